@@ -1,0 +1,120 @@
+package dev.azulejo.engine.backend;
+
+/** Kernels whose every output element depends on the elements in the same place; an output may be one of the inputs. */
+public interface ElementwiseKernels {
+    /**
+     * out = f(x).
+     *
+     * @param f the function
+     * @param x {@code [n]}
+     * @param out {@code [n]}
+     * @param n number of elements
+     */
+    void unary(UnaryFunction f, Buffer x, Buffer out, int n);
+
+    /**
+     * dx = f'(x) dy, with y = f(x) at hand.
+     *
+     * @param f the function
+     * @param x {@code [n]}, its argument
+     * @param y {@code [n]}, its value
+     * @param dy {@code [n]}, gradient of the value
+     * @param dx {@code [n]}, gradient of the argument
+     * @param n number of elements
+     */
+    void unaryGradient(UnaryFunction f, Buffer x, Buffer y, Buffer dy, Buffer dx, int n);
+
+    /**
+     * out = f(a, b).
+     *
+     * @param f the function
+     * @param a {@code [n]}
+     * @param b {@code [n]}
+     * @param out {@code [n]}
+     * @param n number of elements
+     */
+    void binary(BinaryFunction f, Buffer a, Buffer b, Buffer out, int n);
+
+    /**
+     * out = alpha a + beta b.
+     *
+     * @param alpha factor of a
+     * @param a {@code [n]}
+     * @param beta factor of b
+     * @param b {@code [n]}
+     * @param out {@code [n]}
+     * @param n number of elements
+     */
+    void linear(float alpha, Buffer a, float beta, Buffer b, Buffer out, int n);
+
+    /**
+     * out = factor x.
+     *
+     * @param factor the factor
+     * @param x {@code [n]}
+     * @param out {@code [n]}
+     * @param n number of elements
+     */
+    void scale(float factor, Buffer x, Buffer out, int n);
+
+    /**
+     * out = factor s x, with the scalar s in a buffer: how a loss's gradient reaches a tensor without a host read.
+     *
+     * @param factor the factor
+     * @param s {@code [1]}
+     * @param x {@code [n]}
+     * @param out {@code [n]}
+     * @param n number of elements
+     */
+    void scaleBy(float factor, Buffer s, Buffer x, Buffer out, int n);
+
+    /**
+     * Adds one vector a group of rows: out[g, r, c] = x[g, r, c] + v[g, c]. A bias is one group.
+     *
+     * @param x {@code [groups, rows, channels]}
+     * @param v {@code [groups, channels]}
+     * @param out {@code [groups, rows, channels]}
+     * @param groups number of vectors
+     * @param rows rows a group
+     * @param channels elements a row
+     */
+    void addRows(Buffer x, Buffer v, Buffer out, int groups, int rows, int channels);
+
+    /**
+     * The gate of the gated PixelCNN: out = tanh(a) sigmoid(b), where a row of x is a's channels and then b's
+     * (van den Oord et al. 2016, arXiv 1606.05328, equation 2).
+     *
+     * @param x {@code [rows, 2 channels]}
+     * @param out {@code [rows, channels]}; not x
+     * @param rows number of rows
+     * @param channels channels of the output
+     */
+    void gate(Buffer x, Buffer out, int rows, int channels);
+
+    /**
+     * Gradient of {@link #gate}.
+     *
+     * @param x {@code [rows, 2 channels]}, its argument
+     * @param dy {@code [rows, channels]}
+     * @param dx {@code [rows, 2 channels]}; not dy
+     * @param rows number of rows
+     * @param channels channels of dy
+     */
+    void gateGradient(Buffer x, Buffer dy, Buffer dx, int rows, int channels);
+
+    /**
+     * Inverted dropout (Srivastava et al. 2014): an element is kept with probability 1 - rate and divided by it, else 0.
+     * The mask is a function of (key, stream, index) alone, so that the same call on dy is the gradient.
+     *
+     * <p>Element i is kept when the 24-bit uniform of Philox4x32-10 word {@code i % 4} of the counter
+     * {@code (i / 4, stream, key[2], 0)} under the key {@code (key[0], key[1])} is at least {@code rate}.
+     *
+     * @param x {@code [n]}
+     * @param out {@code [n]}
+     * @param n number of elements
+     * @param rate probability of dropping, in [0, 1)
+     * @param stream which dropout of the program this is
+     * @param key INT32 {@code [3]}: seed (low, high) and step
+     */
+    void dropout(Buffer x, Buffer out, int n, float rate, int stream, Buffer key);
+}

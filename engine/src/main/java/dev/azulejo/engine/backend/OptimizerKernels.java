@@ -1,0 +1,42 @@
+package dev.azulejo.engine.backend;
+
+/** Parameter updates in one walk through memory. What changes from step to step is in a buffer, not an argument. */
+public interface OptimizerKernels {
+    /**
+     * One Adam or AdamW step (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1; Loshchilov and Hutter 2019,
+     * arXiv 1711.05101, algorithm 2), in PyTorch's order of operations: g = clip g; w -= rate weightDecay w;
+     * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g²; w -= rate / correction1 m / (sqrt(v) /
+     * sqrt(correction2) + epsilon).
+     *
+     * @param w {@code [n]}, weights, updated
+     * @param g {@code [n]}, gradient
+     * @param m {@code [n]}, first moment, updated
+     * @param v {@code [n]}, second moment, updated
+     * @param n number of elements
+     * @param settings what stays the same from step to step
+     * @param step {@code [4]}: rate, correction1 = 1 - beta1^t, correction2 = 1 - beta2^t, clip (1 for none)
+     */
+    void adam(Buffer w, Buffer g, Buffer m, Buffer v, int n, AdamSettings settings, Buffer step);
+
+    /**
+     * The factor that clips gradients to a norm: out[at] = min(1, maxNorm / (sqrt(sum of squares) + 1e-6)), as
+     * PyTorch's {@code clip_grad_norm_}.
+     *
+     * @param squares {@code [n]}, sums of squares, one a parameter
+     * @param n number of them
+     * @param maxNorm the norm
+     * @param out float buffer
+     * @param at element of out that is written
+     */
+    void clipFactor(Buffer squares, int n, float maxNorm, Buffer out, int at);
+
+    /**
+     * Constants of Adam.
+     *
+     * @param beta1 decay of the first moment
+     * @param beta2 decay of the second moment
+     * @param epsilon added to the root of the second moment
+     * @param weightDecay decoupled weight decay (AdamW); 0 for Adam
+     */
+    record AdamSettings(float beta1, float beta2, float epsilon, float weightDecay) {}
+}

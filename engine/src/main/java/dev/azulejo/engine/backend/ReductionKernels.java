@@ -1,0 +1,61 @@
+package dev.azulejo.engine.backend;
+
+/** Sums: split into parts by shape and added in a fixed order, so that the bits never depend on the threads. */
+public interface ReductionKernels {
+    /**
+     * out[at] = factor times the sum of x.
+     *
+     * @param x {@code [n]}
+     * @param n number of elements
+     * @param factor the factor
+     * @param out float buffer
+     * @param at element of out that is written; the others stay
+     */
+    void sum(Buffer x, int n, float factor, Buffer out, int at);
+
+    /**
+     * out[at] = factor times the sum of x².
+     *
+     * @param x {@code [n]}
+     * @param n number of elements
+     * @param factor the factor
+     * @param out float buffer
+     * @param at element of out that is written; the others stay
+     */
+    void sumOfSquares(Buffer x, int n, float factor, Buffer out, int at);
+
+    /**
+     * out[at] = factor times the sum of (a - b)².
+     *
+     * @param a {@code [n]}
+     * @param b {@code [n]}
+     * @param n number of elements
+     * @param factor the factor
+     * @param out float buffer
+     * @param at element of out that is written; the others stay
+     */
+    void squaredError(Buffer a, Buffer b, int n, float factor, Buffer out, int at);
+
+    /**
+     * Gradient of {@link #squaredError} to a: out = 2 factor s (a - b).
+     *
+     * @param a {@code [n]}
+     * @param b {@code [n]}
+     * @param n number of elements
+     * @param factor the factor
+     * @param s {@code [1]}, gradient of the sum
+     * @param out {@code [n]}; may be a or b
+     */
+    void squaredErrorGradient(Buffer a, Buffer b, int n, float factor, Buffer s, Buffer out);
+
+    /**
+     * Sums rows in groups: out[g, c] = sum over r of x[g, r, c]. A bias's gradient is one group.
+     *
+     * @param x {@code [groups, rows, channels]}
+     * @param groups number of groups
+     * @param rows rows a group
+     * @param channels elements a row
+     * @param out {@code [groups, channels]}
+     */
+    void sumRows(Buffer x, int groups, int rows, int channels, Buffer out);
+}

@@ -1,0 +1,9 @@
+/** Tensors, autograd and the kernels that run them; depends on nothing but the JDK. */
+module dev.azulejo.engine {
+    requires jdk.incubator.vector;
+
+    // exports dev.azulejo.engine;
+    // exports dev.azulejo.engine.backend;
+    // exports dev.azulejo.engine.cpu to
+    //         dev.azulejo.bench;
+}

@@ -1,0 +1,6 @@
+/**
+ * Modules with named parameters, their initialisers, and the composition of layers.
+ * Names and initial distributions are PyTorch's, so weights and learning curves compare.
+ * No file formats, data or optimisers here, and no model.
+ */
+package dev.azulejo.nn;

@@ -1,0 +1,10 @@
+/** Modules, optimisers, weights on disk and data sources, built on the engine. */
+module dev.azulejo.nn {
+    requires transitive dev.azulejo.engine;
+    requires java.desktop;
+
+    exports dev.azulejo.nn;
+    // exports dev.azulejo.nn.io;
+    // exports dev.azulejo.nn.data;
+    // exports dev.azulejo.nn.optim;
+}

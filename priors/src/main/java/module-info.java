@@ -1,0 +1,6 @@
+/** Autoregressive priors over the codes of a trained model, and sampling from them. */
+module dev.azulejo.priors {
+    requires transitive dev.azulejo.vqvae2;
+
+    // exports dev.azulejo.priors;
+}

@@ -1,0 +1,7 @@
+/** The model: vector quantizers, VQ-VAE, VQ-VAE-2, their trainer and evaluation. */
+@SuppressWarnings("module") // The digit is part of the name of the model.
+module dev.azulejo.vqvae2 {
+    requires transitive dev.azulejo.nn;
+
+    // exports dev.azulejo.vqvae2;
+}

@@ -1,9 +1,10 @@
 /** Tensors, autograd and the kernels that run them; depends on nothing but the JDK. */
+@SuppressWarnings("module") // The benchmarks are compiled after the engine.
 module dev.azulejo.engine {
     requires jdk.incubator.vector;
 
-    // exports dev.azulejo.engine;
-    // exports dev.azulejo.engine.backend;
-    // exports dev.azulejo.engine.cpu to
-    //         dev.azulejo.bench;
+    exports dev.azulejo.engine;
+    exports dev.azulejo.engine.backend;
+    exports dev.azulejo.engine.cpu to
+            dev.azulejo.bench;
 }

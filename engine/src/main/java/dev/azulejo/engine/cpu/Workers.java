@@ -102,6 +102,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // The same job again, not an equal one.
     private void help() {
         Job last = null;
         while (true) {

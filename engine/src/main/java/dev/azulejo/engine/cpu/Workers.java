@@ -34,7 +34,10 @@ public final class Workers implements AutoCloseable {
         }
         helpers = new Thread[threads - 1];
         for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = Thread.ofPlatform().daemon().name("azulejo-worker-" + (i + 1)).start(this::help);
+            helpers[i] = Thread.ofPlatform()
+                    .daemon()
+                    .name("azulejo-worker-" + (i + 1))
+                    .start(this::help);
         }
     }
 

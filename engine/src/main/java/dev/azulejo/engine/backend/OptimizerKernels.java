@@ -5,8 +5,8 @@ public interface OptimizerKernels {
     /**
      * One Adam or AdamW step (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1; Loshchilov and Hutter 2019,
      * arXiv 1711.05101, algorithm 2), in PyTorch's order of operations: g = clip g; w -= rate weightDecay w;
-     * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g²; w -= rate / correction1 m / (sqrt(v) /
-     * sqrt(correction2) + epsilon).
+     * m += (1 - beta1) (g - m); v = beta2 v + (1 - beta2) g²; w -= rate / correction1 m / (sqrt(v) /
+     * sqrt(correction2) + epsilon). Each operation is rounded to float, none is fused: the CPU backends agree to the bit.
      *
      * @param w {@code [n]}, weights, updated
      * @param g {@code [n]}, gradient
@@ -31,12 +31,12 @@ public interface OptimizerKernels {
     void clipFactor(Buffer squares, int n, float maxNorm, Buffer out, int at);
 
     /**
-     * Constants of Adam.
+     * Constants of Adam, in double precision: 1 - 0.999 in float is wrong by 1e-5.
      *
      * @param beta1 decay of the first moment
      * @param beta2 decay of the second moment
      * @param epsilon added to the root of the second moment
      * @param weightDecay decoupled weight decay (AdamW); 0 for Adam
      */
-    record AdamSettings(float beta1, float beta2, float epsilon, float weightDecay) {}
+    record AdamSettings(double beta1, double beta2, double epsilon, double weightDecay) {}
 }

@@ -6,7 +6,10 @@ import dev.azulejo.engine.backend.Memory;
 import java.util.Arrays;
 
 /** Java arrays as a backend's memory: the same for both CPU backends. */
-final class HeapMemory implements Memory {
+public final class HeapMemory implements Memory {
+    /** A memory; it holds nothing of its own. */
+    public HeapMemory() {}
+
     @Override
     public Buffer allocate(DType type, int size) {
         return HeapBuffer.allocate(type, size);

@@ -1,0 +1,140 @@
+package dev.azulejo.engine.cpu.scalar;
+
+import static dev.azulejo.engine.cpu.HeapBuffer.floats;
+import static dev.azulejo.engine.cpu.HeapBuffer.ints;
+
+import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.backend.Buffer;
+import dev.azulejo.engine.backend.CodebookKernels;
+
+/** Vector quantization by its definition. */
+public final class ScalarCodebooks implements CodebookKernels {
+    /** The kernels. */
+    public ScalarCodebooks() {}
+
+    /**
+     * |a - b|² in double precision: what decides which code is the nearest, in every CPU backend.
+     *
+     * @param a array of the one vector
+     * @param aAt where it begins
+     * @param b array of the other vector
+     * @param bAt where it begins
+     * @param dimension elements of each
+     * @return the squared distance
+     */
+    public static double squaredDistance(float[] a, int aAt, float[] b, int bAt, int dimension) {
+        double sum = 0;
+        for (int d = 0; d < dimension; d++) {
+            double difference = (double) a[aAt + d] - b[bAt + d];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    @Override
+    public void nearest(Buffer zs, Buffer codebooks, Buffer indices, int rows, int codes, int dimension) {
+        float[] z = floats(zs);
+        float[] codebook = floats(codebooks);
+        int[] index = ints(indices);
+        for (int r = 0; r < rows; r++) {
+            int best = 0;
+            double least = squaredDistance(z, r * dimension, codebook, 0, dimension);
+            for (int k = 1; k < codes; k++) {
+                double distance = squaredDistance(z, r * dimension, codebook, k * dimension, dimension);
+                if (distance < least) {
+                    least = distance;
+                    best = k;
+                }
+            }
+            index[r] = best;
+        }
+    }
+
+    @Override
+    public void count(Buffer indices, Buffer counts, int rows, int codes) {
+        int[] index = ints(indices);
+        float[] count = floats(counts);
+        int[] exact = new int[codes];
+        for (int r = 0; r < rows; r++) {
+            exact[index[r]]++;
+        }
+        for (int k = 0; k < codes; k++) {
+            count[k] = exact[k];
+        }
+    }
+
+    @Override
+    public void movingAverage(
+            Buffer counts,
+            Buffer sums,
+            Buffer averageCounts,
+            Buffer averageSums,
+            Buffer codebooks,
+            int codes,
+            int dimension,
+            float decay,
+            float epsilon) {
+        float[] count = floats(counts);
+        float[] sum = floats(sums);
+        float[] averageCount = floats(averageCounts);
+        float[] averageSum = floats(averageSums);
+        float[] codebook = floats(codebooks);
+        double total = 0;
+        for (int k = 0; k < codes; k++) {
+            averageCount[k] = decay * averageCount[k] + (1 - decay) * count[k];
+            total += averageCount[k];
+        }
+        for (int k = 0; k < codes; k++) {
+            float smoothed = smoothed(averageCount[k], total, codes, epsilon);
+            for (int i = k * dimension; i < (k + 1) * dimension; i++) {
+                averageSum[i] = decay * averageSum[i] + (1 - decay) * sum[i];
+                codebook[i] = averageSum[i] / smoothed;
+            }
+        }
+    }
+
+    /**
+     * Laplace smoothing of one average count.
+     *
+     * @param count N[k]
+     * @param total n, the sum of N
+     * @param codes number of codes
+     * @param epsilon the pseudo-count
+     * @return (N[k] + epsilon) / (n + codes epsilon) n
+     */
+    public static float smoothed(float count, double total, int codes, float epsilon) {
+        return (float) ((count + (double) epsilon) / (total + codes * (double) epsilon) * total);
+    }
+
+    @Override
+    public void restart(
+            Buffer zs,
+            Buffer averageCounts,
+            Buffer averageSums,
+            Buffer codebooks,
+            int rows,
+            int codes,
+            int dimension,
+            float threshold,
+            float count,
+            int stream,
+            Buffer keys) {
+        float[] z = floats(zs);
+        float[] averageCount = floats(averageCounts);
+        float[] averageSum = floats(averageSums);
+        float[] codebook = floats(codebooks);
+        int[] key = ints(keys);
+        int[] words = new int[4];
+        for (int k = 0; k < codes; k++) {
+            if (averageCount[k] < threshold) {
+                Philox.block(key[0], key[1], k, stream, key[2], 1, words, 0);
+                int r = Integer.remainderUnsigned(words[0], rows);
+                averageCount[k] = count;
+                for (int d = 0; d < dimension; d++) {
+                    codebook[k * dimension + d] = z[r * dimension + d];
+                    averageSum[k * dimension + d] = count * z[r * dimension + d];
+                }
+            }
+        }
+    }
+}

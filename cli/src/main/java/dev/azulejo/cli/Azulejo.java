@@ -18,6 +18,7 @@ public final class Azulejo {
      * @param args what the user typed
      */
     public static void main(String[] args) {
+        Stderr.restore();
         System.exit(new CommandLine(new Azulejo()).execute(args));
     }
 

@@ -1,0 +1,72 @@
+package dev.azulejo.engine;
+
+/**
+ * How a convolution walks, and what is fused behind it.
+ *
+ * @param stride step between outputs, in input pixels
+ * @param top zero rows above the input
+ * @param left zero columns left of it
+ * @param bottom zero rows below
+ * @param right zero columns to its right
+ * @param relu whether max(y, 0) follows; not with a residual
+ * @param residual added to the result, of its shape; null for none
+ */
+public record Convolution(int stride, int top, int left, int bottom, int right, boolean relu, Tensor residual) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if the stride is below 1, a padding below 0, or a ReLU and a residual meet
+     */
+    public Convolution {
+        if (stride < 1 || Math.min(Math.min(top, left), Math.min(bottom, right)) < 0) {
+            throw new IllegalArgumentException("convolution: stride " + stride + ", padding " + top + "," + left + ","
+                    + bottom + "," + right + "; expected a stride of at least 1 and no negative padding");
+        }
+        if (relu && residual != null) {
+            throw new IllegalArgumentException("convolution: a ReLU before a residual is not supported; add it apart");
+        }
+    }
+
+    /**
+     * The same padding on all sides.
+     *
+     * @param stride step between outputs
+     * @param padding zero rows and columns on each side
+     * @return the options
+     */
+    public static Convolution of(int stride, int padding) {
+        return new Convolution(stride, padding, padding, padding, padding, false, null);
+    }
+
+    /**
+     * Stride 1 with its own padding on each side, for causal convolutions.
+     *
+     * @param top zero rows above the input
+     * @param left zero columns left of it
+     * @param bottom zero rows below
+     * @param right zero columns to its right
+     * @return the options
+     */
+    public static Convolution padded(int top, int left, int bottom, int right) {
+        return new Convolution(1, top, left, bottom, right, false, null);
+    }
+
+    /**
+     * With max(y, 0) behind it.
+     *
+     * @return the options
+     */
+    public Convolution withRelu() {
+        return new Convolution(stride, top, left, bottom, right, true, residual);
+    }
+
+    /**
+     * With a tensor added to the result.
+     *
+     * @param tensor of the result's shape
+     * @return the options
+     */
+    public Convolution plus(Tensor tensor) {
+        return new Convolution(stride, top, left, bottom, right, relu, tensor);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.azulejo.engine;
+
+import dev.azulejo.engine.backend.Backend;
+import dev.azulejo.engine.backend.Buffer;
+import dev.azulejo.engine.backend.DType;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Where tensors live: a backend, a pool of its buffers, and the scopes that are open. An engine is used by one thread at a
+ * time; its backend spreads the work.
+ */
+public final class Engine implements AutoCloseable {
+    private final Backend backend;
+    private final BufferPool pool;
+    private final Deque<Scope> scopes = new ArrayDeque<>();
+    private Tape tape;
+
+    /**
+     * An engine on this backend, which it closes at the end.
+     *
+     * @param backend what computes
+     */
+    public Engine(Backend backend) {
+        this.backend = backend;
+        this.pool = new BufferPool(backend.memory());
+    }
+
+    /**
+     * What computes: kernels for optimisers and quantizers, and the engine's own operations.
+     *
+     * @return the backend
+     */
+    public Backend backend() {
+        return backend;
+    }
+
+    /**
+     * A tensor with these values.
+     *
+     * @param shape its shape
+     * @param values as many values as the shape has elements, row-major; copied
+     * @return the tensor
+     * @throws IllegalArgumentException if there are more or fewer values
+     */
+    public Tensor tensor(Shape shape, float... values) {
+        Tensor tensor = allocate(shape);
+        tensor.set(values);
+        return tensor;
+    }
+
+    /**
+     * A tensor of one value throughout.
+     *
+     * @param shape its shape
+     * @param value the value
+     * @return the tensor
+     */
+    public Tensor full(Shape shape, float value) {
+        Tensor tensor = allocate(shape);
+        backend.memory().fill(tensor.buffer(), value);
+        return tensor;
+    }
+
+    /**
+     * A tensor of zeros.
+     *
+     * @param shape its shape
+     * @return the tensor
+     */
+    public Tensor zeros(Shape shape) {
+        return full(shape, 0);
+    }
+
+    /**
+     * Integers with these values: codes {@code [N, H, W]}, labels {@code [N]} or a random key {@code [3]}.
+     *
+     * @param shape their shape
+     * @param values as many values as the shape has elements, row-major; copied
+     * @return the integers
+     * @throws IllegalArgumentException if there are more or fewer values
+     */
+    public IntTensor ints(Shape shape, int... values) {
+        IntTensor tensor = allocateInts(shape);
+        tensor.set(values);
+        return tensor;
+    }
+
+    /**
+     * A leaf that gradients are wanted for, outside all scopes.
+     *
+     * @param shape its shape
+     * @param values as many values as the shape has elements, row-major; copied
+     * @return the parameter
+     * @throws IllegalArgumentException if there are more or fewer values
+     */
+    public Tensor parameter(Shape shape, float... values) {
+        Tensor tensor = new Tensor(
+                this, shape, new Storage(backend.memory().allocate(DType.FLOAT32, shape.size()), null), true);
+        tensor.set(values);
+        return tensor;
+    }
+
+    /**
+     * A tensor of undefined content, for a kernel to write whole. It belongs to the innermost scope.
+     *
+     * @param shape its shape
+     * @return the tensor
+     */
+    public Tensor allocate(Shape shape) {
+        return own(new Tensor(this, shape, storage(DType.FLOAT32, shape.size()), false));
+    }
+
+    /**
+     * Integers of undefined content, for a kernel to write whole. They belong to the innermost scope.
+     *
+     * @param shape their shape
+     * @return the integers
+     */
+    public IntTensor allocateInts(Shape shape) {
+        return own(new IntTensor(this, shape, storage(DType.INT32, shape.size())));
+    }
+
+    private Storage storage(DType type, int size) {
+        if (scopes.isEmpty()) {
+            return new Storage(backend.memory().allocate(type, size), null);
+        }
+        Buffer buffer = pool.take(type, size);
+        return new Storage(buffer, pool);
+    }
+
+    /**
+     * Opens a scope: tensors made from here on go back to the pool when it closes.
+     *
+     * @return the scope, to be closed by the same thread before any outer one
+     */
+    public Scope scope() {
+        Scope scope = new Scope(this);
+        scopes.push(scope);
+        return scope;
+    }
+
+    /**
+     * Opens a scope in which operations are recorded, so that gradients can be asked for.
+     *
+     * @return the tape, to be closed by the same thread before any outer scope
+     * @throws IllegalStateException if a tape is open already
+     */
+    public Tape tape() {
+        if (tape != null) {
+            throw new IllegalStateException("tape: one is open already; close it first");
+        }
+        tape = new Tape(this);
+        return tape;
+    }
+
+    /**
+     * Bytes that the pool has allocated since the engine was made: constant once a loop is steady.
+     *
+     * @return the bytes
+     */
+    public long pooledBytes() {
+        return pool.allocatedBytes();
+    }
+
+    <T extends Releasable> T own(T value) {
+        if (!scopes.isEmpty()) {
+            scopes.peek().own(value);
+        }
+        return value;
+    }
+
+    void ownOutside(Scope inner, Releasable value) {
+        boolean found = false;
+        for (Scope scope : scopes) {
+            if (found) {
+                scope.own(value);
+                return;
+            }
+            found = scope == inner;
+        }
+    }
+
+    void leave(Scope scope) {
+        if (scopes.peek() != scope) {
+            throw new IllegalStateException("scope: close the inner scopes first, on the thread that opened them");
+        }
+        scopes.pop();
+    }
+
+    void endTape() {
+        tape = null;
+    }
+
+    /** Runs an operation and records it if a tape is open and an input wants a gradient. */
+    Tensor apply(Op op) {
+        Tensor output = Forward.evaluate(this, op);
+        if (tape != null) {
+            tape.record(op, output);
+        }
+        return output;
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+}

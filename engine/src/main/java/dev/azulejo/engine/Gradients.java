@@ -1,0 +1,267 @@
+package dev.azulejo.engine;
+
+import dev.azulejo.engine.backend.Backend;
+import dev.azulejo.engine.backend.ConvolutionGeometry;
+import dev.azulejo.engine.backend.Epilogue;
+import dev.azulejo.engine.backend.MatrixKernels;
+import dev.azulejo.engine.backend.UnaryFunction;
+import java.util.function.Supplier;
+
+/**
+ * Every gradient rule on one page. In each, {@code y} is the output, {@code dy} the gradient of the loss with respect to
+ * it, and {@code into.add(x, rule)} adds the rule's value to the gradient of x, if x wants one.
+ */
+final class Gradients {
+    private Gradients() {}
+
+    /** Where contributions go. */
+    @FunctionalInterface
+    interface Sink {
+        void add(Tensor input, Supplier<Tensor> rule);
+    }
+
+    static void backward(Op op, Tensor y, Tensor dy, Sink into) {
+        Engine engine = dy.engine();
+        Backend backend = engine.backend();
+        switch (op) {
+            case Op.Unary(var f, var x) -> into.add(x, () -> unary(f, x, y, dy));
+            case Op.Binary(var f, var a, var b) -> {
+                switch (f) {
+                    case ADD -> {
+                        into.add(a, () -> dy);
+                        into.add(b, () -> dy);
+                    }
+                    case SUBTRACT -> {
+                        into.add(a, () -> dy);
+                        into.add(b, () -> dy.scale(-1));
+                    }
+                    case MULTIPLY -> {
+                        into.add(a, () -> dy.times(b));
+                        into.add(b, () -> dy.times(a));
+                    }
+                    case DIVIDE -> {
+                        into.add(a, () -> dy.dividedBy(b));
+                        into.add(b, () -> dy.times(y).dividedBy(b).scale(-1));
+                    }
+                }
+            }
+            case Op.Scale(var x, var factor) -> into.add(x, () -> dy.scale(factor));
+            case Op.AddRows(var x, var v, var groups) -> {
+                into.add(x, () -> dy);
+                into.add(v, () -> sumRows(dy, groups, v.shape()));
+            }
+            case Op.Gate(var x) -> into.add(x, () -> {
+                Tensor dx = engine.allocate(x.shape());
+                backend.elementwise()
+                        .gateGradient(
+                                x.buffer(), dy.buffer(), dx.buffer(), dy.shape().rows(), dy.shape().channels());
+                return dx;
+            });
+            case Op.Dropout(var x, var rate, var stream, var key) ->
+                into.add(x, () -> Functions.dropout(dy, rate, stream, key));
+            case Op.Sum(var x, var factor) -> into.add(x, () -> {
+                Tensor dx = engine.full(x.shape(), 1);
+                backend.elementwise()
+                        .scaleBy(factor, dy.buffer(), dx.buffer(), dx.buffer(), dx.shape().size());
+                return dx;
+            });
+            case Op.SquaredError(var a, var b, var factor) -> {
+                into.add(a, () -> squaredError(a, b, factor, dy));
+                into.add(b, () -> squaredError(b, a, factor, dy));
+            }
+            case Op.MatMul(var a, var b, var bias, var relu, _, var sizes) -> {
+                Tensor dp = relu ? unary(UnaryFunction.RELU, y, y, dy) : dy;
+                into.add(a, () -> sizes.transposeA() ? product(b, dp, a, sizes) : product(dp, b, a, sizes));
+                into.add(b, () -> sizes.transposeB() ? productB(dp, a, b, sizes) : productB(a, dp, b, sizes));
+                into.add(bias, () -> sumRows(dp, 1, bias.shape()));
+            }
+            case Op.Convolution(var x, var w, var bias, var relu, var residual, var geometry) -> {
+                Tensor dp = relu ? unary(UnaryFunction.RELU, y, y, dy) : dy;
+                into.add(x, () -> inputGradient(dp, w, x.shape(), geometry));
+                into.add(w, () -> weightGradient(x, dp, w.shape(), geometry));
+                into.add(bias, () -> sumRows(dp, 1, bias.shape()));
+                into.add(residual, () -> dp);
+            }
+            case Op.TransposedConvolution(var x, var w, var bias, var relu, var residual, var geometry) -> {
+                Tensor dp = relu ? unary(UnaryFunction.RELU, y, y, dy) : dy;
+                into.add(x, () -> convolution(dp, w, x.shape(), geometry));
+                into.add(w, () -> weightGradient(dp, x, w.shape(), geometry));
+                into.add(bias, () -> sumRows(dp, 1, bias.shape()));
+                into.add(residual, () -> dp);
+            }
+            case Op.Softmax(var x) -> into.add(x, () -> softmax(y, dy));
+            case Op.CausalSoftmax(var x, _) -> into.add(x, () -> softmax(y, dy));
+            case Op.LogSoftmax(var x) -> into.add(x, () -> {
+                Tensor dx = engine.allocate(x.shape());
+                backend.normalizations()
+                        .logSoftmaxGradient(
+                                y.buffer(), dy.buffer(), dx.buffer(), y.shape().rows(), y.shape().channels());
+                return dx;
+            });
+            case Op.CrossEntropy(var logits, var targets) -> into.add(logits, () -> {
+                Shape shape = logits.shape();
+                Tensor dx = engine.allocate(shape);
+                backend.normalizations()
+                        .crossEntropyGradient(
+                                logits.buffer(),
+                                targets.buffer(),
+                                dy.buffer(),
+                                dx.buffer(),
+                                shape.rows(),
+                                shape.channels());
+                return dx;
+            });
+            case Op.LayerNorm norm -> layerNorm(norm, dy, into);
+            case Op.Concat(var parts) -> {
+                int from = 0;
+                for (Tensor part : parts) {
+                    int start = from;
+                    int end = from + part.shape().channels();
+                    into.add(part, () -> Functions.slice(dy, start, end));
+                    from = end;
+                }
+            }
+            case Op.Slice(var x, var from, _) -> into.add(x, () -> {
+                Tensor dx = engine.zeros(x.shape());
+                int count = dy.shape().channels();
+                backend.layouts()
+                        .copyColumns(
+                                dy.buffer(),
+                                count,
+                                0,
+                                dx.buffer(),
+                                dx.shape().channels(),
+                                from,
+                                dy.shape().rows(),
+                                count);
+                return dx;
+            });
+            case Op.Shift(var x, var down, var right) -> into.add(x, () -> Functions.shift(dy, -down, -right));
+            case Op.SwapMiddle(var x) -> into.add(x, () -> Functions.swapMiddle(dy));
+            case Op.Reshape(var x, _) -> into.add(x, () -> dy.reshape(x.shape()));
+            case Op.Gather(var table, var indices) -> into.add(table, () -> {
+                Tensor dt = engine.allocate(table.shape());
+                backend.layouts()
+                        .scatterAdd(
+                                dy.buffer(),
+                                indices.buffer(),
+                                dt.buffer(),
+                                indices.shape().size(),
+                                table.shape().rows(),
+                                table.shape().channels());
+                return dt;
+            });
+            case Op.StraightThrough(var z, _) -> into.add(z, () -> dy);
+        }
+    }
+
+    private static Tensor unary(UnaryFunction f, Tensor x, Tensor y, Tensor dy) {
+        Tensor dx = dy.engine().allocate(x.shape());
+        dy.engine()
+                .backend()
+                .elementwise()
+                .unaryGradient(
+                        f, x.buffer(), y.buffer(), dy.buffer(), dx.buffer(), x.shape().size());
+        return dx;
+    }
+
+    /** Gradient of factor |a - b|² to a: 2 factor dy (a - b); to b it is the same with the two exchanged. */
+    private static Tensor squaredError(Tensor a, Tensor b, float factor, Tensor dy) {
+        Tensor da = dy.engine().allocate(a.shape());
+        dy.engine()
+                .backend()
+                .reductions()
+                .squaredErrorGradient(
+                        a.buffer(), b.buffer(), a.shape().size(), factor, dy.buffer(), da.buffer());
+        return da;
+    }
+
+    private static Tensor sumRows(Tensor dy, int groups, Shape shape) {
+        Tensor sums = dy.engine().allocate(shape);
+        int rows = dy.shape().rows() / groups;
+        dy.engine()
+                .backend()
+                .reductions()
+                .sumRows(dy.buffer(), groups, rows, dy.shape().channels(), sums.buffer());
+        return sums;
+    }
+
+    private static Tensor softmax(Tensor y, Tensor dy) {
+        Tensor dx = dy.engine().allocate(y.shape());
+        dy.engine()
+                .backend()
+                .normalizations()
+                .softmaxGradient(
+                        y.buffer(), dy.buffer(), dx.buffer(), y.shape().rows(), y.shape().channels());
+        return dx;
+    }
+
+    /** With P = op(A) op(B): dA = dP op(B)ᵀ as A is stored [m, k], and op(B) dPᵀ as it is stored [k, m]. */
+    private static Tensor product(Tensor left, Tensor right, Tensor a, MatrixKernels.Shape s) {
+        var sizes = s.transposeA()
+                ? new MatrixKernels.Shape(s.batch(), s.k(), s.m(), s.n(), s.transposeB(), true)
+                : new MatrixKernels.Shape(s.batch(), s.m(), s.k(), s.n(), false, !s.transposeB());
+        return multiply(left, right, a.shape(), sizes);
+    }
+
+    /** With P = op(A) op(B): dB = op(A)ᵀ dP as B is stored [k, n], and dPᵀ op(A) as it is stored [n, k]. */
+    private static Tensor productB(Tensor left, Tensor right, Tensor b, MatrixKernels.Shape s) {
+        var sizes = s.transposeB()
+                ? new MatrixKernels.Shape(s.batch(), s.n(), s.k(), s.m(), true, s.transposeA())
+                : new MatrixKernels.Shape(s.batch(), s.k(), s.n(), s.m(), !s.transposeA(), false);
+        return multiply(left, right, b.shape(), sizes);
+    }
+
+    private static Tensor multiply(Tensor left, Tensor right, Shape shape, MatrixKernels.Shape sizes) {
+        Tensor out = left.engine().allocate(shape);
+        left.engine()
+                .backend()
+                .matrices()
+                .multiply(left.buffer(), right.buffer(), Epilogue.NONE, out.buffer(), sizes);
+        return out;
+    }
+
+    private static Tensor convolution(Tensor x, Tensor w, Shape shape, ConvolutionGeometry geometry) {
+        Tensor y = x.engine().allocate(shape);
+        x.engine().backend().convolutions().forward(x.buffer(), w.buffer(), Epilogue.NONE, y.buffer(), geometry);
+        return y;
+    }
+
+    private static Tensor inputGradient(Tensor dy, Tensor w, Shape shape, ConvolutionGeometry geometry) {
+        Tensor dx = dy.engine().allocate(shape);
+        dy.engine()
+                .backend()
+                .convolutions()
+                .inputGradient(dy.buffer(), w.buffer(), Epilogue.NONE, dx.buffer(), geometry);
+        return dx;
+    }
+
+    private static Tensor weightGradient(Tensor x, Tensor dy, Shape shape, ConvolutionGeometry geometry) {
+        Tensor dw = dy.engine().allocate(shape);
+        dy.engine().backend().convolutions().weightGradient(x.buffer(), dy.buffer(), dw.buffer(), geometry);
+        return dw;
+    }
+
+    private static void layerNorm(Op.LayerNorm norm, Tensor dy, Sink into) {
+        Engine engine = dy.engine();
+        Shape shape = norm.x().shape();
+        Tensor dx = engine.allocate(shape);
+        Tensor dgamma = engine.allocate(norm.gamma().shape());
+        Tensor dbeta = engine.allocate(norm.beta().shape());
+        engine.backend()
+                .normalizations()
+                .layerNormGradient(
+                        norm.x().buffer(),
+                        norm.gamma().buffer(),
+                        norm.statistics().buffer(),
+                        dy.buffer(),
+                        dx.buffer(),
+                        dgamma.buffer(),
+                        dbeta.buffer(),
+                        shape.rows(),
+                        shape.channels());
+        into.add(norm.x(), () -> dx);
+        into.add(norm.gamma(), () -> dgamma);
+        into.add(norm.beta(), () -> dbeta);
+    }
+}

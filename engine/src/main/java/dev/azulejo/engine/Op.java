@@ -1,0 +1,193 @@
+package dev.azulejo.engine;
+
+import dev.azulejo.engine.backend.BinaryFunction;
+import dev.azulejo.engine.backend.ConvolutionGeometry;
+import dev.azulejo.engine.backend.MatrixKernels;
+import dev.azulejo.engine.backend.UnaryFunction;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The operations, as data: what {@link Forward} evaluates and {@link Gradients} differentiates. Shapes are checked by
+ * {@link Tensor} and {@link Functions} before a record is made.
+ */
+sealed interface Op {
+    /** The tensors that a gradient may flow to. */
+    List<Tensor> inputs();
+
+    record Unary(UnaryFunction f, Tensor x) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record Binary(BinaryFunction f, Tensor a, Tensor b) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(a, b);
+        }
+    }
+
+    record Scale(Tensor x, float factor) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    /** x [groups, rows, channels] + v [groups, channels]. */
+    record AddRows(Tensor x, Tensor v, int groups) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x, v);
+        }
+    }
+
+    record Gate(Tensor x) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record Dropout(Tensor x, float rate, int stream, IntTensor key) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record Sum(Tensor x, float factor) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record SquaredError(Tensor a, Tensor b, float factor) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(a, b);
+        }
+    }
+
+    /** A batch of products, or one with a bias [n] (null for none); relu only of the product and the bias. */
+    record MatMul(Tensor a, Tensor b, Tensor bias, boolean relu, Shape shape, MatrixKernels.Shape sizes) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return present(a, b, bias);
+        }
+    }
+
+    /** A convolution; a residual excludes relu, whose mask it would hide. */
+    record Convolution(
+            Tensor x, Tensor w, Tensor bias, boolean relu, Tensor residual, ConvolutionGeometry geometry)
+            implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return present(x, w, bias, residual);
+        }
+    }
+
+    /** A transposed convolution; the geometry is that of the convolution whose input gradient it is. */
+    record TransposedConvolution(
+            Tensor x, Tensor w, Tensor bias, boolean relu, Tensor residual, ConvolutionGeometry geometry)
+            implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return present(x, w, bias, residual);
+        }
+    }
+
+    record Softmax(Tensor x) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record CausalSoftmax(Tensor x, boolean strict) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record LogSoftmax(Tensor x) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record CrossEntropy(Tensor logits, IntTensor targets) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(logits);
+        }
+    }
+
+    /** The statistics are an output beside the result: [rows, 2]. */
+    record LayerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon, Tensor statistics) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x, gamma, beta);
+        }
+    }
+
+    record Concat(List<Tensor> parts) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return parts;
+        }
+    }
+
+    record Slice(Tensor x, int from, int to) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record Shift(Tensor x, int down, int right) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record SwapMiddle(Tensor x) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record Reshape(Tensor x, Shape shape) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+    }
+
+    record Gather(Tensor table, IntTensor indices) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(table);
+        }
+    }
+
+    /** The value of q with the gradient of z. */
+    record StraightThrough(Tensor z, Tensor q) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(z);
+        }
+    }
+
+    private static List<Tensor> present(Tensor... tensors) {
+        return Stream.of(tensors).filter(Objects::nonNull).toList();
+    }
+}

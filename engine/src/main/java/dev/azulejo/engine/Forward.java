@@ -12,7 +12,7 @@ final class Forward {
         if (op instanceof Op.Reshape(Tensor x, Shape shape)) {
             return x.alias(shape);
         }
-        if (op instanceof Op.StraightThrough(_, Tensor q)) {
+        if (op instanceof Op.StraightThrough(var _, Tensor q)) {
             return q.alias(q.shape());
         }
         Tensor out = engine.allocate(shape(op));
@@ -22,22 +22,22 @@ final class Forward {
 
     private static Shape shape(Op op) {
         return switch (op) {
-            case Op.Unary(_, var x) -> x.shape();
-            case Op.Binary(_, var a, _) -> a.shape();
-            case Op.Scale(var x, _) -> x.shape();
-            case Op.AddRows(var x, _, _) -> x.shape();
+            case Op.Unary(var _, var x) -> x.shape();
+            case Op.Binary(var _, var a, var _) -> a.shape();
+            case Op.Scale(var x, var _) -> x.shape();
+            case Op.AddRows(var x, var _, var _) -> x.shape();
             case Op.Gate(var x) -> x.shape().withChannels(x.shape().channels() / 2);
-            case Op.Dropout(var x, _, _, _) -> x.shape();
+            case Op.Dropout(var x, var _, var _, var _) -> x.shape();
             case Op.Sum _, Op.SquaredError _, Op.CrossEntropy _ -> Shape.SCALAR;
             case Op.MatMul m -> m.shape();
-            case Op.Convolution(_, _, _, _, _, var g) ->
+            case Op.Convolution(var _, var _, var _, var _, var _, var g) ->
                 Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels());
-            case Op.TransposedConvolution(_, _, _, _, _, var g) ->
+            case Op.TransposedConvolution(var _, var _, var _, var _, var _, var g) ->
                 Shape.of(g.batch(), g.inHeight(), g.inWidth(), g.inChannels());
             case Op.Softmax(var x) -> x.shape();
-            case Op.CausalSoftmax(var x, _) -> x.shape();
+            case Op.CausalSoftmax(var x, var _) -> x.shape();
             case Op.LogSoftmax(var x) -> x.shape();
-            case Op.LayerNorm(var x, _, _, _, _) -> x.shape();
+            case Op.LayerNorm(var x, var _, var _, var _, var _) -> x.shape();
             case Op.Concat(var parts) ->
                 parts.getFirst()
                         .shape()
@@ -45,10 +45,14 @@ final class Forward {
                                 .mapToInt(p -> p.shape().channels())
                                 .sum());
             case Op.Slice(var x, var from, var to) -> x.shape().withChannels(to - from);
-            case Op.Shift(var x, _, _) -> x.shape();
+            case Op.Shift(var x, var _, var _) -> x.shape();
             case Op.SwapMiddle(var x) ->
-                Shape.of(x.shape().get(0), x.shape().get(2), x.shape().get(1), x.shape().get(3));
-            case Op.Reshape(_, var shape) -> shape;
+                Shape.of(
+                        x.shape().get(0),
+                        x.shape().get(2),
+                        x.shape().get(1),
+                        x.shape().get(3));
+            case Op.Reshape(var _, var shape) -> shape;
             case Op.Gather(var table, var indices) -> {
                 int[] sizes = new int[indices.shape().rank() + 1];
                 for (int i = 0; i < sizes.length - 1; i++) {
@@ -57,7 +61,7 @@ final class Forward {
                 sizes[sizes.length - 1] = table.shape().channels();
                 yield Shape.of(sizes);
             }
-            case Op.StraightThrough(_, var q) -> q.shape();
+            case Op.StraightThrough(var _, var q) -> q.shape();
         };
     }
 
@@ -79,9 +83,8 @@ final class Forward {
             case Op.SquaredError(var a, var b, var factor) ->
                 backend.reductions()
                         .squaredError(a.buffer(), b.buffer(), a.shape().size(), factor, out, 0);
-            case Op.MatMul(var a, var b, var bias, var relu, _, var sizes) ->
-                backend.matrices()
-                        .multiply(a.buffer(), b.buffer(), new Epilogue(buffer(bias), relu, null), out, sizes);
+            case Op.MatMul(var a, var b, var bias, var relu, var _, var sizes) ->
+                backend.matrices().multiply(a.buffer(), b.buffer(), new Epilogue(buffer(bias), relu, null), out, sizes);
             case Op.Convolution(var x, var w, var bias, var relu, var residual, var geometry) ->
                 backend.convolutions()
                         .forward(
@@ -129,26 +132,22 @@ final class Forward {
                     to += c;
                 }
             }
-            case Op.Slice(var x, var from, _) ->
-                backend.layouts()
-                        .copyColumns(x.buffer(), x.shape().channels(), from, out, channels, 0, rows, channels);
+            case Op.Slice(var x, var from, var _) ->
+                backend.layouts().copyColumns(x.buffer(), x.shape().channels(), from, out, channels, 0, rows, channels);
             case Op.Shift(var x, var down, var right) ->
                 backend.layouts()
-                        .shift(
-                                x.buffer(),
-                                out,
-                                shape.get(0),
-                                shape.get(1),
-                                shape.get(2),
-                                shape.get(3),
-                                down,
-                                right);
+                        .shift(x.buffer(), out, shape.get(0), shape.get(1), shape.get(2), shape.get(3), down, right);
             case Op.SwapMiddle(var x) ->
-                backend.layouts()
-                        .swapMiddle(x.buffer(), out, shape.get(0), shape.get(2), shape.get(1), shape.get(3));
+                backend.layouts().swapMiddle(x.buffer(), out, shape.get(0), shape.get(2), shape.get(1), shape.get(3));
             case Op.Gather(var table, var indices) ->
                 backend.layouts()
-                        .gather(table.buffer(), indices.buffer(), out, rows, table.shape().rows(), channels);
+                        .gather(
+                                table.buffer(),
+                                indices.buffer(),
+                                out,
+                                rows,
+                                table.shape().rows(),
+                                channels);
             case Op.Reshape _, Op.StraightThrough _ -> throw new AssertionError("views compute nothing: " + op);
         }
     }

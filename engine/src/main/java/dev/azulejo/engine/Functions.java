@@ -137,8 +137,7 @@ public final class Functions {
                 options.top(),
                 options.left());
         requireResidual("convTranspose2d", options, Shape.of(in.get(0), height, width, k.get(2)));
-        return x.engine()
-                .apply(new Op.TransposedConvolution(x, w, bias, options.relu(), options.residual(), geometry));
+        return x.engine().apply(new Op.TransposedConvolution(x, w, bias, options.relu(), options.residual(), geometry));
     }
 
     /**
@@ -270,8 +269,9 @@ public final class Functions {
         for (Tensor part : parts) {
             if (part.shape().rank() != first.rank()
                     || !part.shape().withChannels(1).equals(first.withChannels(1))) {
-                throw new IllegalArgumentException("concat: "
-                        + Arrays.stream(parts).map(Tensor::shape).toList() + "; expected equal shapes but for the last axis");
+                throw new IllegalArgumentException(
+                        "concat: " + Arrays.stream(parts).map(Tensor::shape).toList()
+                                + "; expected equal shapes but for the last axis");
             }
         }
         return parts[0].engine().apply(new Op.Concat(List.of(parts)));
@@ -353,8 +353,7 @@ public final class Functions {
 
     private static void requireBias(String operation, Tensor bias, int channels) {
         if (bias != null && !bias.shape().equals(Shape.of(channels))) {
-            throw new IllegalArgumentException(
-                    operation + ": bias " + bias.shape() + "; expected [" + channels + "]");
+            throw new IllegalArgumentException(operation + ": bias " + bias.shape() + "; expected [" + channels + "]");
         }
     }
 

@@ -50,26 +50,37 @@ final class Gradients {
                 into.add(x, () -> dy);
                 into.add(v, () -> sumRows(dy, groups, v.shape()));
             }
-            case Op.Gate(var x) -> into.add(x, () -> {
-                Tensor dx = engine.allocate(x.shape());
-                backend.elementwise()
-                        .gateGradient(
-                                x.buffer(), dy.buffer(), dx.buffer(), dy.shape().rows(), dy.shape().channels());
-                return dx;
-            });
+            case Op.Gate(var x) ->
+                into.add(x, () -> {
+                    Tensor dx = engine.allocate(x.shape());
+                    backend.elementwise()
+                            .gateGradient(
+                                    x.buffer(),
+                                    dy.buffer(),
+                                    dx.buffer(),
+                                    dy.shape().rows(),
+                                    dy.shape().channels());
+                    return dx;
+                });
             case Op.Dropout(var x, var rate, var stream, var key) ->
                 into.add(x, () -> Functions.dropout(dy, rate, stream, key));
-            case Op.Sum(var x, var factor) -> into.add(x, () -> {
-                Tensor dx = engine.full(x.shape(), 1);
-                backend.elementwise()
-                        .scaleBy(factor, dy.buffer(), dx.buffer(), dx.buffer(), dx.shape().size());
-                return dx;
-            });
+            case Op.Sum(var x, var factor) ->
+                into.add(x, () -> {
+                    Tensor dx = engine.full(x.shape(), 1);
+                    backend.elementwise()
+                            .scaleBy(
+                                    factor,
+                                    dy.buffer(),
+                                    dx.buffer(),
+                                    dx.buffer(),
+                                    dx.shape().size());
+                    return dx;
+                });
             case Op.SquaredError(var a, var b, var factor) -> {
                 into.add(a, () -> squaredError(a, b, factor, dy));
                 into.add(b, () -> squaredError(b, a, factor, dy));
             }
-            case Op.MatMul(var a, var b, var bias, var relu, _, var sizes) -> {
+            case Op.MatMul(var a, var b, var bias, var relu, var _, var sizes) -> {
                 Tensor dp = relu ? unary(UnaryFunction.RELU, y, y, dy) : dy;
                 into.add(a, () -> sizes.transposeA() ? product(b, dp, a, sizes) : product(dp, b, a, sizes));
                 into.add(b, () -> sizes.transposeB() ? productB(dp, a, b, sizes) : productB(a, dp, b, sizes));
@@ -90,27 +101,33 @@ final class Gradients {
                 into.add(residual, () -> dp);
             }
             case Op.Softmax(var x) -> into.add(x, () -> softmax(y, dy));
-            case Op.CausalSoftmax(var x, _) -> into.add(x, () -> softmax(y, dy));
-            case Op.LogSoftmax(var x) -> into.add(x, () -> {
-                Tensor dx = engine.allocate(x.shape());
-                backend.normalizations()
-                        .logSoftmaxGradient(
-                                y.buffer(), dy.buffer(), dx.buffer(), y.shape().rows(), y.shape().channels());
-                return dx;
-            });
-            case Op.CrossEntropy(var logits, var targets) -> into.add(logits, () -> {
-                Shape shape = logits.shape();
-                Tensor dx = engine.allocate(shape);
-                backend.normalizations()
-                        .crossEntropyGradient(
-                                logits.buffer(),
-                                targets.buffer(),
-                                dy.buffer(),
-                                dx.buffer(),
-                                shape.rows(),
-                                shape.channels());
-                return dx;
-            });
+            case Op.CausalSoftmax(var x, var _) -> into.add(x, () -> softmax(y, dy));
+            case Op.LogSoftmax(var x) ->
+                into.add(x, () -> {
+                    Tensor dx = engine.allocate(x.shape());
+                    backend.normalizations()
+                            .logSoftmaxGradient(
+                                    y.buffer(),
+                                    dy.buffer(),
+                                    dx.buffer(),
+                                    y.shape().rows(),
+                                    y.shape().channels());
+                    return dx;
+                });
+            case Op.CrossEntropy(var logits, var targets) ->
+                into.add(logits, () -> {
+                    Shape shape = logits.shape();
+                    Tensor dx = engine.allocate(shape);
+                    backend.normalizations()
+                            .crossEntropyGradient(
+                                    logits.buffer(),
+                                    targets.buffer(),
+                                    dy.buffer(),
+                                    dx.buffer(),
+                                    shape.rows(),
+                                    shape.channels());
+                    return dx;
+                });
             case Op.LayerNorm norm -> layerNorm(norm, dy, into);
             case Op.Concat(var parts) -> {
                 int from = 0;
@@ -121,37 +138,39 @@ final class Gradients {
                     from = end;
                 }
             }
-            case Op.Slice(var x, var from, _) -> into.add(x, () -> {
-                Tensor dx = engine.zeros(x.shape());
-                int count = dy.shape().channels();
-                backend.layouts()
-                        .copyColumns(
-                                dy.buffer(),
-                                count,
-                                0,
-                                dx.buffer(),
-                                dx.shape().channels(),
-                                from,
-                                dy.shape().rows(),
-                                count);
-                return dx;
-            });
+            case Op.Slice(var x, var from, var _) ->
+                into.add(x, () -> {
+                    Tensor dx = engine.zeros(x.shape());
+                    int count = dy.shape().channels();
+                    backend.layouts()
+                            .copyColumns(
+                                    dy.buffer(),
+                                    count,
+                                    0,
+                                    dx.buffer(),
+                                    dx.shape().channels(),
+                                    from,
+                                    dy.shape().rows(),
+                                    count);
+                    return dx;
+                });
             case Op.Shift(var x, var down, var right) -> into.add(x, () -> Functions.shift(dy, -down, -right));
             case Op.SwapMiddle(var x) -> into.add(x, () -> Functions.swapMiddle(dy));
-            case Op.Reshape(var x, _) -> into.add(x, () -> dy.reshape(x.shape()));
-            case Op.Gather(var table, var indices) -> into.add(table, () -> {
-                Tensor dt = engine.allocate(table.shape());
-                backend.layouts()
-                        .scatterAdd(
-                                dy.buffer(),
-                                indices.buffer(),
-                                dt.buffer(),
-                                indices.shape().size(),
-                                table.shape().rows(),
-                                table.shape().channels());
-                return dt;
-            });
-            case Op.StraightThrough(var z, _) -> into.add(z, () -> dy);
+            case Op.Reshape(var x, var _) -> into.add(x, () -> dy.reshape(x.shape()));
+            case Op.Gather(var table, var indices) ->
+                into.add(table, () -> {
+                    Tensor dt = engine.allocate(table.shape());
+                    backend.layouts()
+                            .scatterAdd(
+                                    dy.buffer(),
+                                    indices.buffer(),
+                                    dt.buffer(),
+                                    indices.shape().size(),
+                                    table.shape().rows(),
+                                    table.shape().channels());
+                    return dt;
+                });
+            case Op.StraightThrough(var z, var _) -> into.add(z, () -> dy);
         }
     }
 
@@ -161,7 +180,12 @@ final class Gradients {
                 .backend()
                 .elementwise()
                 .unaryGradient(
-                        f, x.buffer(), y.buffer(), dy.buffer(), dx.buffer(), x.shape().size());
+                        f,
+                        x.buffer(),
+                        y.buffer(),
+                        dy.buffer(),
+                        dx.buffer(),
+                        x.shape().size());
         return dx;
     }
 
@@ -171,8 +195,7 @@ final class Gradients {
         dy.engine()
                 .backend()
                 .reductions()
-                .squaredErrorGradient(
-                        a.buffer(), b.buffer(), a.shape().size(), factor, dy.buffer(), da.buffer());
+                .squaredErrorGradient(a.buffer(), b.buffer(), a.shape().size(), factor, dy.buffer(), da.buffer());
         return da;
     }
 
@@ -192,7 +215,11 @@ final class Gradients {
                 .backend()
                 .normalizations()
                 .softmaxGradient(
-                        y.buffer(), dy.buffer(), dx.buffer(), y.shape().rows(), y.shape().channels());
+                        y.buffer(),
+                        dy.buffer(),
+                        dx.buffer(),
+                        y.shape().rows(),
+                        y.shape().channels());
         return dx;
     }
 
@@ -214,10 +241,7 @@ final class Gradients {
 
     private static Tensor multiply(Tensor left, Tensor right, Shape shape, MatrixKernels.Shape sizes) {
         Tensor out = left.engine().allocate(shape);
-        left.engine()
-                .backend()
-                .matrices()
-                .multiply(left.buffer(), right.buffer(), Epilogue.NONE, out.buffer(), sizes);
+        left.engine().backend().matrices().multiply(left.buffer(), right.buffer(), Epilogue.NONE, out.buffer(), sizes);
         return out;
     }
 

@@ -82,8 +82,7 @@ sealed interface Op {
     }
 
     /** A convolution; a residual excludes relu, whose mask it would hide. */
-    record Convolution(
-            Tensor x, Tensor w, Tensor bias, boolean relu, Tensor residual, ConvolutionGeometry geometry)
+    record Convolution(Tensor x, Tensor w, Tensor bias, boolean relu, Tensor residual, ConvolutionGeometry geometry)
             implements Op {
         @Override
         public List<Tensor> inputs() {

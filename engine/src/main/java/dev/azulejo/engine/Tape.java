@@ -1,9 +1,10 @@
 package dev.azulejo.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * A scope that remembers its operations, so that it can walk back from a loss to the gradient of every parameter
@@ -24,8 +25,8 @@ public final class Tape implements AutoCloseable {
     private final Engine engine;
     private final Scope scope;
     private final List<Node> nodes = new ArrayList<>();
-    private final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
-    private final Map<Tensor, Boolean> kept = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
+    private final Set<Tensor> kept = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean recording = true;
 
     private record Node(Op op, Tensor output) {}
@@ -49,7 +50,7 @@ public final class Tape implements AutoCloseable {
      * @return the same tensor
      */
     public Tensor keep(Tensor tensor) {
-        kept.put(tensor, true);
+        kept.add(tensor);
         return scope.keep(tensor);
     }
 
@@ -94,7 +95,7 @@ public final class Tape implements AutoCloseable {
                     });
                 }
             }
-            if (node.output.shape().size() > 1 && !kept.containsKey(node.output)) {
+            if (node.output.shape().size() > 1 && !kept.contains(node.output)) {
                 if (gradient != null) {
                     gradients.remove(node.output).release();
                 }
@@ -122,7 +123,9 @@ public final class Tape implements AutoCloseable {
     }
 
     private void add(Tensor a, Tensor b, Tensor out) {
-        engine.backend().elementwise().linear(1, a.buffer(), 1, b.buffer(), out.buffer(), out.shape().size());
+        engine.backend()
+                .elementwise()
+                .linear(1, a.buffer(), 1, b.buffer(), out.buffer(), out.shape().size());
     }
 
     /**

@@ -1,6 +1,9 @@
 /**
- * Weights and arrays on disk: the safetensors format, and directories that appear whole or not at all.
- * Layouts on disk are PyTorch's; the conversion happens here.
- * No image formats and no data sets.
+ * Files that a run leaves and reads again: safetensors, JSON, and writing that never leaves half a file under its final
+ * name.
+ *
+ * <p>Everything read here is checked against what the file really holds before memory is taken for it, and a fault is
+ * one {@link dev.azulejo.nn.UserException} that names the file. What the tensors mean (a model, an optimiser, codes)
+ * and where pixels come from ({@code dev.azulejo.nn.data}) lives elsewhere.
  */
 package dev.azulejo.nn.io;

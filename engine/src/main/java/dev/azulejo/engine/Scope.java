@@ -8,7 +8,7 @@ import java.util.List;
  * Scopes nest; the innermost one owns what is made.
  *
  * <pre>{@code
- * try (Scope scope = engine.scope()) {
+ * try (Scope _ = engine.scope()) {
  *     float mse = model.forward(images).meanSquaredError(images).item();
  * }
  * }</pre>

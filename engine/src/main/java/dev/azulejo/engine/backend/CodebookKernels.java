@@ -3,7 +3,7 @@ package dev.azulejo.engine.backend;
 /** Vector quantization: nearest codes, and codebooks learned by moving averages. */
 public interface CodebookKernels {
     /**
-     * indices[r] = the k that minimises |z[r] - codebook[k]|², the lowest such k.
+     * indices[r] = the k that minimises |z[r] - codebook[k]|², the lowest such k; 0 where no distance is finite.
      *
      * @param z {@code [rows, dimension]}
      * @param codebook {@code [codes, dimension]}
@@ -27,13 +27,14 @@ public interface CodebookKernels {
     /**
      * One step of the moving averages of van den Oord et al. 2017 (arXiv 1711.00937, appendix A.1) with Laplace
      * smoothing: N = decay N + (1 - decay) counts, m = decay m + (1 - decay) sums, and
-     * codebook[k] = m[k] / ((N[k] + epsilon) / (n + codes epsilon) n) where n = sum of N.
+     * codebook[k] = m[k] / ((N[k] + epsilon) / (n + codes epsilon) n) where n = sum of N. A code whose
+     * divisor is 0 keeps its vector.
      *
      * @param counts {@code [codes]}, how many vectors of the batch chose each code
      * @param sums {@code [codes, dimension]}, the sums of those vectors
      * @param averageCounts {@code [codes]}, N, updated
      * @param averageSums {@code [codes, dimension]}, m, updated
-     * @param codebook {@code [codes, dimension]}, written
+     * @param codebook {@code [codes, dimension]}, updated
      * @param codes number of codes
      * @param dimension elements a vector
      * @param decay in [0, 1]

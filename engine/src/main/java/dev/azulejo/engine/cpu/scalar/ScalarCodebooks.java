@@ -38,8 +38,8 @@ public final class ScalarCodebooks implements CodebookKernels {
         int[] index = ints(indices);
         for (int r = 0; r < rows; r++) {
             int best = 0;
-            double least = squaredDistance(z, r * dimension, codebook, 0, dimension);
-            for (int k = 1; k < codes; k++) {
+            double least = Double.POSITIVE_INFINITY;
+            for (int k = 0; k < codes; k++) {
                 double distance = squaredDistance(z, r * dimension, codebook, k * dimension, dimension);
                 if (distance < least) {
                     least = distance;
@@ -88,7 +88,7 @@ public final class ScalarCodebooks implements CodebookKernels {
             float smoothed = smoothed(averageCount[k], total, codes, epsilon);
             for (int i = k * dimension; i < (k + 1) * dimension; i++) {
                 averageSum[i] = decay * averageSum[i] + (1 - decay) * sum[i];
-                codebook[i] = averageSum[i] / smoothed;
+                codebook[i] = smoothed > 0 ? averageSum[i] / smoothed : codebook[i];
             }
         }
     }
@@ -100,10 +100,10 @@ public final class ScalarCodebooks implements CodebookKernels {
      * @param total n, the sum of N
      * @param codes number of codes
      * @param epsilon the pseudo-count
-     * @return (N[k] + epsilon) / (n + codes epsilon) n
+     * @return (N[k] + epsilon) / (n + codes epsilon) n, or 0 if no code has a count
      */
     public static float smoothed(float count, double total, int codes, float epsilon) {
-        return (float) ((count + (double) epsilon) / (total + codes * (double) epsilon) * total);
+        return total > 0 ? (float) ((count + (double) epsilon) / (total + codes * (double) epsilon) * total) : 0;
     }
 
     @Override

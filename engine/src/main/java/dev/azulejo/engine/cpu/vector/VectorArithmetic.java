@@ -1,0 +1,141 @@
+package dev.azulejo.engine.cpu.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Sums, products and their like over a range: loops that wait for memory. */
+final class VectorArithmetic {
+    private VectorArithmetic() {}
+
+    /** out = a + b. */
+    static void add(float[] a, float[] b, float[] out, int from, int to) {
+        int bound = Lanes.bound(from, to);
+        for (int i = from; i < bound; i += Lanes.COUNT) {
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, i);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
+            as.add(bs).intoArray(out, i);
+        }
+        if (bound < to) {
+            VectorMask<Float> rest = Lanes.rest(bound, to);
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
+            as.add(bs).intoArray(out, bound, rest);
+        }
+    }
+
+    /** out = a - b. */
+    static void subtract(float[] a, float[] b, float[] out, int from, int to) {
+        int bound = Lanes.bound(from, to);
+        for (int i = from; i < bound; i += Lanes.COUNT) {
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, i);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
+            as.sub(bs).intoArray(out, i);
+        }
+        if (bound < to) {
+            VectorMask<Float> rest = Lanes.rest(bound, to);
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
+            as.sub(bs).intoArray(out, bound, rest);
+        }
+    }
+
+    /** out = a b. */
+    static void multiply(float[] a, float[] b, float[] out, int from, int to) {
+        int bound = Lanes.bound(from, to);
+        for (int i = from; i < bound; i += Lanes.COUNT) {
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, i);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
+            as.mul(bs).intoArray(out, i);
+        }
+        if (bound < to) {
+            VectorMask<Float> rest = Lanes.rest(bound, to);
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
+            as.mul(bs).intoArray(out, bound, rest);
+        }
+    }
+
+    /** out = a / b. */
+    static void divide(float[] a, float[] b, float[] out, int from, int to) {
+        int bound = Lanes.bound(from, to);
+        for (int i = from; i < bound; i += Lanes.COUNT) {
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, i);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
+            as.div(bs).intoArray(out, i);
+        }
+        if (bound < to) {
+            VectorMask<Float> rest = Lanes.rest(bound, to);
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
+            as.div(bs).intoArray(out, bound, rest);
+        }
+    }
+
+    /** out = alpha a + beta b, not fused, as the scalar backend. */
+    static void linear(float alpha, float beta, float[] a, float[] b, float[] out, int from, int to) {
+        int bound = Lanes.bound(from, to);
+        for (int i = from; i < bound; i += Lanes.COUNT) {
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, i);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
+            as.mul(alpha).add(bs.mul(beta)).intoArray(out, i);
+        }
+        if (bound < to) {
+            VectorMask<Float> rest = Lanes.rest(bound, to);
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
+            as.mul(alpha).add(bs.mul(beta)).intoArray(out, bound, rest);
+        }
+    }
+
+    /** out = factor x. */
+    static void scale(float factor, float[] x, float[] out, int from, int to) {
+        int bound = Lanes.bound(from, to);
+        for (int i = from; i < bound; i += Lanes.COUNT) {
+            FloatVector xs = FloatVector.fromArray(Lanes.FLOATS, x, i);
+            xs.mul(factor).intoArray(out, i);
+        }
+        if (bound < to) {
+            VectorMask<Float> rest = Lanes.rest(bound, to);
+            FloatVector xs = FloatVector.fromArray(Lanes.FLOATS, x, bound, rest);
+            xs.mul(factor).intoArray(out, bound, rest);
+        }
+    }
+
+    /** out = factor (a - b). */
+    static void scaledDifference(float factor, float[] a, float[] b, float[] out, int from, int to) {
+        int bound = Lanes.bound(from, to);
+        for (int i = from; i < bound; i += Lanes.COUNT) {
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, i);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
+            as.sub(bs).mul(factor).intoArray(out, i);
+        }
+        if (bound < to) {
+            VectorMask<Float> rest = Lanes.rest(bound, to);
+            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
+            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
+            as.sub(bs).mul(factor).intoArray(out, bound, rest);
+        }
+    }
+
+    /**
+     * out = x + v with v repeated, in whole registers and a rest.
+     *
+     * @param pattern v often enough to fill whole registers
+     * @param period length of the pattern, a multiple of the lanes; {@code from} is where a pattern begins
+     */
+    static void addPattern(float[] x, float[] pattern, int patternAt, int period, float[] out, int from, int to) {
+        int bound = Lanes.bound(from, to);
+        int p = 0;
+        for (int i = from; i < bound; i += Lanes.COUNT) {
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, pattern, patternAt + p);
+            FloatVector.fromArray(Lanes.FLOATS, x, i).add(v).intoArray(out, i);
+            p += Lanes.COUNT;
+            if (p == period) {
+                p = 0;
+            }
+        }
+        for (int i = bound; i < to; i++) {
+            out[i] = x[i] + pattern[patternAt + p + i - bound];
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.azulejo.engine.cpu.vector;
+
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Dropout with Philox4x32-10 in lanes: a long lane is one counter, so a 32 by 32 bit product fits, and a register of longs
+ * gives two registers of random words.
+ */
+final class VectorDropout {
+    /** Elements of one step: two registers. */
+    static final int STEP = 2 * Lanes.COUNT;
+
+    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+    private static final LongVector BLOCKS = LongVector.zero(LONGS).addIndex(1);
+    private static final long LOW = 0xFFFFFFFFL;
+    private static final long M0 = 0xD2511F53L;
+    private static final long M1 = 0xCD9E8D57L;
+    private static final int W0 = 0x9E3779B9;
+    private static final int W1 = 0xBB67AE85;
+
+    // Words come as pairs: (0, 1) of every block in one register, (2, 3) in another. Lane l of output register h is
+    // word
+    // g % 4 of block g / 4, where g = h lanes + l.
+    private static final VectorShuffle<Integer> FIRST = interleaving(0);
+    private static final VectorShuffle<Integer> SECOND = interleaving(Lanes.COUNT);
+    private static final VectorMask<Integer> UPPER_PAIR = VectorMask.fromLong(Lanes.INTS, 0xCCCCCCCCCCCCCCCCL);
+
+    private VectorDropout() {}
+
+    private static VectorShuffle<Integer> interleaving(int start) {
+        return VectorShuffle.fromOp(Lanes.INTS, lane -> (start + lane) / 4 * 2 + (start + lane) % 2);
+    }
+
+    /**
+     * out = x / keep where a 24-bit word is at least the threshold, else 0.
+     *
+     * @param from first element, a multiple of {@link #STEP}
+     * @param threshold the rate times 2^24, rounded up
+     */
+    static void apply(
+            float[] x,
+            float[] out,
+            int from,
+            int to,
+            int threshold,
+            float keep,
+            int key0,
+            int key1,
+            int stream,
+            int step) {
+        for (int i = from; i < to; i += STEP) {
+            LongVector x0 = BLOCKS.add(i >>> 2);
+            LongVector x1 = LongVector.broadcast(LONGS, stream & LOW);
+            LongVector x2 = LongVector.broadcast(LONGS, step & LOW);
+            LongVector x3 = LongVector.zero(LONGS);
+            int k0 = key0;
+            int k1 = key1;
+            for (int round = 0; round < 10; round++) {
+                LongVector p0 = x0.and(LOW).mul(M0);
+                LongVector p1 = x2.and(LOW).mul(M1);
+                x0 = p1.lanewise(LSHR, 32).lanewise(XOR, x1).lanewise(XOR, k0 & LOW);
+                x1 = p1.and(LOW);
+                x2 = p0.lanewise(LSHR, 32).lanewise(XOR, x3).lanewise(XOR, k1 & LOW);
+                x3 = p0.and(LOW);
+                k0 += W0;
+                k1 += W1;
+            }
+            IntVector lower = x1.lanewise(LSHL, 32).or(x0).reinterpretAsInts();
+            IntVector upper = x3.lanewise(LSHL, 32).or(x2).reinterpretAsInts();
+            store(select(lower, upper, FIRST), x, out, i, to, threshold, keep);
+            store(select(lower, upper, SECOND), x, out, i + Lanes.COUNT, to, threshold, keep);
+        }
+    }
+
+    private static IntVector select(IntVector lower, IntVector upper, VectorShuffle<Integer> shuffle) {
+        return lower.rearrange(shuffle).blend(upper.rearrange(shuffle), UPPER_PAIR);
+    }
+
+    private static void store(IntVector words, float[] x, float[] out, int i, int to, int threshold, float keep) {
+        VectorMask<Float> kept = words.lanewise(LSHR, 8).compare(GE, threshold).cast(Lanes.FLOATS);
+        if (i + Lanes.COUNT <= to) {
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i).div(keep);
+            FloatVector.zero(Lanes.FLOATS).blend(v, kept).intoArray(out, i);
+        } else if (i < to) {
+            VectorMask<Float> rest = Lanes.rest(i, to);
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i, rest).div(keep);
+            FloatVector.zero(Lanes.FLOATS).blend(v, kept).intoArray(out, i, rest);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.azulejo.engine.cpu.vector;
+
+import static dev.azulejo.engine.cpu.HeapBuffer.floats;
+import static dev.azulejo.engine.cpu.HeapBuffer.ints;
+
+import dev.azulejo.engine.backend.BinaryFunction;
+import dev.azulejo.engine.backend.Buffer;
+import dev.azulejo.engine.backend.ElementwiseKernels;
+import dev.azulejo.engine.backend.UnaryFunction;
+import dev.azulejo.engine.cpu.Workers;
+
+/** Chooses and splits the element-wise kernels. */
+final class VectorElementwise implements ElementwiseKernels {
+    /** Elements of a task that computes exponentials. */
+    private static final int COSTLY = 1 << 13;
+
+    private final Workers workers;
+
+    VectorElementwise(Workers workers) {
+        this.workers = workers;
+    }
+
+    @Override
+    public void unary(UnaryFunction f, Buffer xs, Buffer outs, int n) {
+        float[] x = floats(xs);
+        float[] out = floats(outs);
+        Split.elements(workers, n, (from, to) -> VectorUnary.apply(f, x, out, from, to));
+    }
+
+    @Override
+    public void unaryGradient(UnaryFunction f, Buffer xs, Buffer ys, Buffer dys, Buffer dxs, int n) {
+        float[] x = floats(xs);
+        float[] y = floats(ys);
+        float[] dy = floats(dys);
+        float[] dx = floats(dxs);
+        Split.elements(workers, n, (from, to) -> VectorUnaryGradient.apply(f, x, y, dy, dx, from, to));
+    }
+
+    @Override
+    public void binary(BinaryFunction f, Buffer as, Buffer bs, Buffer outs, int n) {
+        float[] a = floats(as);
+        float[] b = floats(bs);
+        float[] out = floats(outs);
+        Split.Range body = switch (f) {
+            case ADD -> (from, to) -> VectorArithmetic.add(a, b, out, from, to);
+            case SUBTRACT -> (from, to) -> VectorArithmetic.subtract(a, b, out, from, to);
+            case MULTIPLY -> (from, to) -> VectorArithmetic.multiply(a, b, out, from, to);
+            case DIVIDE -> (from, to) -> VectorArithmetic.divide(a, b, out, from, to);
+        };
+        Split.elements(workers, n, body);
+    }
+
+    @Override
+    public void linear(float alpha, Buffer as, float beta, Buffer bs, Buffer outs, int n) {
+        float[] a = floats(as);
+        float[] b = floats(bs);
+        float[] out = floats(outs);
+        Split.elements(workers, n, (from, to) -> VectorArithmetic.linear(alpha, beta, a, b, out, from, to));
+    }
+
+    @Override
+    public void scale(float factor, Buffer xs, Buffer outs, int n) {
+        float[] x = floats(xs);
+        float[] out = floats(outs);
+        Split.elements(workers, n, (from, to) -> VectorArithmetic.scale(factor, x, out, from, to));
+    }
+
+    @Override
+    public void scaleBy(float factor, Buffer s, Buffer x, Buffer out, int n) {
+        scale(factor * floats(s)[0], x, out, n);
+    }
+
+    @Override
+    public void addRows(Buffer xs, Buffer vs, Buffer outs, int groups, int rows, int channels) {
+        float[] x = floats(xs);
+        float[] v = floats(vs);
+        float[] out = floats(outs);
+        boolean whole = channels % Lanes.COUNT == 0;
+        int repeats = whole ? 1 : Lanes.COUNT;
+        int period = repeats * channels;
+        float[] patterns = whole ? v : repeated(v, groups, channels, repeats);
+        int rowsATask = Math.max(1, Split.ELEMENTS / period) * repeats;
+        int tasksAGroup = Math.ceilDiv(rows, rowsATask);
+        workers.run(groups * tasksAGroup, task -> {
+            int g = task / tasksAGroup;
+            int from = task % tasksAGroup * rowsATask;
+            int to = Math.min(rows, from + rowsATask);
+            int start = g * rows;
+            VectorArithmetic.addPattern(
+                    x, patterns, g * period, period, out, (start + from) * channels, (start + to) * channels);
+        });
+    }
+
+    /** Each vector so many times in a row. */
+    private static float[] repeated(float[] v, int groups, int channels, int repeats) {
+        float[] patterns = new float[groups * channels * repeats];
+        for (int i = 0; i < groups * repeats; i++) {
+            System.arraycopy(v, i / repeats * channels, patterns, i * channels, channels);
+        }
+        return patterns;
+    }
+
+    @Override
+    public void gate(Buffer xs, Buffer outs, int rows, int channels) {
+        float[] x = floats(xs);
+        float[] out = floats(outs);
+        Split.rows(workers, rows, channels, COSTLY, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                VectorGate.row(x, 2 * r * channels, (2 * r + 1) * channels, out, r * channels, channels);
+            }
+        });
+    }
+
+    @Override
+    public void gateGradient(Buffer xs, Buffer dys, Buffer dxs, int rows, int channels) {
+        float[] x = floats(xs);
+        float[] dy = floats(dys);
+        float[] dx = floats(dxs);
+        Split.rows(workers, rows, channels, COSTLY, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                VectorGate.rowGradient(x, 2 * r * channels, (2 * r + 1) * channels, dy, r * channels, dx, channels);
+            }
+        });
+    }
+
+    @Override
+    public void dropout(Buffer xs, Buffer outs, int n, float rate, int stream, Buffer keys) {
+        float[] x = floats(xs);
+        float[] out = floats(outs);
+        int[] key = ints(keys);
+        int threshold = (int) Math.ceil(rate * 0x1p24);
+        float keep = 1 - rate;
+        Split.parts(
+                workers,
+                n,
+                COSTLY,
+                (from, to) -> VectorDropout.apply(x, out, from, to, threshold, keep, key[0], key[1], stream, key[2]));
+    }
+}

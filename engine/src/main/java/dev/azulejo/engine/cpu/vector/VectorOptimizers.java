@@ -1,0 +1,54 @@
+package dev.azulejo.engine.cpu.vector;
+
+import static dev.azulejo.engine.cpu.HeapBuffer.floats;
+
+import dev.azulejo.engine.backend.Buffer;
+import dev.azulejo.engine.backend.OptimizerKernels;
+import dev.azulejo.engine.cpu.Workers;
+import dev.azulejo.engine.cpu.scalar.AdamStep;
+import dev.azulejo.engine.cpu.scalar.ScalarOptimizers;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Adam in one walk through memory, with the bits of the scalar backend. */
+final class VectorOptimizers implements OptimizerKernels {
+    private final Workers workers;
+    private final ScalarOptimizers scalar = new ScalarOptimizers();
+
+    VectorOptimizers(Workers workers) {
+        this.workers = workers;
+    }
+
+    @Override
+    public void adam(Buffer ws, Buffer gs, Buffer ms, Buffer vs, int n, AdamSettings settings, Buffer steps) {
+        float[] w = floats(ws);
+        float[] g = floats(gs);
+        float[] m = floats(ms);
+        float[] v = floats(vs);
+        float[] step = floats(steps);
+        AdamStep s = AdamStep.of(settings, step[0], step[1], step[2]);
+        Split.elements(workers, n, (from, to) -> adam(w, g, m, v, from, to, s, step[3]));
+    }
+
+    private static void adam(float[] w, float[] g, float[] m, float[] v, int from, int to, AdamStep step, float clip) {
+        for (int i = from; i < to; i += Lanes.COUNT) {
+            VectorMask<Float> some = Lanes.rest(i, to);
+            FloatVector gs = FloatVector.fromArray(Lanes.FLOATS, g, i, some).mul(clip);
+            FloatVector ms = FloatVector.fromArray(Lanes.FLOATS, m, i, some);
+            FloatVector vs = FloatVector.fromArray(Lanes.FLOATS, v, i, some);
+            FloatVector ws = FloatVector.fromArray(Lanes.FLOATS, w, i, some);
+            ms = ms.add(gs.sub(ms).mul(step.newInM()));
+            vs = vs.mul(step.oldInV()).add(gs.mul(step.newInV()).mul(gs));
+            FloatVector denominator = vs.sqrt().div(step.rootOfCorrection2()).add(step.epsilon());
+            ws = ws.mul(step.keep()).sub(ms.mul(step.size()).div(denominator));
+            ms.intoArray(m, i, some);
+            vs.intoArray(v, i, some);
+            ws.intoArray(w, i, some);
+        }
+    }
+
+    @Override
+    public void clipFactor(Buffer squares, int n, float maxNorm, Buffer out, int at) {
+        scalar.clipFactor(squares, n, maxNorm, out, at);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.azulejo.engine.cpu;
+
+import static dev.azulejo.engine.cpu.KernelCase.given;
+import static dev.azulejo.engine.cpu.KernelCase.in;
+import static dev.azulejo.engine.cpu.KernelCase.inPlace;
+import static dev.azulejo.engine.cpu.KernelCase.kernel;
+import static dev.azulejo.engine.cpu.KernelCase.out;
+import static dev.azulejo.engine.cpu.KernelCase.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Cases of {@link dev.azulejo.engine.backend.ReductionKernels}. */
+final class ReductionCases {
+    private ReductionCases() {}
+
+    static Stream<KernelCase> all() {
+        List<KernelCase> cases = new ArrayList<>();
+        for (int n : ElementwiseCases.SIZES) {
+            cases.add(kernel("sum " + n, n, (k, b) -> k.reductions().sum(b[0], n, 0.7f, b[1], 0), in(n), out(1)));
+            cases.add(kernel(
+                    "sumOfSquares " + n,
+                    n,
+                    (k, b) -> k.reductions().sumOfSquares(b[0], n, 0.7f, b[1], 0),
+                    in(n),
+                    out(1)));
+            cases.add(kernel(
+                    "squaredError " + n,
+                    n,
+                    (k, b) -> k.reductions().squaredError(b[0], b[1], n, 1f / n, b[2], 2),
+                    in(n),
+                    in(n),
+                    state(3)));
+            cases.add(kernel(
+                    "squaredErrorGradient " + n,
+                    (k, b) -> k.reductions().squaredErrorGradient(b[0], b[1], n, 1f / n, b[2], b[3]),
+                    in(n),
+                    in(n),
+                    given(1.3),
+                    n % 2 == 0 ? out(n) : inPlace(n, n % 3 == 0 ? 0 : 1)));
+        }
+        for (int[] s : new int[][] {
+            {1, 1, 1},
+            {1, 13, 3},
+            {1, 100, 16},
+            {3, 7, 17},
+            {2, 33, 31},
+            {1, 20, 128},
+            {4, 2, 65},
+            {1, 70_001, 3},
+            {2, 1000, 100},
+            {1, 999, 207},
+            {1, 3, 40_001},
+            {1, 2000, 128}
+        }) {
+            cases.add(kernel(
+                    "sumRows " + List.of(s[0], s[1], s[2]),
+                    s[1],
+                    (k, b) -> k.reductions().sumRows(b[0], s[0], s[1], s[2], b[1]),
+                    in(s[0] * s[1] * s[2]),
+                    out(s[0] * s[2])));
+        }
+        return cases.stream();
+    }
+}

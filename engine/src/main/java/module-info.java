@@ -3,6 +3,8 @@
 module dev.azulejo.engine {
     requires jdk.incubator.vector;
 
+    uses dev.azulejo.engine.backend.BackendProvider;
+
     exports dev.azulejo.engine;
     exports dev.azulejo.engine.backend;
     exports dev.azulejo.engine.cpu to

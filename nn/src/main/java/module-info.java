@@ -5,6 +5,7 @@ module dev.azulejo.nn {
 
     exports dev.azulejo.nn;
     exports dev.azulejo.nn.io;
-// exports dev.azulejo.nn.data;
-// exports dev.azulejo.nn.optim;
+    // exports dev.azulejo.nn.data;
+    exports dev.azulejo.nn.optim;
+    exports dev.azulejo.nn.run;
 }

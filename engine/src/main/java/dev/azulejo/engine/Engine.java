@@ -95,8 +95,24 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalArgumentException if there are more or fewer values
      */
     public Tensor parameter(Shape shape, float... values) {
+        return lasting(shape, values, true);
+    }
+
+    /**
+     * Values that no gradient is wanted for and that outlive all scopes: moments of an optimiser, an EMA codebook.
+     *
+     * @param shape its shape
+     * @param values as many values as the shape has elements, row-major; copied
+     * @return the tensor
+     * @throws IllegalArgumentException if there are more or fewer values
+     */
+    public Tensor state(Shape shape, float... values) {
+        return lasting(shape, values, false);
+    }
+
+    private Tensor lasting(Shape shape, float[] values, boolean differentiable) {
         Tensor tensor = new Tensor(
-                this, shape, new Storage(backend.memory().allocate(DType.FLOAT32, shape.size()), null), true);
+                this, shape, new Storage(backend.memory().allocate(DType.FLOAT32, shape.size()), null), differentiable);
         tensor.set(values);
         return tensor;
     }

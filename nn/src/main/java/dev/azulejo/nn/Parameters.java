@@ -45,6 +45,18 @@ public final class Parameters implements Iterable<Parameter> {
         return add(new Parameter(prefix + name, value, Layout.PLAIN, false));
     }
 
+    /**
+     * Adds state that lies on disk as the parameter does that it belongs to, as an optimiser's moments.
+     *
+     * @param name name within the module
+     * @param value its values
+     * @param layout how it lies on disk
+     * @return this
+     */
+    public Parameters state(String name, Tensor value, Layout layout) {
+        return add(new Parameter(prefix + name, value, layout, false));
+    }
+
     private Parameters add(Parameter parameter) {
         if (byName.put(parameter.name(), parameter) != null) {
             throw new IllegalArgumentException("parameters: " + parameter.name() + " is listed twice");

@@ -1,0 +1,193 @@
+package dev.azulejo.nn.optim;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.backend.OptimizerKernels.AdamSettings;
+import dev.azulejo.nn.Parameter;
+import dev.azulejo.nn.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adam (Kingma and Ba 2015, arXiv 1412.6980) and, with weight decay, AdamW (Loshchilov and Hutter 2019,
+ * arXiv 1711.05101), as PyTorch computes them, with gradient clipping by global norm.
+ *
+ * <p>Its only state is two moments a parameter: the number of the step is an argument, so a resumed run goes on with the
+ * same bits once {@link #state} is back. Nothing is read to the host.
+ */
+public final class Adam {
+    private final Engine engine;
+    private final Settings settings;
+    private final AdamSettings constants;
+    private final List<Slot> slots = new ArrayList<>();
+    private final Tensor squares;
+    private final Tensor numbers;
+
+    private record Slot(Parameter parameter, Tensor first, Tensor second) {}
+
+    /**
+     * What does not change from step to step.
+     *
+     * @param beta1 decay of the first moment, in [0, 1)
+     * @param beta2 decay of the second moment, in [0, 1)
+     * @param epsilon added to the root of the second moment, above 0
+     * @param weightDecay decoupled weight decay (AdamW), at least 0
+     * @param maxGradientNorm gradients are scaled down together to this global L2 norm; 0 for no clipping
+     */
+    public record Settings(double beta1, double beta2, double epsilon, double weightDecay, double maxGradientNorm) {
+        /**
+         * Checks the numbers.
+         *
+         * @throws IllegalArgumentException if one is out of its range
+         */
+        public Settings {
+            if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+                throw new IllegalArgumentException(
+                        "adam: betas " + beta1 + " and " + beta2 + "; expected at least 0 and below 1");
+            }
+            if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("adam: epsilon " + epsilon + "; expected above 0");
+            }
+            if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("adam: weight decay " + weightDecay + "; expected at least 0");
+            }
+            if (!(maxGradientNorm >= 0 && maxGradientNorm < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "adam: maximal gradient norm " + maxGradientNorm + "; expected at least 0 (0 for no clipping)");
+            }
+        }
+
+        /**
+         * PyTorch's defaults for Adam: betas 0.9 and 0.999, epsilon 1e-8, no weight decay, no clipping.
+         *
+         * @return the settings
+         */
+        public static Settings adam() {
+            return new Settings(0.9, 0.999, 1e-8, 0, 0);
+        }
+
+        /**
+         * PyTorch's AdamW: as Adam, with decoupled weight decay of every parameter.
+         *
+         * @param weightDecay PyTorch's default is 0.01
+         * @return the settings
+         */
+        public static Settings adamW(double weightDecay) {
+            return new Settings(0.9, 0.999, 1e-8, weightDecay, 0);
+        }
+
+        /**
+         * These settings with other decays of the moments.
+         *
+         * @param first decay of the first moment
+         * @param second decay of the second moment
+         * @return the settings
+         */
+        public Settings withBetas(double first, double second) {
+            return new Settings(first, second, epsilon, weightDecay, maxGradientNorm);
+        }
+
+        /**
+         * These settings with clipping, as PyTorch's {@code clip_grad_norm_} before each step.
+         *
+         * @param norm the largest global L2 norm of all gradients together; 0 for no clipping
+         * @return the settings
+         */
+        public Settings withMaxGradientNorm(double norm) {
+            return new Settings(beta1, beta2, epsilon, weightDecay, norm);
+        }
+    }
+
+    /**
+     * An optimiser of the learned parameters among these, its moments zero.
+     *
+     * @param engine where they live
+     * @param parameters those of a model
+     * @param settings what does not change from step to step
+     */
+    public Adam(Engine engine, Parameters parameters, Settings settings) {
+        this.engine = engine;
+        this.settings = settings;
+        this.constants =
+                new AdamSettings(settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay());
+        for (Parameter parameter : parameters.learned()) {
+            Shape shape = parameter.value().shape();
+            float[] zeros = new float[shape.size()];
+            slots.add(new Slot(parameter, engine.state(shape, zeros), engine.state(shape, zeros)));
+        }
+        this.squares = engine.state(Shape.of(Math.max(1, slots.size())), new float[Math.max(1, slots.size())]);
+        this.numbers = engine.state(Shape.of(4), 0, 1, 1, 1);
+    }
+
+    /**
+     * Updates every parameter that the loss depends on; the others stay as they are, with their moments.
+     *
+     * @param tape a tape after {@link Tape#backward}
+     * @param step number of the update, from 1 on: the t of the bias corrections 1 - beta^t
+     * @param rate learning rate
+     * @throws IllegalArgumentException if the step is below 1, or the rate negative or not finite
+     */
+    public void step(Tape tape, long step, double rate) {
+        if (step < 1 || !(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "adam: step " + step + ", rate " + rate + "; expected a step from 1 on and a rate of at least 0");
+        }
+        numbers.set(
+                (float) rate,
+                (float) (1 - StrictMath.pow(settings.beta1(), (double) step)),
+                (float) (1 - StrictMath.pow(settings.beta2(), (double) step)),
+                1);
+        if (settings.maxGradientNorm() > 0) {
+            clip(tape);
+        }
+        for (Slot slot : slots) {
+            Tensor gradient = tape.gradient(slot.parameter.value());
+            if (gradient != null) {
+                Tensor weights = slot.parameter.value();
+                engine.backend()
+                        .optimizers()
+                        .adam(
+                                weights.buffer(),
+                                gradient.buffer(),
+                                slot.first.buffer(),
+                                slot.second.buffer(),
+                                weights.shape().size(),
+                                constants,
+                                numbers.buffer());
+            }
+        }
+    }
+
+    private void clip(Tape tape) {
+        engine.backend().memory().fill(squares.buffer(), 0);
+        for (int i = 0; i < slots.size(); i++) {
+            Tensor gradient = tape.gradient(slots.get(i).parameter.value());
+            if (gradient != null) {
+                engine.backend()
+                        .reductions()
+                        .sumOfSquares(gradient.buffer(), gradient.shape().size(), 1, squares.buffer(), i);
+            }
+        }
+        engine.backend()
+                .optimizers()
+                .clipFactor(squares.buffer(), slots.size(), (float) settings.maxGradientNorm(), numbers.buffer(), 3);
+    }
+
+    /**
+     * The moments, under PyTorch's names behind the parameter's ({@code encoder_bot.0.weight.exp_avg} and
+     * {@code .exp_avg_sq}), laid out on disk as the parameter is. Overwriting them restores the optimiser.
+     *
+     * @return the list
+     */
+    public Parameters state() {
+        Parameters list = new Parameters();
+        for (Slot slot : slots) {
+            Parameter of = slot.parameter;
+            list.state(of.name() + ".exp_avg", slot.first, of.layout());
+            list.state(of.name() + ".exp_avg_sq", slot.second, of.layout());
+        }
+        return list;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.azulejo.nn.run;
+
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.AtomicFiles;
+import dev.azulejo.nn.io.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of a run: {@code checkpoints/STEP/}, each written aside, flushed to the disk and renamed.
+ *
+ * @param folder {@code checkpoints/}, made with the first one
+ */
+public record Checkpoints(Path folder) {
+    /**
+     * Saves all that a run needs to go on after a step, and then deletes the oldest ones beyond a number.
+     *
+     * @param step the step
+     * @param trainee what to save
+     * @param metrics figures of the step
+     * @param keep how many of the newest stay, at least 1
+     * @return the checkpoint
+     * @throws UserException if it cannot be written
+     */
+    public Checkpoint save(long step, Trainee trainee, Map<String, Double> metrics, int keep) {
+        Path target = folder.resolve(Long.toString(step));
+        AtomicFiles.directory(target, aside -> Checkpoint.write(aside, step, trainee, metrics));
+        List<Checkpoint> all = complete();
+        for (Checkpoint old : all.subList(0, Math.max(0, all.size() - keep))) {
+            delete(old.folder());
+        }
+        return new Checkpoint(target, step, metrics);
+    }
+
+    /**
+     * The complete checkpoints; what is half-written, cut short or of another version is not among them.
+     *
+     * @return the checkpoints, oldest first
+     * @throws UserException if the folder cannot be read
+     */
+    public List<Checkpoint> complete() {
+        return folders().stream()
+                .map(Checkpoint::read)
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparingLong(Checkpoint::step))
+                .toList();
+    }
+
+    /**
+     * The newest complete checkpoint.
+     *
+     * @return the checkpoint, none if there is none
+     * @throws UserException if the folder cannot be read
+     */
+    public Optional<Checkpoint> latest() {
+        List<Checkpoint> all = complete();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+
+    /**
+     * The newest complete checkpoint, which must be there.
+     *
+     * @return the checkpoint
+     * @throws UserException if there is none
+     */
+    public Checkpoint require() {
+        return latest().orElseThrow(() -> new UserException(folder + ": holds no complete checkpoint"
+                + (folders().isEmpty() ? "" : ", only half-written ones") + "; train the run first"));
+    }
+
+    private List<Path> folders() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.filter(p -> p.getFileName().toString().matches("[0-9]{1,18}"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw FileErrors.cannotRead(folder, e);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            AtomicFiles.deleteTree(path);
+        } catch (IOException e) {
+            throw FileErrors.cannotWrite(path, e);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.azulejo.nn.run;
+
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.AtomicFiles;
+import dev.azulejo.nn.io.FileErrors;
+import dev.azulejo.nn.io.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a training run: {@code run.json}, {@code checkpoints/STEP/}, {@code metrics.jsonl}. A prior's folder
+ * within that of a model, {@code priors/LEVEL}, is a run directory of the same form.
+ *
+ * @param path the folder
+ * @param info what defines the run
+ */
+public record RunDirectory(Path path, RunInfo info) {
+    private static final String FILE = "run.json";
+
+    /**
+     * Begins a run in a folder that is not there yet, or empty.
+     *
+     * @param path the folder
+     * @param info what defines the run
+     * @return the run
+     * @throws UserException if a run or anything else is there already, or it cannot be written
+     */
+    public static RunDirectory create(Path path, RunInfo info) {
+        if (exists(path)) {
+            RunInfo other = open(path).info();
+            throw new UserException(path + ": holds a run already (" + other.kind() + ", seed " + other.seed()
+                    + "); add --resume to continue it, or name another folder");
+        }
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new UserException(path + ": is a file; name a folder for the run");
+        }
+        if (Files.isDirectory(path)) {
+            List<String> content = visible(path);
+            if (!content.isEmpty()) {
+                throw new UserException(path + ": is not a run directory and not empty (it holds " + content.getFirst()
+                        + "); name another folder");
+            }
+        }
+        AtomicFiles.text(path.resolve(FILE), Json.writePretty(info.toJson()));
+        return new RunDirectory(path, info);
+    }
+
+    /**
+     * Opens a run.
+     *
+     * @param path the folder
+     * @return the run
+     * @throws UserException if it is no run directory, half-written or of another version
+     */
+    public static RunDirectory open(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new UserException(path + ": " + (Files.exists(path) ? "is a file" : "there is no such folder")
+                    + "; name a run directory, as azulejo train makes one");
+        }
+        if (!exists(path)) {
+            throw new UserException(
+                    path + ": is not a run directory, for it holds no " + FILE + "; name one that azulejo train made");
+        }
+        return new RunDirectory(path, RunInfo.of(Json.readObject(path.resolve(FILE))));
+    }
+
+    /**
+     * Whether a folder holds a run.
+     *
+     * @param path the folder
+     * @return whether there is a {@code run.json} in it
+     */
+    public static boolean exists(Path path) {
+        return Files.exists(path.resolve(FILE));
+    }
+
+    /**
+     * Refuses to go on with other data than the run began with.
+     *
+     * @param name name of the data now
+     * @param fingerprint its hash
+     * @throws UserException if the hash is another one
+     */
+    public void requireData(String name, String fingerprint) {
+        if (!fingerprint.equals(info.dataFingerprint())) {
+            throw new UserException(path + ": began with the data " + info.dataName() + " (fingerprint "
+                    + brief(info.dataFingerprint()) + "), found " + name + " (fingerprint " + brief(fingerprint)
+                    + "); continue with the same data, or start another run");
+        }
+    }
+
+    /**
+     * Refuses to open a run of something else.
+     *
+     * @param kind the kind expected
+     * @throws UserException if it is another one
+     */
+    public void requireKind(String kind) {
+        if (!kind.equals(info.kind())) {
+            throw new UserException(
+                    path + ": expected a run of kind " + kind + ", found " + info.kind() + "; name another folder");
+        }
+    }
+
+    /**
+     * Refuses to go on with another configuration or seed than the run began with.
+     *
+     * @param now the run as it is asked for
+     * @param free names of configuration values that may change, such as the number of steps
+     * @throws UserException naming the first difference
+     */
+    public void requireSame(RunInfo now, Set<String> free) {
+        requireKind(now.kind());
+        if (now.seed() != info.seed()) {
+            throw different("seed", info.seed(), now.seed());
+        }
+        Set<String> keys = new TreeSet<>(info.configuration().keySet());
+        keys.addAll(now.configuration().keySet());
+        for (String key : keys) {
+            Object before = info.configuration().get(key);
+            Object asked = now.configuration().get(key);
+            if (!free.contains(key) && !Objects.equals(before, asked)) {
+                throw different(key, Json.write(before), Json.write(asked));
+            }
+        }
+        requireData(now.dataName(), now.dataFingerprint());
+    }
+
+    private UserException different(String key, Object before, Object now) {
+        return new UserException(path + ": began with " + key + " " + before + ", found " + now
+                + "; leave it as it was to continue, or start another run");
+    }
+
+    /**
+     * Its checkpoints.
+     *
+     * @return {@code checkpoints/}
+     */
+    public Checkpoints checkpoints() {
+        return new Checkpoints(path.resolve("checkpoints"));
+    }
+
+    /**
+     * Its metrics.
+     *
+     * @return {@code metrics.jsonl}
+     */
+    public Metrics metrics() {
+        return new Metrics(path.resolve("metrics.jsonl"));
+    }
+
+    /**
+     * Where the prior of a level is trained: a run directory of its own.
+     *
+     * @param level name of the level
+     * @return {@code priors/LEVEL}
+     */
+    public Path prior(String level) {
+        return path.resolve("priors").resolve(level);
+    }
+
+    private static String brief(String fingerprint) {
+        return fingerprint.length() <= 12 ? fingerprint : fingerprint.substring(0, 12);
+    }
+
+    /** What is in a folder, but for what a killed process left half-written. */
+    private static List<String> visible(Path path) {
+        try (Stream<Path> content = Files.list(path)) {
+            return content.map(p -> p.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw FileErrors.cannotRead(path, e);
+        }
+    }
+
+    /**
+     * Keeps other processes from training in this folder until it is closed, or this process ends.
+     *
+     * @return the lock
+     * @throws UserException if another process or thread trains there
+     */
+    public RunLock lock() {
+        return RunLock.of(path);
+    }
+}

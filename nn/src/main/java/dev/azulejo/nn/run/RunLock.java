@@ -1,0 +1,53 @@
+package dev.azulejo.nn.run;
+
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.FileErrors;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** One trainer a run: the operating system's lock on {@code RUN/.lock}, which ends with the process. */
+public final class RunLock implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+
+    private RunLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    static RunLock of(Path run) {
+        Path file = run.resolve(".lock");
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock;
+            try {
+                lock = channel.tryLock();
+            } catch (OverlappingFileLockException e) {
+                lock = null;
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+            if (lock == null) {
+                channel.close();
+                throw new UserException(run + ": is being trained already; wait for it to end, or name another folder");
+            }
+            return new RunLock(file, channel);
+        } catch (IOException e) {
+            throw FileErrors.cannotWrite(file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw FileErrors.cannotWrite(file, e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.azulejo.nn.run;
+
+import dev.azulejo.engine.Scope;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.UserException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The one loop that both stages train with: steps, metrics, checkpoints, and a way back in after a stop.
+ *
+ * <p>A run that goes on from a checkpoint leaves the same weights, optimiser state and metrics as one that was never
+ * stopped, bit for bit: what a step does depends on the state, the seed and its number alone, and lines of metrics are
+ * written by its number alone. What was done after the newest checkpoint is done again.
+ */
+public final class TrainingLoop {
+    private final RunDirectory run;
+    private final Trainee trainee;
+    private final LoopOptions options;
+    private final Progress progress;
+
+    /** Why the loop ended. */
+    public enum End {
+        /** The last step is done. */
+        FINISHED,
+        /** It was asked to stop. */
+        STOPPED,
+        /** The time was over. */
+        OUT_OF_TIME
+    }
+
+    /**
+     * Where the loop ended; a checkpoint of that step is on the disk.
+     *
+     * @param step the last step done
+     * @param end why it ended
+     * @param metrics figures of the last step
+     * @param itemsPerSecond over this call's steps but the first, without time spent on checkpoints and evaluation; 0 if
+     *     there were fewer than two
+     */
+    public record Outcome(long step, End end, Map<String, Double> metrics, double itemsPerSecond) {}
+
+    /**
+     * A loop; nothing happens yet.
+     *
+     * @param run where checkpoints and metrics go
+     * @param trainee what is trained
+     * @param options when to report, save and end
+     * @param progress is told what happens
+     */
+    public TrainingLoop(RunDirectory run, Trainee trainee, LoopOptions options, Progress progress) {
+        this.run = run;
+        this.trainee = trainee;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * Trains from the newest checkpoint, or from the start, to the last step, the limit or a request to stop.
+     *
+     * @return where it ended
+     * @throws UserException if the run is being trained already, a file cannot be read or written, or the loss is no
+     *     longer finite
+     */
+    public Outcome run() {
+        try (RunLock _ = run.lock()) {
+            Optional<Checkpoint> latest = run.checkpoints().latest();
+            latest.ifPresent(checkpoint -> checkpoint.restore(trainee));
+            long start = latest.map(Checkpoint::step).orElse(0L);
+            run.metrics().truncateAfter(start);
+            progress.started(start, options.steps());
+            if (start >= options.steps()) {
+                return new Outcome(start, End.FINISHED, latest.get().metrics(), 0);
+            }
+            return train(start);
+        }
+    }
+
+    private Outcome train(long start) {
+        Stopwatch watch = new Stopwatch(trainee.itemsPerStep());
+        long saved = System.nanoTime();
+        for (long step = start + 1; ; step++) {
+            End end = null;
+            Map<String, Double> metrics = null;
+            boolean save;
+            try (Scope _ = trainee.engine().scope()) {
+                Map<String, Tensor> scalars = trainee.step(step);
+                end = end(step, watch);
+                save = end != null || due(step, saved);
+                boolean log = step % options.logEvery() == 0 || step == 1;
+                if (log || save) {
+                    metrics = read(step, scalars);
+                }
+                watch.stepped();
+                progress.stepped(step, options.steps());
+                if (log) {
+                    run.metrics().append(step, metrics);
+                }
+                if (log || end != null) {
+                    progress.reported(new Progress.Report(step, options.steps(), metrics, watch.lap()));
+                }
+            }
+            if (options.evaluateEvery() > 0 && step % options.evaluateEvery() == 0) {
+                evaluate(step);
+                watch.pause();
+            }
+            if (save) {
+                run.metrics().sync();
+                Checkpoint checkpoint = run.checkpoints().save(step, trainee, metrics, options.keep());
+                progress.saved(step, checkpoint.folder());
+                saved = System.nanoTime();
+                watch.pause();
+            }
+            if (end != null) {
+                return new Outcome(step, end, metrics, watch.total());
+            }
+        }
+    }
+
+    private End end(long step, Stopwatch watch) {
+        if (step >= options.steps()) {
+            return End.FINISHED;
+        }
+        if (options.stop().getAsBoolean()) {
+            return End.STOPPED;
+        }
+        boolean late =
+                options.limit() != null && watch.sinceStart() >= options.limit().toNanos();
+        return late ? End.OUT_OF_TIME : null;
+    }
+
+    private boolean due(long step, long saved) {
+        boolean bySteps = options.checkpointEvery() > 0 && step % options.checkpointEvery() == 0;
+        Duration after = options.checkpointAfter();
+        return bySteps || (after != null && System.nanoTime() - saved >= after.toNanos());
+    }
+
+    private void evaluate(long step) {
+        Map<String, Double> figures;
+        try (Scope _ = trainee.engine().scope()) {
+            figures = trainee.evaluate(step);
+        }
+        if (!figures.isEmpty()) {
+            run.metrics().append(step, figures);
+            progress.evaluated(step, figures);
+        }
+    }
+
+    /** Reads the scalars of a step, which waits for them. */
+    private Map<String, Double> read(long step, Map<String, Tensor> scalars) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        scalars.forEach((name, scalar) -> {
+            float value = scalar.item();
+            if (!Float.isFinite(value)) {
+                String from = run.checkpoints()
+                        .latest()
+                        .map(c -> "the checkpoint of step " + c.step() + " is still good")
+                        .orElse("there is no checkpoint yet");
+                throw new UserException(run.path() + ": step " + step + ": " + name + " is " + value
+                        + ", so the training has diverged (" + from
+                        + "); start again with a lower learning rate or with clipped gradients");
+            }
+            metrics.put(name, Double.parseDouble(Float.toString(value))); // short in JSON: 0.1, not 0.10000000149
+        });
+        return metrics;
+    }
+}

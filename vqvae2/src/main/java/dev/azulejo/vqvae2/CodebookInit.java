@@ -1,0 +1,9 @@
+package dev.azulejo.vqvae2;
+
+/** Where the first codes come from. */
+public enum CodebookInit {
+    /** U(-1/K, 1/K), as the seed's. */
+    UNIFORM,
+    /** Vectors that the encoder gives for the first batch. */
+    DATA
+}

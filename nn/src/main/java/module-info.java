@@ -4,8 +4,8 @@ module dev.azulejo.nn {
     requires java.desktop;
 
     exports dev.azulejo.nn;
+    exports dev.azulejo.nn.data;
     exports dev.azulejo.nn.io;
-    // exports dev.azulejo.nn.data;
     exports dev.azulejo.nn.optim;
     exports dev.azulejo.nn.run;
 }

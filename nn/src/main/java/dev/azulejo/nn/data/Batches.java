@@ -1,0 +1,201 @@
+package dev.azulejo.nn.data;
+
+import dev.azulejo.engine.Philox;
+import java.util.Objects;
+
+/**
+ * Batches of images in a random order that is a function of the seed and the step alone.
+ *
+ * <p>The images are gone through again and again, in a new order each time (an epoch); a batch may hold the end of one
+ * epoch and the beginning of the next, so every image comes once an epoch whatever the batch size. Safe to share between
+ * threads.
+ */
+public final class Batches {
+    private static final int SHUFFLE = 0x53485546; // "SHUF"
+    private static final int FLIP = 0x464C4950; // "FLIP"
+    private static final float[] UNIT = unit();
+
+    private final ImageData data;
+    private final int batchSize;
+    private final long seed;
+    private final boolean flip;
+    private volatile Epoch lastUsed;
+
+    /**
+     * Batches of images as they are.
+     *
+     * @param data the images
+     * @param batchSize images a batch, at least 1
+     * @param seed of the order
+     */
+    public Batches(ImageData data, int batchSize, long seed) {
+        this(data, batchSize, seed, false);
+    }
+
+    /**
+     * Batches, perhaps with every image mirrored left to right half of the times.
+     *
+     * @param data the images
+     * @param batchSize images a batch, at least 1
+     * @param seed of the order and of the mirroring
+     * @param flip whether to mirror
+     * @throws IllegalArgumentException if a batch is to have no images or more than an array can hold
+     */
+    public Batches(ImageData data, int batchSize, long seed, boolean flip) {
+        if (batchSize < 1 || (long) batchSize * data.imageBytes() > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("Batches: expected a batch size from 1 to "
+                    + (Integer.MAX_VALUE - 8) / data.imageBytes() + ", found " + batchSize);
+        }
+        this.data = data;
+        this.batchSize = batchSize;
+        this.seed = seed;
+        this.flip = flip;
+        this.lastUsed = new Epoch(0, order(data.count(), seed, 0));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Epoch(long number, int[] order) {}
+
+    /**
+     * Images a batch.
+     *
+     * @return at least 1
+     */
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /**
+     * The images that the batches are drawn from.
+     *
+     * @return the images
+     */
+    public ImageData data() {
+        return data;
+    }
+
+    /**
+     * Elements of a batch of pixels.
+     *
+     * @return batch size x height x width x channels
+     */
+    public int pixels() {
+        return batchSize * data.imageBytes();
+    }
+
+    /**
+     * Gives the batch of a step.
+     *
+     * @param step from 0
+     * @param images receives {@code [batchSize, height, width, channels]}, bytes divided by 255
+     * @param labels receives {@code [batchSize]}; -1 for none
+     * @throws IllegalArgumentException if an array is too short or the step negative
+     */
+    public void fill(long step, float[] images, int[] labels) {
+        if (step < 0 || images.length < pixels() || labels.length < batchSize) {
+            throw new IllegalArgumentException("Batches.fill: expected a step from 0 and room for " + pixels()
+                    + " pixels and " + batchSize + " labels, found step " + step + ", " + images.length + " and "
+                    + labels.length);
+        }
+        int size = data.imageBytes();
+        byte[] image = new byte[size];
+        long first = Math.multiplyExact(step, (long) batchSize);
+        for (int b = 0; b < batchSize; b++) {
+            long epoch = (first + b) / data.count();
+            int position = (int) ((first + b) % data.count());
+            int i = epoch(epoch).order[position];
+            data.read(i, image, 0);
+            if (flip && (Philox.word(seed, FLIP, epoch, position) & 1) != 0) {
+                mirror(image);
+            }
+            toUnit(image, images, b * size);
+            labels[b] = data.label(i);
+        }
+    }
+
+    /**
+     * Gives the batches of the steps from {@code firstStep} on, made ahead by a thread of their own.
+     *
+     * @param firstStep the first
+     * @param ahead how many batches to have ready at most, at least 1
+     * @return the batches, to be closed
+     */
+    public Prefetch prefetch(long firstStep, int ahead) {
+        return new Prefetch(this, firstStep, ahead);
+    }
+
+    /**
+     * The order of images in an epoch: Fisher and Yates's shuffle, drawn from the seed and the epoch.
+     *
+     * @param count how many images
+     * @param seed of the order
+     * @param epoch from 0
+     * @return a permutation of 0 to {@code count - 1}
+     */
+    public static int[] order(int count, long seed, long epoch) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int j = (int) Philox.below(i + 1L, seed, SHUFFLE, epoch, i);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    /**
+     * Copies images in their own order, for evaluation.
+     *
+     * @param data the images
+     * @param first the first to copy
+     * @param count how many
+     * @param images receives {@code [count, height, width, channels]}, bytes divided by 255
+     * @param labels receives {@code [count]}; -1 for none
+     * @throws IndexOutOfBoundsException if the images or the arrays do not reach so far
+     */
+    public static void copy(ImageData data, int first, int count, float[] images, int[] labels) {
+        Objects.checkFromIndexSize(first, count, data.count());
+        byte[] image = new byte[data.imageBytes()];
+        for (int i = 0; i < count; i++) {
+            data.read(first + i, image, 0);
+            toUnit(image, images, i * image.length);
+            labels[i] = data.label(first + i);
+        }
+    }
+
+    private Epoch epoch(long number) {
+        Epoch epoch = lastUsed;
+        if (epoch.number != number) {
+            epoch = new Epoch(number, order(data.count(), seed, number));
+            lastUsed = epoch;
+        }
+        return epoch;
+    }
+
+    private void mirror(byte[] image) {
+        int c = data.channels();
+        int row = data.width() * c;
+        for (int start = 0; start < image.length; start += row) {
+            for (int left = start, right = start + row - c; left < right; left += c, right -= c) {
+                for (int k = 0; k < c; k++) {
+                    byte swap = image[left + k];
+                    image[left + k] = image[right + k];
+                    image[right + k] = swap;
+                }
+            }
+        }
+    }
+
+    private static void toUnit(byte[] image, float[] images, int offset) {
+        for (int k = 0; k < image.length; k++) {
+            images[offset + k] = UNIT[image[k] & 0xFF];
+        }
+    }
+
+    private static float[] unit() {
+        float[] unit = new float[256];
+        for (int i = 0; i < 256; i++) {
+            unit[i] = i / 255f;
+        }
+        return unit;
+    }
+}

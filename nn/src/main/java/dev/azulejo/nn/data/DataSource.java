@@ -1,0 +1,189 @@
+package dev.azulejo.nn.data;
+
+import dev.azulejo.nn.Nearest;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Opens images by what a user calls them: a built-in name, or a path to whatever kind of data lies there. */
+public final class DataSource {
+    /** The names of embedded data. */
+    public static final List<String> BUILT_IN = List.of(FashionMnist.NAME);
+
+    private static final String EXPECTED =
+            "expected " + FashionMnist.NAME + ", or a folder of images, of IDX files or of CIFAR-10 binary batches";
+
+    private DataSource() {}
+
+    /**
+     * What to make of the images.
+     *
+     * @param imageSize side of square images to resize and crop to; if empty, images keep their size and are padded
+     * @param channels 1 or 3; if empty, as the images are
+     * @param padTo without {@code imageSize}: pad both sides with zeros up to a multiple of this; 1 pads nothing
+     */
+    public record Options(OptionalInt imageSize, OptionalInt channels, int padTo) {
+        /**
+         * Checks the numbers.
+         *
+         * @param imageSize side, or empty
+         * @param channels 1 or 3, or empty
+         * @param padTo at least 1
+         * @throws UserException if one is out of range
+         */
+        public Options {
+            imageSize.ifPresent(ImageResize::checkSize);
+            if (channels.isPresent() && channels.getAsInt() != 1 && channels.getAsInt() != 3) {
+                throw new UserException(
+                        "cannot make images of " + channels.getAsInt() + " channels; ask for 1 (grey) or 3 (colour)");
+            }
+            if (padTo < 1 || padTo > ImageResize.MAX_SIZE) {
+                throw new UserException(
+                        "cannot pad images to a multiple of " + padTo + "; ask for 1 to " + ImageResize.MAX_SIZE);
+            }
+        }
+
+        /**
+         * Images as they are, padded to multiples of 8, since the default model halves three times.
+         *
+         * @return the options
+         */
+        public static Options defaults() {
+            return new Options(OptionalInt.empty(), OptionalInt.empty(), 8);
+        }
+
+        /**
+         * With another size.
+         *
+         * @param size side of square images
+         * @return changed options
+         * @throws UserException if it is out of range
+         */
+        public Options withImageSize(int size) {
+            return new Options(OptionalInt.of(size), channels, padTo);
+        }
+
+        /**
+         * With another number of channels.
+         *
+         * @param count 1 or 3
+         * @return changed options
+         * @throws UserException if it is another number
+         */
+        public Options withChannels(int count) {
+            return new Options(imageSize, OptionalInt.of(count), padTo);
+        }
+
+        /**
+         * With another multiple.
+         *
+         * @param multiple at least 1
+         * @return changed options
+         * @throws UserException if it is out of range
+         */
+        public Options withPadTo(int multiple) {
+            return new Options(imageSize, channels, multiple);
+        }
+    }
+
+    /**
+     * Opens images.
+     *
+     * @param source {@code fashion-mnist}, an image, or a folder of images, of IDX files or of CIFAR-10 binary batches; a
+     *     folder with nothing but one such folder in it will do
+     * @param options what to make of them
+     * @return images to train on and held-out ones: as the data has them, else the last tenth (IDX, CIFAR-10) or every
+     *     tenth (images)
+     * @throws UserException in one line that says what to do, if there is nothing of that name, or it holds nothing
+     *     usable, or damaged data
+     */
+    public static Split open(String source, Options options) {
+        if (source.equals(FashionMnist.NAME)) {
+            return FashionMnist.halves(fit(FashionMnist.load(), options));
+        }
+        Path path = existing(source);
+        if (!Files.isDirectory(path)) {
+            return file(path, options);
+        }
+        return folder(path, path, options);
+    }
+
+    private static Path existing(String source) {
+        Path path;
+        try {
+            path = Path.of(source);
+        } catch (InvalidPathException e) {
+            throw new UserException("no data can be called '" + source + "'; " + EXPECTED, e);
+        }
+        if (source.isBlank() || !Files.exists(path)) {
+            throw new UserException("no data '" + source + "': there is no such file or folder; "
+                    + Nearest.to(source, BUILT_IN)
+                            .map(name -> "did you mean " + name + "?")
+                            .orElse(EXPECTED));
+        }
+        return path;
+    }
+
+    private static Split file(Path path, Options options) {
+        if (!ImageDecoder.isNamedAsImage(path)) {
+            throw new UserException(path + " is a file; " + EXPECTED + " (of an archive: unpack it first)");
+        }
+        ImageFolder.Result read = ImageFolder.readFile(path, options.imageSize, options.channels);
+        return pad(ImageFolder.tenths(read.images(), read.skipped()), options);
+    }
+
+    private static Split folder(Path folder, Path named, Options options) {
+        List<Path> entries = entries(folder);
+        List<Path> files = entries.stream().filter(Files::isRegularFile).toList();
+        if (IdxFolder.recognises(files)) {
+            return IdxFolder.read(folder, files).map(images -> fit(images, options));
+        }
+        if (Cifar10.recognises(files)) {
+            return Cifar10.read(folder).map(images -> fit(images, options));
+        }
+        if (files.stream().anyMatch(f -> f.getFileName().toString().equals("data_batch_1"))) {
+            throw new UserException(
+                    folder + " holds CIFAR-10's Python version; fetch the binary version (data_batch_1.bin)");
+        }
+        if (entries.isEmpty()) {
+            throw new UserException(folder + " is empty; " + EXPECTED);
+        }
+        if (files.isEmpty() && entries.size() == 1 && isOfRecords(entries.getFirst())) {
+            return folder(entries.getFirst(), named, options);
+        }
+        return pad(ImageFolder.split(named, options.imageSize, options.channels), options);
+    }
+
+    /** Whether a folder holds IDX files or batches, as archives do one level down. */
+    private static boolean isOfRecords(Path folder) {
+        List<Path> files = entries(folder).stream().filter(Files::isRegularFile).toList();
+        return IdxFolder.recognises(files) || Cifar10.recognises(files);
+    }
+
+    private static List<Path> entries(Path folder) {
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.filter(p -> !p.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw FileErrors.cannotRead(folder, e);
+        }
+    }
+
+    private static ImageData fit(ImageData images, Options options) {
+        ImageData sized = options.imageSize.isPresent()
+                ? images.resizeTo(options.imageSize.getAsInt())
+                : images.padToMultiple(options.padTo);
+        return options.channels.isPresent() ? sized.withChannels(options.channels.getAsInt()) : sized;
+    }
+
+    private static Split pad(Split split, Options options) {
+        return options.imageSize.isPresent() ? split : split.map(images -> images.padToMultiple(options.padTo));
+    }
+}

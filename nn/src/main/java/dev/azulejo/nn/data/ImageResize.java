@@ -1,0 +1,109 @@
+package dev.azulejo.nn.data;
+
+import dev.azulejo.nn.UserException;
+import java.util.Arrays;
+
+/**
+ * Resizes with a triangle filter as wide as the reduction asks (bilinear when it enlarges, area-weighted when it
+ * reduces, as Pillow's BILINEAR), first along rows, then along columns, in plain floats: the same pixels everywhere.
+ */
+final class ImageResize {
+    /** Largest side of an image that can be asked for. */
+    static final int MAX_SIZE = 8192;
+
+    private ImageResize() {}
+
+    static void checkSize(int size) {
+        if (size < 1 || size > MAX_SIZE) {
+            throw new UserException("cannot make images of size " + size + "; ask for 1 to " + MAX_SIZE);
+        }
+    }
+
+    /**
+     * Resizes the shorter side to {@code size} and crops the middle.
+     *
+     * @param image [height, width, channels]
+     * @return [size, size, channels]
+     */
+    static byte[] square(byte[] image, int height, int width, int channels, int size) {
+        if (height == size && width == size) {
+            return image;
+        }
+        int shorter = Math.min(height, width);
+        int tall = Math.toIntExact(Math.round((double) height * size / shorter));
+        int wide = Math.toIntExact(Math.round((double) width * size / shorter));
+        return resize(
+                image,
+                width,
+                channels,
+                new Filter(height, tall, (tall - size) / 2, size),
+                new Filter(width, wide, (wide - size) / 2, size));
+    }
+
+    private static byte[] resize(byte[] image, int width, int channels, Filter rows, Filter columns) {
+        int first = rows.from[0];
+        int used = rows.from[rows.count - 1] + rows.weights[rows.count - 1].length - first;
+        int line = columns.count * channels;
+        float[] narrow = new float[used * line];
+        for (int y = 0; y < used; y++) {
+            for (int x = 0; x < columns.count; x++) {
+                float[] weights = columns.weights[x];
+                int from = ((first + y) * width + columns.from[x]) * channels;
+                for (int c = 0; c < channels; c++) {
+                    float sum = 0;
+                    for (int k = 0; k < weights.length; k++) {
+                        sum += weights[k] * (image[from + k * channels + c] & 0xFF);
+                    }
+                    narrow[y * line + x * channels + c] = sum;
+                }
+            }
+        }
+        byte[] out = new byte[rows.count * line];
+        float[] sums = new float[line];
+        for (int y = 0; y < rows.count; y++) {
+            Arrays.fill(sums, 0);
+            for (int k = 0; k < rows.weights[y].length; k++) {
+                float weight = rows.weights[y][k];
+                int from = (rows.from[y] + k - first) * line;
+                for (int x = 0; x < line; x++) {
+                    sums[x] += weight * narrow[from + x];
+                }
+            }
+            for (int x = 0; x < line; x++) {
+                out[y * line + x] = (byte) Math.clamp((int) (sums[x] + 0.5f), 0, 255);
+            }
+        }
+        return out;
+    }
+
+    /** For each of {@code count} outputs from {@code skip} on: the first input and the weights from there. */
+    private static final class Filter {
+        final int count;
+        final int[] from;
+        final float[][] weights;
+
+        Filter(int in, int out, int skip, int count) {
+            this.count = count;
+            this.from = new int[count];
+            this.weights = new float[count][];
+            double scale = (double) in / out;
+            double reach = Math.max(1, scale);
+            for (int i = 0; i < count; i++) {
+                double centre = (i + skip + 0.5) * scale;
+                int start = Math.max(0, (int) Math.floor(centre - reach + 0.5));
+                int end = Math.min(in, (int) Math.floor(centre + reach + 0.5));
+                double[] triangle = new double[end - start];
+                double sum = 0;
+                for (int k = 0; k < triangle.length; k++) {
+                    triangle[k] = Math.max(0, 1 - Math.abs(start + k + 0.5 - centre) / reach);
+                    sum += triangle[k];
+                }
+                from[i] = start;
+                weights[i] = new float[triangle.length];
+                for (int k = 0; k < triangle.length; k++) {
+                    weights[i][k] = (float) (triangle[k] / sum);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.azulejo.nn.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.azulejo.engine.Backends;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Parameter;
+import dev.azulejo.nn.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingLoopTest {
+    private static final RunInfo INFO = RunInfo.of("regression", Map.of("width", 8), 7, "made up", "abc");
+    private static final LoopOptions OPTIONS =
+            LoopOptions.of(30).withLogEvery(4).withCheckpoints(10, null).withEvaluateEvery(6);
+
+    @TempDir
+    Path folder;
+
+    private RunDirectory run(String name) {
+        Path path = folder.resolve(name);
+        return RunDirectory.exists(path) ? RunDirectory.open(path) : RunDirectory.create(path, INFO);
+    }
+
+    private static TrainingLoop.Outcome train(RunDirectory run, LoopOptions options) {
+        return train(run, options, step -> {}, Progress.NONE);
+    }
+
+    private static TrainingLoop.Outcome train(
+            RunDirectory run, LoopOptions options, LongConsumer before, Progress progress) {
+        try (Engine engine = new Engine(Backends.choose("scalar", 1))) {
+            return new TrainingLoop(run, new Regression(engine, 7, before), options, progress).run();
+        }
+    }
+
+    /** All bytes that a run leaves at its end, by file. */
+    private static Map<String, String> bytes(RunDirectory run) throws IOException {
+        Map<String, String> all = new java.util.TreeMap<>();
+        Path last = run.checkpoints().require().folder();
+        for (String name : List.of("model.safetensors", "optimizer.safetensors", "average.safetensors", "state.json")) {
+            all.put(name, java.util.HexFormat.of().formatHex(Files.readAllBytes(last.resolve(name))));
+        }
+        all.put("metrics", Files.readString(run.metrics().file()));
+        return all;
+    }
+
+    @Test
+    void learns() {
+        RunDirectory run = run("run");
+        TrainingLoop.Outcome outcome = train(run, LoopOptions.of(100).withLogEvery(10));
+        List<Metrics.Line> lines = run.metrics().read();
+        assertThat(outcome.step()).isEqualTo(100);
+        assertThat(outcome.end()).isEqualTo(TrainingLoop.End.FINISHED);
+        assertThat(outcome.itemsPerSecond()).isPositive();
+        assertThat(lines)
+                .extracting(Metrics.Line::step)
+                .containsExactly(1L, 10L, 20L, 30L, 40L, 50L, 60L, 70L, 80L, 90L, 100L);
+        assertThat(lines.getLast().values()).isEqualTo(outcome.metrics());
+        assertThat(outcome.metrics().get("loss"))
+                .isLessThan(0.2 * lines.getFirst().values().get("loss"));
+    }
+
+    @Test
+    void stoppedAndResumedLeavesTheSameBytes() throws IOException {
+        RunDirectory straight = run("straight");
+        train(straight, OPTIONS);
+        for (int at : new int[] {1, 7, 10, 12, 29}) {
+            RunDirectory stopped = run("stopped-" + at);
+            long[] now = {0};
+            TrainingLoop.Outcome first =
+                    train(stopped, OPTIONS.withStop(() -> now[0] == at), step -> now[0] = step, Progress.NONE);
+            assertThat(first.end()).isEqualTo(TrainingLoop.End.STOPPED);
+            assertThat(first.step()).isEqualTo(at);
+            TrainingLoop.Outcome second = train(stopped, OPTIONS);
+            assertThat(second.step()).isEqualTo(30);
+            assertThat(bytes(stopped)).as("stopped at " + at).isEqualTo(bytes(straight));
+        }
+    }
+
+    @Test
+    void killedBetweenCheckpointsLeavesTheSameBytes() throws IOException {
+        RunDirectory straight = run("straight");
+        train(straight, OPTIONS);
+        RunDirectory killed = run("killed");
+        for (int at : new int[] {6, 17, 25}) {
+            assertThatThrownBy(() -> train(
+                            killed,
+                            OPTIONS,
+                            step -> {
+                                if (step == at) {
+                                    throw new IllegalStateException("killed");
+                                }
+                            },
+                            Progress.NONE))
+                    .hasMessage("killed");
+        }
+        // What a kill may leave besides: a torn line, a half-written folder.
+        Files.writeString(killed.metrics().file(), "{\"step\":24,\"lo", StandardOpenOption.APPEND);
+        Files.createDirectories(killed.checkpoints().folder().resolve(".30.partial-999999999"));
+        Files.createDirectories(killed.checkpoints().folder().resolve("28"));
+        List<Long> starts = new ArrayList<>();
+        train(killed, OPTIONS, step -> {}, new Progress() {
+            @Override
+            public void started(long step, long steps) {
+                starts.add(step);
+            }
+        });
+        assertThat(starts).containsExactly(20L);
+        assertThat(bytes(killed)).isEqualTo(bytes(straight));
+    }
+
+    @Test
+    void timeLimitEndsWithACheckpoint() {
+        RunDirectory run = run("run");
+        TrainingLoop.Outcome outcome = train(run, OPTIONS.withLimit(Duration.ZERO));
+        assertThat(outcome.end()).isEqualTo(TrainingLoop.End.OUT_OF_TIME);
+        assertThat(outcome.step()).isEqualTo(1);
+        assertThat(run.checkpoints().require().step()).isEqualTo(1);
+    }
+
+    @Test
+    void finishedRunHasNothingToDo() throws IOException {
+        RunDirectory run = run("run");
+        TrainingLoop.Outcome first = train(run, OPTIONS);
+        Map<String, String> before = bytes(run);
+        TrainingLoop.Outcome second = train(
+                run,
+                OPTIONS,
+                step -> {
+                    throw new AssertionError("step " + step);
+                },
+                Progress.NONE);
+        assertThat(second.step()).isEqualTo(30);
+        assertThat(second.metrics()).isEqualTo(first.metrics());
+        assertThat(bytes(run)).isEqualTo(before);
+    }
+
+    @Test
+    void divergenceIsNamed() {
+        RunDirectory run = run("run");
+        assertThatThrownBy(() -> {
+                    try (Engine engine = new Engine(Backends.choose("scalar", 1))) {
+                        Regression[] it = new Regression[1];
+                        it[0] = new Regression(engine, 7, step -> {
+                            if (step == 12) {
+                                Parameter bias = it[0].parameters().get("1.bias");
+                                bias.value().set(Float.NaN, 0);
+                            }
+                        });
+                        new TrainingLoop(run, it[0], OPTIONS, Progress.NONE).run();
+                    }
+                })
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("step 12: loss is NaN")
+                .hasMessageContaining("checkpoint of step 10")
+                .hasMessageContaining("lower learning rate");
+        assertThat(run.checkpoints().require().step()).isEqualTo(10);
+    }
+}

@@ -7,6 +7,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameters;
+import java.util.Arrays;
 
 /**
  * A codebook of exponential moving averages (arXiv 1711.00937, appendix A.1): N counts the vectors that choose a code,
@@ -30,10 +31,12 @@ public final class EmaQuantizer implements VectorQuantizer {
     public EmaQuantizer(CodebookConfig config, Initializer init) {
         this.config = config;
         Shape shape = Shape.of(config.codes(), config.codeDim());
-        weight = init.uniform(shape, 1.0 / config.codes());
-        count = init.constant(Shape.of(config.codes()), 1);
-        total = init.constant(shape, 0);
-        init.engine().backend().memory().copy(weight.buffer(), 0, total.buffer(), 0, shape.size());
+        float[] first = init.uniform(shape, 1.0 / config.codes()).toArray();
+        float[] ones = new float[config.codes()];
+        Arrays.fill(ones, 1);
+        weight = init.engine().state(shape, first);
+        count = init.engine().state(Shape.of(config.codes()), ones);
+        total = init.engine().state(shape, first);
     }
 
     @Override
@@ -52,12 +55,6 @@ public final class EmaQuantizer implements VectorQuantizer {
         Tensor e = embed(indices);
         Tensor commitment = e.meanSquaredError(z);
         return new Quantized(Functions.straightThrough(z, e), commitment.scale((float) config.beta()), indices);
-    }
-
-    /** Looks codes up, as constants: no gradient flows to them. */
-    @Override
-    public Tensor embed(IntTensor indices) {
-        return Functions.gather(weight.detach(), indices);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.azulejo.vqvae2;
 
+import dev.azulejo.nn.Nearest;
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.JsonObject;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +90,13 @@ public final class Settings {
         }
     }
 
+    /** A whole number that fits an int. */
+    static int whole(JsonObject json, String key) {
+        long value = json.whole(key);
+        requireRange(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return (int) value;
+    }
+
     /**
      * The constant of an enum that a word names, in any case.
      *
@@ -119,28 +128,10 @@ public final class Settings {
      * @return an exception whose line names the nearest known one and lists all
      */
     public static UserException unknown(String what, String found, Collection<String> known) {
-        String nearest = known.stream()
-                .min((a, b) -> Integer.compare(distance(found, a), distance(found, b)))
-                .orElse("");
-        return new UserException("unknown " + what + " \"" + found + "\"; did you mean \"" + nearest + "\"? Known: "
-                + String.join(", ", known));
-    }
-
-    /** Levenshtein's distance. */
-    static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+        String nearest = Nearest.to(found, known)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse(";");
+        return new UserException(
+                "unknown " + what + " \"" + found + "\"" + nearest + " known are " + String.join(", ", known));
     }
 }

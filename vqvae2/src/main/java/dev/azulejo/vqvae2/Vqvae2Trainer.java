@@ -1,0 +1,132 @@
+package dev.azulejo.vqvae2;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.Parameters;
+import dev.azulejo.nn.data.Batches;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.data.Prefetch;
+import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.nn.optim.Schedule;
+import dev.azulejo.nn.run.Trainee;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Stage 1: trains a {@link VqVae2} on images. A step minimises the mean squared error of the reconstruction plus the
+ * quantizers' losses, and moves the codebooks that learn by moving averages.
+ *
+ * <p>Batches, first codes and restarts are functions of (seed, step), so a stopped run goes on with the same bits.
+ */
+public final class Vqvae2Trainer implements Trainee, AutoCloseable {
+    private final Engine engine;
+    private final VqVae2 model;
+    private final Batches batches;
+    private final ImageData heldOut;
+    private final Adam adam;
+    private final Schedule schedule;
+    private final long seed;
+    private final float[] pixels;
+    private final int[] labels;
+    private Prefetch prefetch;
+    private long prefetched;
+
+    /**
+     * A trainer at its first step.
+     *
+     * @param engine where the model lives
+     * @param model what is trained
+     * @param config how
+     * @param train images to learn from
+     * @param heldOut images to evaluate on; null for no evaluation
+     * @param seed of batches and codes
+     */
+    public Vqvae2Trainer(
+            Engine engine, VqVae2 model, TrainingConfig config, ImageData train, ImageData heldOut, long seed) {
+        this.engine = engine;
+        this.model = model;
+        this.batches = new Batches(train, config.batch(), seed);
+        this.heldOut = heldOut;
+        this.adam = new Adam(engine, model.parameters(), config.adam());
+        this.schedule = config.schedule();
+        this.seed = seed;
+        this.pixels = new float[batches.pixels()];
+        this.labels = new int[config.batch()];
+    }
+
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return model.parameters();
+    }
+
+    @Override
+    public Parameters optimizer() {
+        return adam.state();
+    }
+
+    @Override
+    public int itemsPerStep() {
+        return batches.batchSize();
+    }
+
+    @Override
+    public Map<String, Tensor> step(long step) {
+        Tensor images = batch(step);
+        IntTensor key = engine.ints(Shape.of(3), (int) seed, (int) (seed >>> 32), (int) step);
+        if (step == 1) {
+            model.initializeCodes(images, key);
+        }
+        try (Tape tape = engine.tape()) {
+            Pass pass = model.forward(images);
+            Tensor mse = pass.reconstruction().meanSquaredError(images);
+            Tensor loss = mse.plus(pass.vqLoss());
+            model.learnCodes(pass);
+            int every = model.config().codebook().restartEvery();
+            if (every > 0 && step % every == 0) {
+                model.restartCodes(pass, key);
+            }
+            tape.backward(loss);
+            adam.step(tape, step, schedule.rate(step));
+            Map<String, Tensor> scalars = new LinkedHashMap<>();
+            scalars.put("loss", tape.keep(loss));
+            scalars.put("mse", tape.keep(mse));
+            scalars.put("vq_loss", tape.keep(pass.vqLoss()));
+            return scalars;
+        }
+    }
+
+    private Tensor batch(long step) {
+        if (prefetch == null || prefetched != step) {
+            close();
+            prefetch = batches.prefetch(step - 1, 2);
+        }
+        prefetch.next(pixels, labels);
+        prefetched = step + 1;
+        ImageData images = batches.data();
+        return engine.tensor(Shape.of(batches.batchSize(), images.height(), images.width(), images.channels()), pixels);
+    }
+
+    @Override
+    public Map<String, Double> evaluate(long step) {
+        return heldOut == null
+                ? Map.of()
+                : Evaluation.of(engine, model, heldOut).figures();
+    }
+
+    /** Ends the thread that makes batches ahead; a later step starts another. */
+    @Override
+    public void close() {
+        if (prefetch != null) {
+            prefetch.close();
+            prefetch = null;
+        }
+    }
+}

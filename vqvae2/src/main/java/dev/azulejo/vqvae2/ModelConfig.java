@@ -18,11 +18,11 @@ import java.util.Map;
  * @param codebook the codebook of every level
  */
 public record ModelConfig(int channels, int imageSize, int levels, int hidden, int resBlocks, CodebookConfig codebook) {
-    /** The seed's defaults: RGB, 256x256, two levels, hidden 128, two residual blocks. */
-    public static final ModelConfig SEED = new ModelConfig(3, 256, 2, 128, 2, CodebookConfig.SEED);
-
     private static final List<List<String>> NAMES =
             List.of(List.of("bottom"), List.of("bottom", "top"), List.of("bottom", "middle", "top"));
+
+    /** The seed's defaults: RGB, 256x256, two levels, hidden 128, two residual blocks. */
+    public static final ModelConfig SEED = new ModelConfig(3, 256, 2, 128, 2, CodebookConfig.SEED);
 
     /**
      * Checks the numbers.
@@ -116,20 +116,26 @@ public record ModelConfig(int channels, int imageSize, int levels, int hidden, i
      */
     public static ModelConfig fromJson(JsonObject json) {
         return new ModelConfig(
-                Settings.whole(json, "channels"),
-                Settings.whole(json, "image_size"),
-                Settings.whole(json, "levels"),
-                Settings.whole(json, "hidden"),
-                Settings.whole(json, "res_blocks"),
+                whole(json, "channels"),
+                whole(json, "image_size"),
+                whole(json, "levels"),
+                whole(json, "hidden"),
+                whole(json, "res_blocks"),
                 new CodebookConfig(
-                        Settings.whole(json, "codes"),
-                        Settings.whole(json, "code_dim"),
+                        whole(json, "codes"),
+                        whole(json, "code_dim"),
                         Settings.choice("quantizer", json.text("quantizer"), QuantizerKind.class),
                         json.number("beta"),
                         json.number("decay"),
                         json.number("epsilon"),
                         Settings.choice("init", json.text("init"), CodebookInit.class),
-                        Settings.whole(json, "restart_every"),
+                        whole(json, "restart_every"),
                         json.number("restart_below")));
+    }
+
+    private static int whole(JsonObject json, String key) {
+        long value = json.whole(key);
+        Settings.requireRange(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return (int) value;
     }
 }

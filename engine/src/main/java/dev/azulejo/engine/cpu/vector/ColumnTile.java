@@ -1,0 +1,180 @@
+package dev.azulejo.engine.cpu.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The register tile for a left block stored by columns: element (i, p) is {@code a[aAt + p * STRIDE + i]}. It serves
+ * transposed left operands and the gradients of weights, whose sums run over pixels. The stride is a constant because C2
+ * removes range checks only for a constant scale of the loop variable.
+ */
+final class ColumnTile {
+    private static final VectorSpecies<Float> SPECIES = Tile.SPECIES;
+    private static final int LANES = Tile.LANES;
+    private static final int COLUMNS = Tile.COLUMNS;
+    private static final boolean WIDE = Tile.WIDE;
+    private static final int STRIDE = Tile.STRIDE;
+
+    private ColumnTile() {}
+
+    /**
+     * c = a b, or c += a b, for one tile.
+     *
+     * @param a left block
+     * @param aAt its first element
+     * @param b right panel, {@code [depth][COLUMNS]}
+     * @param bAt its first element
+     * @param depth length of the inner products
+     * @param c sums
+     * @param cAt first of them
+     * @param cStride floats between rows of c
+     * @param first whether c starts at zero
+     */
+    static void multiply(
+            float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride, boolean first) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector l0 = zero;
+        FloatVector r0 = zero;
+        FloatVector l1 = zero;
+        FloatVector r1 = zero;
+        FloatVector l2 = zero;
+        FloatVector r2 = zero;
+        FloatVector l3 = zero;
+        FloatVector r3 = zero;
+        FloatVector l4 = zero;
+        FloatVector r4 = zero;
+        FloatVector l5 = zero;
+        FloatVector r5 = zero;
+        FloatVector l6 = zero;
+        FloatVector r6 = zero;
+        FloatVector l7 = zero;
+        FloatVector r7 = zero;
+        FloatVector l8 = zero;
+        FloatVector r8 = zero;
+        FloatVector l9 = zero;
+        FloatVector r9 = zero;
+        FloatVector l10 = zero;
+        FloatVector r10 = zero;
+        FloatVector l11 = zero;
+        FloatVector r11 = zero;
+        FloatVector l12 = zero;
+        FloatVector r12 = zero;
+        FloatVector l13 = zero;
+        FloatVector r13 = zero;
+        if (!first) {
+            l0 = load(c, cAt + 0 * cStride);
+            r0 = load(c, cAt + 0 * cStride + LANES);
+            l1 = load(c, cAt + 1 * cStride);
+            r1 = load(c, cAt + 1 * cStride + LANES);
+            l2 = load(c, cAt + 2 * cStride);
+            r2 = load(c, cAt + 2 * cStride + LANES);
+            l3 = load(c, cAt + 3 * cStride);
+            r3 = load(c, cAt + 3 * cStride + LANES);
+            l4 = load(c, cAt + 4 * cStride);
+            r4 = load(c, cAt + 4 * cStride + LANES);
+            l5 = load(c, cAt + 5 * cStride);
+            r5 = load(c, cAt + 5 * cStride + LANES);
+            if (WIDE) {
+                l6 = load(c, cAt + 6 * cStride);
+                r6 = load(c, cAt + 6 * cStride + LANES);
+                l7 = load(c, cAt + 7 * cStride);
+                r7 = load(c, cAt + 7 * cStride + LANES);
+                l8 = load(c, cAt + 8 * cStride);
+                r8 = load(c, cAt + 8 * cStride + LANES);
+                l9 = load(c, cAt + 9 * cStride);
+                r9 = load(c, cAt + 9 * cStride + LANES);
+                l10 = load(c, cAt + 10 * cStride);
+                r10 = load(c, cAt + 10 * cStride + LANES);
+                l11 = load(c, cAt + 11 * cStride);
+                r11 = load(c, cAt + 11 * cStride + LANES);
+                l12 = load(c, cAt + 12 * cStride);
+                r12 = load(c, cAt + 12 * cStride + LANES);
+                l13 = load(c, cAt + 13 * cStride);
+                r13 = load(c, cAt + 13 * cStride + LANES);
+            }
+        }
+        for (int p = 0; p < depth; p++) {
+            FloatVector left = load(b, bAt + p * COLUMNS);
+            FloatVector right = load(b, bAt + p * COLUMNS + LANES);
+            FloatVector x;
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 0]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 1]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 2]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 3]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 4]);
+            l4 = x.fma(left, l4);
+            r4 = x.fma(right, r4);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 5]);
+            l5 = x.fma(left, l5);
+            r5 = x.fma(right, r5);
+            if (WIDE) {
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 6]);
+                l6 = x.fma(left, l6);
+                r6 = x.fma(right, r6);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 7]);
+                l7 = x.fma(left, l7);
+                r7 = x.fma(right, r7);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 8]);
+                l8 = x.fma(left, l8);
+                r8 = x.fma(right, r8);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 9]);
+                l9 = x.fma(left, l9);
+                r9 = x.fma(right, r9);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 10]);
+                l10 = x.fma(left, l10);
+                r10 = x.fma(right, r10);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 11]);
+                l11 = x.fma(left, l11);
+                r11 = x.fma(right, r11);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 12]);
+                l12 = x.fma(left, l12);
+                r12 = x.fma(right, r12);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 13]);
+                l13 = x.fma(left, l13);
+                r13 = x.fma(right, r13);
+            }
+        }
+        l0.intoArray(c, cAt + 0 * cStride);
+        r0.intoArray(c, cAt + 0 * cStride + LANES);
+        l1.intoArray(c, cAt + 1 * cStride);
+        r1.intoArray(c, cAt + 1 * cStride + LANES);
+        l2.intoArray(c, cAt + 2 * cStride);
+        r2.intoArray(c, cAt + 2 * cStride + LANES);
+        l3.intoArray(c, cAt + 3 * cStride);
+        r3.intoArray(c, cAt + 3 * cStride + LANES);
+        l4.intoArray(c, cAt + 4 * cStride);
+        r4.intoArray(c, cAt + 4 * cStride + LANES);
+        l5.intoArray(c, cAt + 5 * cStride);
+        r5.intoArray(c, cAt + 5 * cStride + LANES);
+        if (WIDE) {
+            l6.intoArray(c, cAt + 6 * cStride);
+            r6.intoArray(c, cAt + 6 * cStride + LANES);
+            l7.intoArray(c, cAt + 7 * cStride);
+            r7.intoArray(c, cAt + 7 * cStride + LANES);
+            l8.intoArray(c, cAt + 8 * cStride);
+            r8.intoArray(c, cAt + 8 * cStride + LANES);
+            l9.intoArray(c, cAt + 9 * cStride);
+            r9.intoArray(c, cAt + 9 * cStride + LANES);
+            l10.intoArray(c, cAt + 10 * cStride);
+            r10.intoArray(c, cAt + 10 * cStride + LANES);
+            l11.intoArray(c, cAt + 11 * cStride);
+            r11.intoArray(c, cAt + 11 * cStride + LANES);
+            l12.intoArray(c, cAt + 12 * cStride);
+            r12.intoArray(c, cAt + 12 * cStride + LANES);
+            l13.intoArray(c, cAt + 13 * cStride);
+            r13.intoArray(c, cAt + 13 * cStride + LANES);
+        }
+    }
+
+    private static FloatVector load(float[] a, int at) {
+        return FloatVector.fromArray(SPECIES, a, at);
+    }
+}

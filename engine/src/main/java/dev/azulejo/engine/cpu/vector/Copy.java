@@ -1,0 +1,70 @@
+package dev.azulejo.engine.cpu.vector;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Copies into packed blocks and panels. */
+final class Copy {
+    private static final VectorSpecies<Float> SPECIES = Tile.SPECIES;
+    private static final int LANES = Tile.LANES;
+    private static final int COLUMNS = Tile.COLUMNS;
+    private static final int STRIDE = Tile.STRIDE;
+
+    /** Depth of the pieces in which panels are transposed: a cache line of every column at a time. */
+    private static final int PIECE = 16;
+
+    private Copy() {}
+
+    /** Copies {@code rows} rows of {@code columns} floats so that they start {@link Tile#STRIDE} apart. */
+    static void matrix(float[] from, int fromAt, int fromStride, float[] to, int rows, int columns) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(from, fromAt + i * fromStride, to, i * STRIDE, columns);
+        }
+    }
+
+    /** Copies rows of at most {@link Tile#COLUMNS} floats to rows of exactly so many, filled up with zeros. */
+    static void panel(float[] from, int fromAt, int fromStride, float[] to, int toAt, int rows, int columns) {
+        if (columns == COLUMNS) {
+            for (int p = 0; p < rows; p++) {
+                int at = fromAt + p * fromStride;
+                FloatVector.fromArray(SPECIES, from, at).intoArray(to, toAt + p * COLUMNS);
+                FloatVector.fromArray(SPECIES, from, at + LANES).intoArray(to, toAt + p * COLUMNS + LANES);
+            }
+        } else {
+            for (int p = 0; p < rows; p++) {
+                System.arraycopy(from, fromAt + p * fromStride, to, toAt + p * COLUMNS, columns);
+                Arrays.fill(to, toAt + p * COLUMNS + columns, toAt + (p + 1) * COLUMNS, 0);
+            }
+        }
+    }
+
+    /** The same from the transpose: {@code to[p][j] = from[j * fromStride + p]}. */
+    static void transposedPanel(float[] from, int fromAt, int fromStride, float[] to, int toAt, int rows, int columns) {
+        if (columns < COLUMNS) {
+            Arrays.fill(to, toAt, toAt + rows * COLUMNS, 0);
+        }
+        for (int p0 = 0; p0 < rows; p0 += PIECE) {
+            int count = Math.min(PIECE, rows - p0);
+            for (int j = 0; j < columns; j++) {
+                int source = fromAt + j * fromStride + p0;
+                int target = toAt + p0 * COLUMNS + j;
+                for (int p = 0; p < count; p++) {
+                    to[target + p * COLUMNS] = from[source + p];
+                }
+            }
+        }
+    }
+
+    /** to += from. */
+    static void add(float[] to, int toAt, float[] from, int fromAt, int count) {
+        int vectors = SPECIES.loopBound(count);
+        for (int j = 0; j < vectors; j += LANES) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, to, toAt + j);
+            sum.add(FloatVector.fromArray(SPECIES, from, fromAt + j)).intoArray(to, toAt + j);
+        }
+        for (int j = vectors; j < count; j++) {
+            to[toAt + j] += from[fromAt + j];
+        }
+    }
+}

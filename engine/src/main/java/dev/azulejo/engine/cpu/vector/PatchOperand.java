@@ -1,0 +1,68 @@
+package dev.azulejo.engine.cpu.vector;
+
+import dev.azulejo.engine.backend.ConvolutionGeometry;
+import java.util.Arrays;
+
+/**
+ * The patches that a convolution reads, as a left matrix that is never stored: a row is an output pixel, a column an
+ * element (ky, kx, channel) of its patch. With NHWC the elements of one ky are neighbours in memory, so packing is
+ * copying. The gradient of weights takes the same blocks transposed.
+ *
+ * @param x input of the convolution
+ * @param geometry its sizes
+ * @param transposed whether the rows of the operand are patch elements and its columns pixels
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares operands.
+record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean transposed) implements LeftOperand {
+    @Override
+    public boolean byColumns() {
+        return transposed;
+    }
+
+    @Override
+    public void pack(float[] to, int m0, int m1, int k0, int k1) {
+        if (transposed) {
+            patches(to, k0, k1, m0, m1);
+        } else {
+            patches(to, m0, m1, k0, k1);
+        }
+    }
+
+    private void patches(float[] to, int pixel0, int pixel1, int element0, int element1) {
+        int outWidth = geometry.outWidth();
+        int outHeight = geometry.outHeight();
+        int line = geometry.kernelWidth() * geometry.inChannels();
+        int at = 0;
+        for (int pixel = pixel0; pixel < pixel1; pixel++) {
+            int ox = pixel % outWidth;
+            int rest = pixel / outWidth;
+            int top = rest % outHeight * geometry.stride() - geometry.padTop();
+            int left = ox * geometry.stride() - geometry.padLeft();
+            int image = rest / outHeight * geometry.inHeight();
+            for (int e = element0; e < element1; ) {
+                int ky = e / line;
+                int end = Math.min(element1, (ky + 1) * line);
+                int target = at + e - element0;
+                if (top + ky < 0 || top + ky >= geometry.inHeight()) {
+                    Arrays.fill(to, target, target + end - e, 0);
+                } else {
+                    line(to, target, (image + top + ky) * geometry.inWidth(), left, e - ky * line, end - ky * line);
+                }
+                e = end;
+            }
+            at += Tile.STRIDE;
+        }
+    }
+
+    /** Elements e0 to e1 of one line of a patch that starts at input column {@code left}; zero outside the input. */
+    private void line(float[] to, int target, int inputRow, int left, int e0, int e1) {
+        int channels = geometry.inChannels();
+        int from = Math.clamp((long) -left * channels, e0, e1);
+        int until = Math.clamp((long) (geometry.inWidth() - left) * channels, from, e1);
+        Arrays.fill(to, target, target + from - e0, 0);
+        if (from < until) {
+            System.arraycopy(x, (inputRow + left) * channels + from, to, target + from - e0, until - from);
+        }
+        Arrays.fill(to, target + until - e0, target + e1 - e0, 0);
+    }
+}

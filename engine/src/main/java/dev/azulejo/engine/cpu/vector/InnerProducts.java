@@ -2,7 +2,6 @@ package dev.azulejo.engine.cpu.vector;
 
 import dev.azulejo.engine.cpu.Workers;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Inner products of rows that lie as they are needed: a product with few rows and a transposed right matrix. */
@@ -21,6 +20,7 @@ final class InnerProducts {
      */
     static void run(
             Workers workers,
+            Scratch scratch,
             float[] few,
             int fewAt,
             int fewStride,
@@ -35,6 +35,7 @@ final class InnerProducts {
             int k) {
         int chunk = Tile.roundUp(Math.clamp(SkinnyProduct.GRAIN / Math.max(1L, (long) fewRows * k), 1, manyRows), 4);
         workers.run(Math.ceilDiv(manyRows, chunk), task -> {
+            float[] lanes = scratch.take(LANES);
             int end = Math.min(manyRows, (task + 1) * chunk);
             for (int j = task * chunk; j < end; j += 4) {
                 int j1 = Math.min(j + 1, end - 1);
@@ -55,9 +56,11 @@ final class InnerProducts {
                             s + j * sumsManyStride,
                             s + j1 * sumsManyStride,
                             s + j2 * sumsManyStride,
-                            s + j3 * sumsManyStride);
+                            s + j3 * sumsManyStride,
+                            lanes);
                 }
             }
+            scratch.give(lanes);
         });
     }
 
@@ -74,7 +77,8 @@ final class InnerProducts {
             int s0,
             int s1,
             int s2,
-            int s3) {
+            int s3,
+            float[] lanes) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = c0;
         FloatVector c2 = c0;
@@ -87,10 +91,10 @@ final class InnerProducts {
             c2 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + p), c2);
             c3 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + p), c3);
         }
-        float t0 = c0.reduceLanes(VectorOperators.ADD);
-        float t1 = c1.reduceLanes(VectorOperators.ADD);
-        float t2 = c2.reduceLanes(VectorOperators.ADD);
-        float t3 = c3.reduceLanes(VectorOperators.ADD);
+        float t0 = Lanes.sum(c0, lanes);
+        float t1 = Lanes.sum(c1, lanes);
+        float t2 = Lanes.sum(c2, lanes);
+        float t3 = Lanes.sum(c3, lanes);
         for (int p = vectors; p < k; p++) {
             float x = a[aAt + p];
             t0 += x * b[b0 + p];

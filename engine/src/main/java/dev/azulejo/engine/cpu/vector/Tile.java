@@ -1,6 +1,5 @@
 package dev.azulejo.engine.cpu.vector;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * GFLOP/s, 6x64 231, 12x32 227, 8x48 221, 28x16 213.
  */
 final class Tile {
-    /** The widest species of the machine; a constant, because as a parameter or field it is slower than scalar code. */
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    /** The species, see {@link Lanes}. */
+    static final VectorSpecies<Float> SPECIES = Lanes.FLOATS;
 
     /** Floats a vector. */
     static final int LANES = SPECIES.length();

@@ -12,8 +12,6 @@ import dev.azulejo.engine.backend.OptimizerKernels;
 import dev.azulejo.engine.backend.ReductionKernels;
 import dev.azulejo.engine.cpu.HeapMemory;
 import dev.azulejo.engine.cpu.Workers;
-import dev.azulejo.engine.cpu.scalar.ScalarConvolutions;
-import dev.azulejo.engine.cpu.scalar.ScalarMatrices;
 
 /** The Vector API on all threads. One thread at a time may call it. */
 public final class VectorBackend implements Backend {
@@ -38,8 +36,8 @@ public final class VectorBackend implements Backend {
         workers = new Workers(threads);
         elementwise = new VectorElementwise(workers);
         reductions = new VectorReductions(workers);
-        matrices = new ScalarMatrices();
-        convolutions = new ScalarConvolutions();
+        matrices = new VectorMatrices(workers);
+        convolutions = new VectorConvolutions(workers);
         normalizations = new VectorNormalizations(workers);
         layouts = new VectorLayouts(workers);
         codebooks = new VectorCodebooks(workers);

@@ -81,12 +81,12 @@ public final class VectorMatrices implements MatrixKernels {
         }
         if (n == 1) {
             float[] sums = scratch.take(m);
-            InnerProducts.run(workers, b, bAt, k, 1, rows, rowsAt, k, m, sums, 0, 1, k);
+            InnerProducts.run(workers, scratch, b, bAt, k, 1, rows, rowsAt, k, m, sums, 0, 1, k);
             destination.store(sums, 1, 0, m, 0, 1);
             scratch.give(sums);
         } else if (shape.transposeB()) {
             float[] sums = scratch.take(m * n);
-            InnerProducts.run(workers, rows, rowsAt, k, m, b, bAt, k, n, sums, n, 1, k);
+            InnerProducts.run(workers, scratch, rows, rowsAt, k, m, b, bAt, k, n, sums, n, 1, k);
             destination.store(sums, n, 0, m, 0, n);
             scratch.give(sums);
         } else {

@@ -53,27 +53,30 @@ public record Checkpoint(Path folder, long step, Map<String, Double> metrics) {
 
     /** The checkpoint in a folder, none if it is not complete. */
     static Optional<Checkpoint> read(Path folder) {
+        JsonObject state;
         try {
-            JsonObject state = Json.readObject(folder.resolve(STATE));
-            long step = state.whole("step");
-            if (state.whole("format") != FORMAT
-                    || !folder.getFileName().toString().equals(Long.toString(step))) {
-                return Optional.empty();
-            }
-            JsonObject files = state.object("files");
-            for (String name : files.members().keySet()) {
-                Path file = folder.resolve(name);
-                if (!Files.isRegularFile(file) || Files.size(file) != files.whole(name)) {
+            state = Json.readObject(folder.resolve(STATE));
+        } catch (UserException e) {
+            return Optional.empty(); // not there, or cut short
+        }
+        if (state.whole("format") != FORMAT) {
+            throw new UserException(state.name() + ": expected a checkpoint of format " + FORMAT + ", found "
+                    + state.whole("format") + "; use the version of azulejo that wrote it");
+        }
+        JsonObject files = state.object("files");
+        for (String name : files.members().keySet()) {
+            try {
+                if (Files.size(folder.resolve(name)) != files.whole(name)) {
                     return Optional.empty();
                 }
+            } catch (IOException e) {
+                return Optional.empty();
             }
-            Map<String, Double> metrics = new LinkedHashMap<>();
-            JsonObject figures = state.object("metrics");
-            figures.members().keySet().forEach(key -> metrics.put(key, figures.number(key)));
-            return Optional.of(new Checkpoint(folder, step, metrics));
-        } catch (UserException | IOException e) {
-            return Optional.empty();
         }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        JsonObject figures = state.object("metrics");
+        figures.members().keySet().forEach(key -> metrics.put(key, figures.number(key)));
+        return Optional.of(new Checkpoint(folder, state.whole("step"), metrics));
     }
 
     /**

@@ -39,10 +39,10 @@ public record Checkpoints(Path folder) {
     }
 
     /**
-     * The complete checkpoints; what is half-written, cut short or of another version is not among them.
+     * The complete checkpoints; what is half-written or cut short is not among them.
      *
      * @return the checkpoints, oldest first
-     * @throws UserException if the folder cannot be read
+     * @throws UserException if the folder cannot be read, or one is of another version of Azulejo
      */
     public List<Checkpoint> complete() {
         return folders().stream()
@@ -53,13 +53,30 @@ public record Checkpoints(Path folder) {
     }
 
     /**
+     * Folders of steps that are no complete checkpoints, for instance since they were copied in part.
+     *
+     * @return the folders
+     * @throws UserException if the folder cannot be read
+     */
+    public List<Path> damaged() {
+        return folders().stream()
+                .filter(path -> Checkpoint.read(path).isEmpty())
+                .toList();
+    }
+
+    /**
      * The newest complete checkpoint.
      *
-     * @return the checkpoint, none if there is none
-     * @throws UserException if the folder cannot be read
+     * @return the checkpoint, none if the run has none yet
+     * @throws UserException if there are checkpoints and none of them is complete, or the folder cannot be read
      */
     public Optional<Checkpoint> latest() {
         List<Checkpoint> all = complete();
+        if (all.isEmpty() && !folders().isEmpty()) {
+            throw new UserException(damaged().getLast() + ": is no complete checkpoint, nor is any other there (a file"
+                    + " is missing or cut short); copy the run again, or delete " + folder
+                    + " to train it from the start");
+        }
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }
 
@@ -70,8 +87,7 @@ public record Checkpoints(Path folder) {
      * @throws UserException if there is none
      */
     public Checkpoint require() {
-        return latest().orElseThrow(() -> new UserException(folder + ": holds no complete checkpoint"
-                + (folders().isEmpty() ? "" : ", only half-written ones") + "; train the run first"));
+        return latest().orElseThrow(() -> new UserException(folder + ": holds no checkpoint yet; train the run first"));
     }
 
     private List<Path> folders() {
@@ -80,7 +96,8 @@ public record Checkpoints(Path folder) {
         }
         try (Stream<Path> content = Files.list(folder)) {
             return content.filter(p -> p.getFileName().toString().matches("[0-9]{1,18}"))
-                    .sorted()
+                    .sorted(Comparator.comparingLong(
+                            p -> Long.parseLong(p.getFileName().toString())))
                     .toList();
         } catch (IOException e) {
             throw FileErrors.cannotRead(folder, e);

@@ -4,6 +4,7 @@ import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.io.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,14 @@ public record RunDirectory(Path path, RunInfo info) {
             throw new UserException(
                     path + ": is not a run directory, for it holds no " + FILE + "; name one that azulejo train made");
         }
-        return new RunDirectory(path, RunInfo.of(Json.readObject(path.resolve(FILE))));
+        JsonObject json;
+        try {
+            json = Json.readObject(path.resolve(FILE));
+        } catch (UserException e) {
+            throw new UserException(
+                    e.getMessage() + "; the run cannot be opened: bring that file back, or start another run", e);
+        }
+        return new RunDirectory(path, RunInfo.of(json));
     }
 
     /**

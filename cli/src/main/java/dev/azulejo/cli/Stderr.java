@@ -18,6 +18,7 @@ final class Stderr {
 
     private Stderr() {}
 
+    @SuppressWarnings("restricted") // The launcher grants it: --enable-native-access.
     static void restore() {
         Integer kept = Integer.getInteger("azulejo.stderr");
         if (kept == null) {

@@ -1,0 +1,94 @@
+package dev.azulejo.bench.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** The house rules about files: one idea each, a word of welcome in every package, nothing that libraries must fetch. */
+class FilesTest {
+    private static final int LINES = 300;
+
+    /** The few that one idea makes longer, and why. */
+    private static final Map<String, String> LONGER =
+            Map.of("engine/src/main/java/dev/azulejo/engine/Functions.java", "the operations on one page, half javadoc");
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    @Test
+    void filesOfMainCodeAreShort() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : mainFiles()) {
+            String name = ROOT.relativize(file).toString().replace(File.separatorChar, '/');
+            int lines = Files.readAllLines(file).size();
+            if (lines >= LINES && !LONGER.containsKey(name)) {
+                tooLong.add(name + ": " + lines + " lines, fewer than " + LINES + " expected");
+            }
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    @Test
+    void everyPackageSaysWhatLivesInIt() throws IOException {
+        List<Path> silent = mainFiles().stream()
+                .filter(file -> !file.endsWith("module-info.java"))
+                .map(Path::getParent)
+                .distinct()
+                .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+                .toList();
+        assertThat(silent).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine", "nn", "vqvae2", "priors"})
+    void librariesDeclareNoDependencyButEachOther(String module) throws Exception {
+        Document pom = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(ROOT.resolve(module).resolve("pom.xml").toFile());
+        XPath xpath = XPathFactory.newInstance().newXPath();
+        NodeList foreign = (NodeList) xpath.evaluate(
+                "/project/dependencies/dependency[not(scope='test') and not(groupId='dev.azulejo')]/artifactId",
+                pom,
+                XPathConstants.NODESET);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < foreign.getLength(); i++) {
+            names.add(foreign.item(i).getTextContent());
+        }
+        assertThat(names).isEmpty();
+    }
+
+    private static List<Path> mainFiles() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            List<Path> files = modules.map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .flatMap(FilesTest::javaFiles)
+                    .toList();
+            assertThat(files).as("Java files under %s", ROOT).hasSizeGreaterThan(10);
+            return files;
+        }
+    }
+
+    private static Stream<Path> javaFiles(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -26,8 +26,8 @@ class FilesTest {
     private static final int LINES = 300;
 
     /** The few that one idea makes longer, and why. */
-    private static final Map<String, String> LONGER =
-            Map.of("engine/src/main/java/dev/azulejo/engine/Functions.java", "the operations on one page, half javadoc");
+    private static final Map<String, String> LONGER = Map.of(
+            "engine/src/main/java/dev/azulejo/engine/Functions.java", "the operations on one page, half javadoc");
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 

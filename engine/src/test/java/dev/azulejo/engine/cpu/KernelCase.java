@@ -51,8 +51,8 @@ record KernelCase(String name, int terms, Call call, List<Operand> operands) {
     /** Integers below a bound, read. */
     record Indices(int size, int bound) implements Operand {}
 
-    /** Floats written, NaN before. */
-    record Output(int size) implements Operand {}
+    /** Floats written, NaN before; {@code typical} is how large a sum is whose terms may happen to cancel. */
+    record Output(int size, double typical) implements Operand {}
 
     /** Integers written, -1 before. */
     record IndexOutput(int size) implements Operand {}
@@ -89,7 +89,11 @@ record KernelCase(String name, int terms, Call call, List<Operand> operands) {
     }
 
     static Operand out(int size) {
-        return new Output(size);
+        return new Output(size, 0);
+    }
+
+    static Operand out(int size, double typical) {
+        return new Output(size, typical);
     }
 
     static Operand indexOut(int size) {

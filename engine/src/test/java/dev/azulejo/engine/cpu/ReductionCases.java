@@ -18,7 +18,12 @@ final class ReductionCases {
     static Stream<KernelCase> all() {
         List<KernelCase> cases = new ArrayList<>();
         for (int n : ElementwiseCases.SIZES) {
-            cases.add(kernel("sum " + n, n, (k, b) -> k.reductions().sum(b[0], n, 0.7f, b[1], 0), in(n), out(1)));
+            cases.add(kernel(
+                    "sum " + n,
+                    n,
+                    (k, b) -> k.reductions().sum(b[0], n, 0.7f, b[1], 0),
+                    in(n),
+                    out(1, 0.7 * Math.sqrt(n))));
             cases.add(kernel(
                     "sumOfSquares " + n,
                     n,

@@ -62,11 +62,13 @@ final class ImageDecoder {
     static Decoded decode(Path file) throws NotAnImage {
         return open(file, reader -> {
             checkedSize(reader);
-            // A cut JPEG is but a warning to its reader, which makes up the rest in grey.
+            // A cut JPEG is but a warning to its reader, which makes up the rest in grey. Extra bytes between its parts
+            // are one too, but common and harmless.
             String[] fault = new String[1];
             reader.addIIOReadWarningListener((source, warning) -> {
                 String lower = warning.toLowerCase(Locale.ROOT);
-                if (lower.contains("premature") || lower.contains("corrupt") || lower.contains("truncat")) {
+                if (!lower.contains("extraneous")
+                        && (lower.contains("premature") || lower.contains("corrupt") || lower.contains("truncat"))) {
                     fault[0] = warning;
                 }
             });
@@ -134,7 +136,12 @@ final class ImageDecoder {
 
     private static String said(Exception e) {
         String message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.strip();
+        if (message == null || message.isBlank()) {
+            return e.getClass().getSimpleName();
+        }
+        return message.equals("Unsupported Image Type")
+                ? "its kind of colours cannot be read (CMYK?)"
+                : message.strip();
     }
 
     private static byte[] rgb(BufferedImage image) {

@@ -4,8 +4,10 @@ import dev.azulejo.nn.UserException;
 import java.util.Arrays;
 
 /**
- * Resizes with a triangle filter as wide as the reduction asks (bilinear when it enlarges, area-weighted when it
- * reduces, as Pillow's BILINEAR), first along rows, then along columns, in plain floats: the same pixels everywhere.
+ * Resizes with a triangle filter as wide as the reduction asks: bilinear when it enlarges, area-weighted when it reduces.
+ *
+ * <p>First along rows, then along columns, in plain floats: the same pixels everywhere, and those of PyTorch's
+ * {@code interpolate(mode="bilinear", antialias=True)}, rounded (compared on five shapes: no pixel differed).
  */
 final class ImageResize {
     /** Largest side of an image that can be asked for. */

@@ -42,7 +42,7 @@ class IdxProperties {
                 .isEqualTo(Samples.value(count - 1, height - 1, width - 1, 0));
     }
 
-    @Property
+    @Property(tries = 500)
     void anyChangeOfAHeaderIsRefused(@ForAll @IntRange(max = 15) int at, @ForAll byte value) throws IOException {
         byte[] bytes = Samples.idxImages(5, 4, 6);
         boolean changed = bytes[at] != value;

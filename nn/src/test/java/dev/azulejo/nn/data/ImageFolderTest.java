@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azulejo.nn.UserException;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -79,6 +80,42 @@ class ImageFolderTest {
         Samples.save(image, "png", folder.resolve("a.png"));
         byte[] rgb = Samples.read(ImageFolder.read(folder, NONE, NONE).images(), 0);
         assertThat(rgb).containsExactly(255, 255, 255, 255, 127, 127, 0x10, 0x20, 0x30);
+    }
+
+    @Test
+    void palettesAndFewBitsAreReadExactly() throws IOException {
+        IndexColorModel palette = new IndexColorModel(
+                8, 3, new byte[] {10, (byte) 200, 0}, new byte[] {20, 100, 0}, new byte[] {30, 50, 0}, 2);
+        BufferedImage indexed = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_INDEXED, palette);
+        indexed.getRaster().setSamples(0, 0, 3, 1, 0, new int[] {0, 1, 2}); // The last one is transparent.
+        Samples.save(indexed, "png", folder.resolve("a/a.png"));
+        Samples.save(indexed, "gif", folder.resolve("a/b.gif"));
+        ImageData data = ImageFolder.read(folder, NONE, NONE).images();
+        for (int i = 0; i < 2; i++) {
+            assertThat(Samples.read(data, i)).containsExactly(10, 20, 30, 200, 100, 50, 255, 255, 255);
+        }
+        BufferedImage bits = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_BINARY);
+        bits.setRGB(1, 0, -1);
+        Path file = Samples.save(bits, "png", folder.resolve("bits.png"));
+        assertThat(Samples.read(ImageFolder.readFile(file, NONE, NONE).images(), 0))
+                .containsExactly(0, 255, 0);
+    }
+
+    @Test
+    void extraBytesInAJpegAreHarmless() throws IOException {
+        Path file = folder.resolve("a.jpeg");
+        Samples.save(Samples.picture(16, 16, BufferedImage.TYPE_3BYTE_BGR), "jpeg", file);
+        byte[] clean = Samples.read(ImageFolder.readFile(file, NONE, NONE).images(), 0);
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 3);
+        longer[bytes.length - 2] = 0;
+        longer[bytes.length - 1] = 1;
+        longer[bytes.length] = 2;
+        longer[bytes.length + 1] = (byte) 0xFF;
+        longer[bytes.length + 2] = (byte) 0xD9;
+        Files.write(file, longer);
+        assertThat(Samples.read(ImageFolder.readFile(file, NONE, NONE).images(), 0))
+                .isEqualTo(clean);
     }
 
     @Test

@@ -38,7 +38,12 @@ class TrainingLoopTest {
 
     private static TrainingLoop.Outcome train(
             RunDirectory run, LoopOptions options, LongConsumer before, Progress progress) {
-        try (Engine engine = new Engine(Backends.choose("scalar", 1))) {
+        return train(run, options, before, progress, 1);
+    }
+
+    private static TrainingLoop.Outcome train(
+            RunDirectory run, LoopOptions options, LongConsumer before, Progress progress, int threads) {
+        try (Engine engine = new Engine(Backends.choose(Backends.defaultName(), threads))) {
             return new TrainingLoop(run, new Regression(engine, 7, before), options, progress).run();
         }
     }
@@ -78,7 +83,7 @@ class TrainingLoopTest {
             RunDirectory stopped = run("stopped-" + at);
             long[] now = {0};
             TrainingLoop.Outcome first =
-                    train(stopped, OPTIONS.withStop(() -> now[0] == at), step -> now[0] = step, Progress.NONE);
+                    train(stopped, OPTIONS.withStop(() -> now[0] == at), step -> now[0] = step, Progress.NONE, 2);
             assertThat(first.end()).isEqualTo(TrainingLoop.End.STOPPED);
             assertThat(first.step()).isEqualTo(at);
             TrainingLoop.Outcome second = train(stopped, OPTIONS);

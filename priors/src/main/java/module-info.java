@@ -2,5 +2,5 @@
 module dev.azulejo.priors {
     requires transitive dev.azulejo.vqvae2;
 
-// exports dev.azulejo.priors;
+    exports dev.azulejo.priors;
 }

@@ -1,0 +1,37 @@
+package dev.azulejo.priors;
+
+import dev.azulejo.engine.Convolution;
+import dev.azulejo.nn.Conv2d;
+import dev.azulejo.nn.Initializer;
+
+/**
+ * The window of a causal convolution, made by padding one side more than the other (arXiv 1701.05517, section 2.3): it
+ * ends at the row of its output, and to the right either at its column or symmetrically beyond it.
+ *
+ * @param rows rows, the last one that of the output
+ * @param columns columns
+ * @param left how many of them are left of the output
+ */
+record CausalKernel(int rows, int columns, int left) {
+    /** For the stream of the rows above: as wide as the kernel, both ways. */
+    static CausalKernel down(int kernel) {
+        return new CausalKernel(kernel / 2 + 1, kernel, kernel / 2);
+    }
+
+    /** For the stream of the row itself: what is above and to the left, the output's own position included. */
+    static CausalKernel right(int kernel) {
+        return new CausalKernel(kernel / 2 + 1, kernel / 2 + 1, kernel / 2);
+    }
+
+    int above() {
+        return rows - 1;
+    }
+
+    int right() {
+        return columns - 1 - left;
+    }
+
+    Conv2d convolution(int in, int out, Initializer init) {
+        return Conv2d.of(in, out, rows, columns, Convolution.padded(above(), left, 0, right()), init);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.azulejo.priors;
+
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.vqvae2.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a prior models: one level's codes, as stage 1 makes them.
+ *
+ * @param codes K, size of the codebook
+ * @param height rows of codes
+ * @param width columns of codes
+ * @param conditionChannels channels of the decoded levels above, 0 for the top level, which has none
+ */
+public record CodeGrid(int codes, int height, int width, int conditionChannels) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws UserException if one makes no sense
+     */
+    public CodeGrid {
+        Settings.requireRange("grid_codes", codes, 2, 1 << 24);
+        Settings.requireRange("grid_height", height, 1, 4096);
+        Settings.requireRange("grid_width", width, 1, 4096);
+        Settings.requireRange("condition_channels", conditionChannels, 0, 65536);
+    }
+
+    /**
+     * Codes an image.
+     *
+     * @return height times width
+     */
+    public int positions() {
+        return height * width;
+    }
+
+    /**
+     * Whether there are levels above.
+     *
+     * @return true but for the top level
+     */
+    public boolean conditioned() {
+        return conditionChannels > 0;
+    }
+
+    /**
+     * The numbers by name, for {@code run.json}.
+     *
+     * @return names in snake_case with values of JSON's types
+     */
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("grid_codes", (long) codes);
+        json.put("grid_height", (long) height);
+        json.put("grid_width", (long) width);
+        json.put("condition_channels", (long) conditionChannels);
+        return json;
+    }
+
+    /**
+     * The grid that these numbers describe.
+     *
+     * @param json as {@link #toJson} gives them; other members are ignored
+     * @return the grid
+     * @throws UserException if one is missing, of another type, or makes no sense
+     */
+    public static CodeGrid fromJson(JsonObject json) {
+        return new CodeGrid(
+                json.whole("grid_codes", 2, 1 << 24),
+                json.whole("grid_height", 1, 4096),
+                json.whole("grid_width", 1, 4096),
+                json.whole("condition_channels", 0, 65536));
+    }
+}

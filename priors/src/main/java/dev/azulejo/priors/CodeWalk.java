@@ -1,0 +1,18 @@
+package dev.azulejo.priors;
+
+/** A walk over the grids of a batch in raster order: the logits of a position, then the codes drawn there, and on. */
+interface CodeWalk {
+    /**
+     * The logits of the next position.
+     *
+     * @return {@code [N, K]}
+     */
+    float[] next();
+
+    /**
+     * Tells what was drawn there.
+     *
+     * @param codes {@code [N]}
+     */
+    void put(int[] codes);
+}

@@ -1,0 +1,33 @@
+package dev.azulejo.priors;
+
+import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Tensor;
+
+/** The dropouts of one pass: each gets the next stream of the step's key, so that no two masks are alike. */
+final class Dropout {
+    private static final int FIRST_STREAM = 0x44524F50; // "DROP"
+
+    private final float rate;
+    private final IntTensor key;
+    private int stream = FIRST_STREAM;
+
+    private Dropout(float rate, IntTensor key) {
+        this.rate = rate;
+        this.key = key;
+    }
+
+    /** For evaluation and sampling: nothing is dropped. */
+    static Dropout off() {
+        return new Dropout(0, null);
+    }
+
+    /** For a training step; the key is {@code [3]}: seed (low, high) and step. */
+    static Dropout of(double rate, IntTensor key) {
+        return new Dropout((float) rate, key);
+    }
+
+    Tensor apply(Tensor x) {
+        return rate == 0 ? x : Functions.dropout(x, rate, stream++, key);
+    }
+}

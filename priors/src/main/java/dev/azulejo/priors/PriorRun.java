@@ -1,0 +1,141 @@
+package dev.azulejo.priors;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.run.RunInfo;
+import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.CodeStore.LevelCodes;
+import dev.azulejo.vqvae2.ModelConfig;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What defines the run of a prior, as it is kept in {@code RUN/priors/LEVEL/run.json}.
+ *
+ * @param level name of the level
+ * @param grid the codes that it models
+ * @param configuration the network and its training
+ */
+public record PriorRun(String level, CodeGrid grid, PriorConfiguration configuration) {
+    /** The kind of such a run. */
+    public static final String KIND = "prior";
+
+    /**
+     * A run for a level of a model's codes.
+     *
+     * @param store the codes
+     * @param level the level, 0 for the bottom
+     * @param stageOne the model whose codes they are
+     * @param configuration the network and its training
+     * @return the run
+     */
+    public static PriorRun of(CodeStore store, int level, ModelConfig stageOne, PriorConfiguration configuration) {
+        return new PriorRun(store.levels().get(level).name(), grid(store, level, stageOne), configuration);
+    }
+
+    /**
+     * What a prior of a level has to model.
+     *
+     * @param store the codes
+     * @param level the level, 0 for the bottom
+     * @param stageOne the model whose codes they are
+     * @return the grid
+     */
+    public static CodeGrid grid(CodeStore store, int level, ModelConfig stageOne) {
+        LevelCodes codes = store.levels().get(level);
+        boolean top = level == store.levels().size() - 1;
+        int condition = top ? 0 : stageOne.codebook().codeDim();
+        return new CodeGrid(codes.codes(), codes.height(), codes.width(), condition);
+    }
+
+    /**
+     * The run as a run directory keeps it; its data are the codes.
+     *
+     * @param seed the seed
+     * @param store the codes
+     * @param dataName where the codes are from, for people
+     * @return what to begin the run directory with
+     */
+    public RunInfo info(long seed, CodeStore store, String dataName) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("level", level);
+        json.putAll(grid.toJson());
+        json.putAll(configuration.toJson());
+        return RunInfo.of(KIND, json, seed, dataName, fingerprint(store));
+    }
+
+    /**
+     * Reads what defines a run.
+     *
+     * @param run the directory
+     * @return the run
+     * @throws UserException if it is not the run of a prior, or its configuration makes no sense
+     */
+    public static PriorRun of(RunDirectory run) {
+        run.requireKind(KIND);
+        JsonObject json = new JsonObject(
+                run.path().resolve("run.json") + ": configuration", run.info().configuration());
+        return new PriorRun(json.text("level"), CodeGrid.fromJson(json), PriorConfiguration.fromJson(json));
+    }
+
+    /**
+     * A prior of these sizes with its first weights.
+     *
+     * @param engine where it is to live
+     * @param seed draws the weights
+     * @return the prior
+     */
+    public CodePrior create(Engine engine, long seed) {
+        return new CodePrior(grid, configuration.model(), new Initializer(engine, seed));
+    }
+
+    /**
+     * The trained prior of a run, with the averaged weights of its newest checkpoint.
+     *
+     * @param engine where it is to live
+     * @param run the directory, {@code RUN/priors/LEVEL}
+     * @return the prior
+     * @throws UserException if it holds no complete checkpoint, or one that does not fit
+     */
+    public static CodePrior load(Engine engine, RunDirectory run) {
+        CodePrior prior = of(run).create(engine, 0);
+        run.checkpoints().require().loadForUse(prior.parameters());
+        return prior;
+    }
+
+    /**
+     * A hash of codes, labels and split, so that a prior is not trained on other codes half-way.
+     *
+     * @param store the codes
+     * @return hexadecimal digits
+     */
+    public static String fingerprint(CodeStore store) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (LevelCodes level : store.levels()) {
+                digest.update((level.name() + " " + level.codes() + " " + level.height() + " " + level.width() + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
+                update(digest, level.values());
+            }
+            update(digest, store.labels());
+            update(digest, new int[] {store.train()});
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void update(MessageDigest digest, int[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
+        bytes.asIntBuffer().put(values);
+        digest.update(bytes);
+    }
+}

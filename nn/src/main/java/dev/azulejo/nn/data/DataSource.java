@@ -104,6 +104,19 @@ public final class DataSource {
      *     usable, or damaged data
      */
     public static Split open(String source, Options options) {
+        return open(source, options, LoadListener.NONE);
+    }
+
+    /**
+     * Opens images, and says how far the decoding of a folder of images is.
+     *
+     * @param source as for {@link #open(String, Options)}
+     * @param options what to make of them
+     * @param listener hears of folders of images; other data loads in a moment
+     * @return as {@link #open(String, Options)}
+     * @throws UserException as {@link #open(String, Options)}
+     */
+    public static Split open(String source, Options options, LoadListener listener) {
         if (source.equals(FashionMnist.NAME)) {
             return FashionMnist.halves(fit(FashionMnist.load(), options));
         }
@@ -111,7 +124,7 @@ public final class DataSource {
         if (!Files.isDirectory(path)) {
             return file(path, options);
         }
-        return folder(path, path, options);
+        return folder(path, path, options, listener);
     }
 
     private static Path existing(String source) {
@@ -138,7 +151,7 @@ public final class DataSource {
         return pad(ImageFolder.tenths(read.images(), read.skipped()), options);
     }
 
-    private static Split folder(Path folder, Path named, Options options) {
+    private static Split folder(Path folder, Path named, Options options, LoadListener listener) {
         List<Path> entries = entries(folder);
         List<Path> files = entries.stream().filter(Files::isRegularFile).toList();
         if (IdxFolder.recognises(files)) {
@@ -155,9 +168,9 @@ public final class DataSource {
             throw new UserException(folder + " is empty; " + EXPECTED);
         }
         if (files.isEmpty() && entries.size() == 1 && isOfRecords(entries.getFirst())) {
-            return folder(entries.getFirst(), named, options);
+            return folder(entries.getFirst(), named, options, listener);
         }
-        return pad(ImageFolder.split(named, options.imageSize, options.channels), options);
+        return pad(ImageFolder.split(named, options.imageSize, options.channels, listener), options);
     }
 
     /** Whether a folder holds IDX files or batches, as archives do one level down. */

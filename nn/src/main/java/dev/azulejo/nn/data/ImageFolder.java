@@ -67,12 +67,18 @@ public final class ImageFolder {
      *     differ in size and no size was asked for
      */
     public static Result read(Path folder, OptionalInt size, OptionalInt channels) {
+        return read(folder, size, channels, LoadListener.NONE);
+    }
+
+    private static Result read(Path folder, OptionalInt size, OptionalInt channels, LoadListener listener) {
         Listing listing = list(folder);
         if (listing.files.isEmpty()) {
             throw new UserException(folder + ": found no images" + listing.ignoredInWords()
                     + "; expected names that end in .png, .jpg, .jpeg, .bmp or .gif");
         }
-        return load(folder, listing, listing.files, 0, size, channels).result();
+        return loader(folder, listing, listing.files, 0)
+                .load(size, channels, listener)
+                .result();
     }
 
     /**
@@ -80,7 +86,7 @@ public final class ImageFolder {
      * {@code validation} or {@code test} (the first of these that is there), those are the parts and the folders in
      * them the classes; else every tenth image is held out, at least one.
      */
-    static Split split(Path folder, OptionalInt size, OptionalInt channels) {
+    static Split split(Path folder, OptionalInt size, OptionalInt channels, LoadListener listener) {
         Listing listing = list(folder);
         Set<String> tops =
                 listing.files.stream().map(f -> component(folder, f, 0)).collect(Collectors.toSet());
@@ -88,14 +94,14 @@ public final class ImageFolder {
         if (!tops.contains(TRAIN)
                 || judged.isEmpty()
                 || !tops.stream().allMatch(t -> t.equals(TRAIN) || HELD_OUT.contains(t))) {
-            Result all = read(folder, size, channels);
+            Result all = read(folder, size, channels, listener);
             return tenths(all.images(), all.skipped());
         }
         Set<String> parts = Set.of(TRAIN, judged.get());
         List<Path> files = listing.files.stream()
                 .filter(f -> parts.contains(component(folder, f, 0)))
                 .toList();
-        ImageLoader.Loaded loaded = load(folder, listing, files, 1, size, channels);
+        ImageLoader.Loaded loaded = loader(folder, listing, files, 1).load(size, channels, listener);
         return new Split(
                 part(loaded, folder, TRAIN),
                 part(loaded, folder, judged.get()),
@@ -126,8 +132,7 @@ public final class ImageFolder {
         return loaded.result().images().select(indices);
     }
 
-    private static ImageLoader.Loaded load(
-            Path folder, Listing listing, List<Path> files, int depth, OptionalInt size, OptionalInt channels) {
+    private static ImageLoader loader(Path folder, Listing listing, List<Path> files, int depth) {
         List<String> classes = files.stream()
                 .map(f -> component(folder, f, depth))
                 .filter(name -> !name.isEmpty())
@@ -139,13 +144,13 @@ public final class ImageFolder {
         int[] labels = files.stream()
                 .mapToInt(f -> numbers.getOrDefault(component(folder, f, depth), -1))
                 .toArray();
-        return new ImageLoader(folder.toString(), files, classes, labels, listing.skipped).load(size, channels);
+        return new ImageLoader(folder.toString(), files, classes, labels, listing.skipped);
     }
 
     /** Reads one file. */
     static Result readFile(Path file, OptionalInt size, OptionalInt channels) {
         return new ImageLoader(file.toString(), List.of(file), List.of(), new int[0], List.of())
-                .load(size, channels)
+                .load(size, channels, LoadListener.NONE)
                 .result();
     }
 

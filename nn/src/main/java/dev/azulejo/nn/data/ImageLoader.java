@@ -29,27 +29,30 @@ final class ImageLoader {
     record Loaded(ImageFolder.Result result, List<Path> files) {}
 
     /** Loads all; see {@link ImageFolder#read} for the arguments. */
-    Loaded load(OptionalInt asked, OptionalInt channels) {
+    Loaded load(OptionalInt asked, OptionalInt channels, LoadListener listener) {
         asked.ifPresent(ImageResize::checkSize);
         String[] faults = new String[files.size()];
         ImageDecoder.Size size =
                 asked.isPresent() ? new ImageDecoder.Size(asked.getAsInt(), asked.getAsInt()) : commonSize(faults);
         PixelStore pixels = PixelStore.allocate(files.size(), size.height() * size.width() * 3);
         AtomicBoolean grey = new AtomicBoolean(true);
-        IntStream.range(0, files.size())
-                .parallel()
-                .filter(i -> faults[i] == null)
-                .forEach(i -> {
-                    try {
-                        byte[] image = decode(files.get(i), size, asked.isPresent());
-                        if (grey.get() && !isGrey(image)) {
-                            grey.set(false);
-                        }
-                        pixels.write(i, image, 0);
-                    } catch (ImageDecoder.NotAnImage e) {
-                        faults[i] = e.getMessage();
-                    }
-                });
+        Counter counter = new Counter(files.size(), listener);
+        IntStream.range(0, files.size()).parallel().forEach(i -> {
+            try {
+                if (faults[i] != null) {
+                    return;
+                }
+                byte[] image = decode(files.get(i), size, asked.isPresent());
+                if (grey.get() && !isGrey(image)) {
+                    grey.set(false);
+                }
+                pixels.write(i, image, 0);
+            } catch (ImageDecoder.NotAnImage e) {
+                faults[i] = e.getMessage();
+            } finally {
+                counter.count();
+            }
+        });
         int[] good =
                 IntStream.range(0, files.size()).filter(i -> faults[i] == null).toArray();
         if (good.length == 0) {
@@ -60,6 +63,24 @@ final class ImageLoader {
         return new Loaded(
                 new ImageFolder.Result(read.withChannels(channels.orElse(grey.get() ? 1 : 3)), skipped(faults)),
                 IntStream.of(good).mapToObj(files::get).toList());
+    }
+
+    private static final class Counter {
+        private final int total;
+        private final LoadListener listener;
+        private int done;
+
+        Counter(int total, LoadListener listener) {
+            this.total = total;
+            this.listener = listener;
+        }
+
+        synchronized void count() {
+            done++;
+            if (done % Math.ceilDiv(total, 100) == 0 || done == total) {
+                listener.loaded(done, total);
+            }
+        }
     }
 
     private List<Skipped> skipped(String[] faults) {

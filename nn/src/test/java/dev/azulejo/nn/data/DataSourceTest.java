@@ -8,6 +8,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,7 +114,12 @@ class DataSourceTest {
             save("%s/%02d.png".formatted(i < 12 ? "a" : "b", i), 28, 20);
         }
         Files.writeString(folder.resolve("b/99.png"), "broken");
-        Split split = open();
+        List<Integer> heard = new ArrayList<>();
+        Split split = DataSource.open(folder.toString(), DEFAULTS, (done, total) -> {
+            assertThat(total).isEqualTo(26);
+            heard.add(done);
+        });
+        assertThat(heard).isSorted().hasSize(26).endsWith(26);
         assertThat(sizes(split.train())).containsExactly(23, 24, 32, 3);
         assertThat(sizes(split.heldOut())).containsExactly(2, 24, 32, 3);
         assertThat(split.heldOut().label(0)).isEqualTo(0);

@@ -31,23 +31,27 @@ public final class ScalarNormalizations implements NormalizationKernels {
     }
 
     private static void softmaxRow(float[] x, float[] out, int at, int columns) {
-        double shift = logSumOfExponentials(x, at, columns);
+        double max = max(x, at, columns);
+        double sum = sumOfExponentials(x, at, columns, max);
         for (int c = at; c < at + columns; c++) {
-            out[c] = (float) Math.exp(x[c] - shift);
+            out[c] = (float) (Math.exp(x[c] - max) / sum);
         }
     }
 
-    /** ln(sum(exp(x))) of a row: its maximum plus a logarithm that cannot overflow. */
-    private static double logSumOfExponentials(float[] x, int at, int columns) {
+    private static double max(float[] x, int at, int columns) {
         double max = Double.NEGATIVE_INFINITY;
         for (int c = at; c < at + columns; c++) {
             max = Math.max(max, x[c]);
         }
+        return max;
+    }
+
+    private static double sumOfExponentials(float[] x, int at, int columns, double max) {
         double sum = 0;
         for (int c = at; c < at + columns; c++) {
             sum += Math.exp(x[c] - max);
         }
-        return max + Math.log(sum);
+        return sum;
     }
 
     @Override
@@ -71,9 +75,10 @@ public final class ScalarNormalizations implements NormalizationKernels {
         float[] x = floats(xs);
         float[] out = floats(outs);
         for (int r = 0; r < rows; r++) {
-            double shift = logSumOfExponentials(x, r * columns, columns);
+            double max = max(x, r * columns, columns);
+            double log = Math.log(sumOfExponentials(x, r * columns, columns, max));
             for (int c = r * columns; c < (r + 1) * columns; c++) {
-                out[c] = (float) (x[c] - shift);
+                out[c] = (float) (x[c] - max - log);
             }
         }
     }
@@ -100,7 +105,9 @@ public final class ScalarNormalizations implements NormalizationKernels {
         int[] target = ints(targets);
         double sum = 0;
         for (int r = 0; r < rows; r++) {
-            sum += logSumOfExponentials(x, r * classes, classes) - x[r * classes + target[r]];
+            double max = max(x, r * classes, classes);
+            double log = Math.log(sumOfExponentials(x, r * classes, classes, max));
+            sum += log - (x[r * classes + target[r]] - max);
         }
         floats(loss)[0] = (float) (sum / rows);
     }
@@ -112,9 +119,10 @@ public final class ScalarNormalizations implements NormalizationKernels {
         float[] dx = floats(dxs);
         double slope = (double) floats(s)[0] / rows;
         for (int r = 0; r < rows; r++) {
-            double shift = logSumOfExponentials(x, r * classes, classes);
+            double max = max(x, r * classes, classes);
+            double sum = sumOfExponentials(x, r * classes, classes, max);
             for (int c = 0; c < classes; c++) {
-                double probability = Math.exp(x[r * classes + c] - shift);
+                double probability = Math.exp(x[r * classes + c] - max) / sum;
                 dx[r * classes + c] = (float) (slope * (probability - (c == target[r] ? 1 : 0)));
             }
         }

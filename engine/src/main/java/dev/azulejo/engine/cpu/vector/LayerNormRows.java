@@ -3,7 +3,7 @@ package dev.azulejo.engine.cpu.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** What layer normalisation does to one row. */
+/** What layer normalisation does to one row; h is (x - mean) inverse, and e is dy gamma. */
 final class LayerNormRows {
     private LayerNormRows() {}
 
@@ -24,14 +24,13 @@ final class LayerNormRows {
         return Lanes.sum(sum, scratch);
     }
 
-    /** out = (x - mean) inverse gamma + beta. */
+    /** out = h gamma + beta. */
     static void normalize(
             float[] x, int at, int n, float mean, float inverse, float[] gamma, float[] beta, float[] out) {
         int bound = Lanes.FLOATS.loopBound(n);
         for (int c = 0; c < bound; c += Lanes.COUNT) {
-            FloatVector h =
-                    FloatVector.fromArray(Lanes.FLOATS, x, at + c).sub(mean).mul(inverse);
-            h.fma(FloatVector.fromArray(Lanes.FLOATS, gamma, c), FloatVector.fromArray(Lanes.FLOATS, beta, c))
+            normalized(FloatVector.fromArray(Lanes.FLOATS, x, at + c), mean, inverse)
+                    .fma(FloatVector.fromArray(Lanes.FLOATS, gamma, c), FloatVector.fromArray(Lanes.FLOATS, beta, c))
                     .intoArray(out, at + c);
         }
         for (int c = bound; c < n; c++) {
@@ -39,10 +38,24 @@ final class LayerNormRows {
         }
     }
 
-    /**
-     * With h = (x - mean) inverse and e = dy gamma: dx = inverse (e - mean(e) - h mean(e h)); dgamma += dy h and dbeta
-     * += dy at {@code sums}.
-     */
+    /** dgamma += dy h and dbeta += dy at {@code sums}. */
+    static void addParameterGradients(
+            float[] x, float[] dy, int at, int n, float mean, float inverse, float[] dgamma, float[] dbeta, int sums) {
+        int bound = Lanes.FLOATS.loopBound(n);
+        for (int c = 0; c < bound; c += Lanes.COUNT) {
+            FloatVector d = FloatVector.fromArray(Lanes.FLOATS, dy, at + c);
+            normalized(FloatVector.fromArray(Lanes.FLOATS, x, at + c), mean, inverse)
+                    .fma(d, FloatVector.fromArray(Lanes.FLOATS, dgamma, sums + c))
+                    .intoArray(dgamma, sums + c);
+            d.add(FloatVector.fromArray(Lanes.FLOATS, dbeta, sums + c)).intoArray(dbeta, sums + c);
+        }
+        for (int c = bound; c < n; c++) {
+            dgamma[sums + c] = Math.fma((x[at + c] - mean) * inverse, dy[at + c], dgamma[sums + c]);
+            dbeta[sums + c] += dy[at + c];
+        }
+    }
+
+    /** dx = inverse (e - mean(e) - h mean(e h)). */
     static void gradient(
             float[] x,
             float[] dy,
@@ -52,35 +65,39 @@ final class LayerNormRows {
             float mean,
             float inverse,
             float[] gamma,
-            float[] dgamma,
-            float[] dbeta,
-            int sums,
             float[] scratch) {
         FloatVector sumE = FloatVector.zero(Lanes.FLOATS);
         FloatVector sumEh = FloatVector.zero(Lanes.FLOATS);
-        for (int c = 0; c < n; c += Lanes.COUNT) {
-            VectorMask<Float> some = Lanes.rest(c, n);
-            FloatVector h = FloatVector.fromArray(Lanes.FLOATS, x, at + c, some)
-                    .sub(mean)
-                    .mul(inverse);
-            FloatVector d = FloatVector.fromArray(Lanes.FLOATS, dy, at + c, some);
-            FloatVector e = d.mul(FloatVector.fromArray(Lanes.FLOATS, gamma, c, some));
+        int bound = Lanes.FLOATS.loopBound(n);
+        for (int c = 0; c < bound; c += Lanes.COUNT) {
+            FloatVector h = normalized(FloatVector.fromArray(Lanes.FLOATS, x, at + c), mean, inverse);
+            FloatVector e =
+                    FloatVector.fromArray(Lanes.FLOATS, dy, at + c).mul(FloatVector.fromArray(Lanes.FLOATS, gamma, c));
             sumE = sumE.add(e);
             sumEh = e.fma(h, sumEh);
-            d.fma(h, FloatVector.fromArray(Lanes.FLOATS, dgamma, sums + c, some))
-                    .intoArray(dgamma, sums + c, some);
-            d.add(FloatVector.fromArray(Lanes.FLOATS, dbeta, sums + c, some)).intoArray(dbeta, sums + c, some);
         }
-        float meanE = Lanes.sum(sumE, scratch) / n;
-        float meanEh = Lanes.sum(sumEh, scratch) / n;
-        for (int c = 0; c < n; c += Lanes.COUNT) {
-            VectorMask<Float> some = Lanes.rest(c, n);
-            FloatVector h = FloatVector.fromArray(Lanes.FLOATS, x, at + c, some)
-                    .sub(mean)
-                    .mul(inverse);
-            FloatVector e = FloatVector.fromArray(Lanes.FLOATS, dy, at + c, some)
-                    .mul(FloatVector.fromArray(Lanes.FLOATS, gamma, c, some));
-            e.sub(meanE).sub(h.mul(meanEh)).mul(inverse).intoArray(dx, at + c, some);
+        float totalE = Lanes.sum(sumE, scratch);
+        float totalEh = Lanes.sum(sumEh, scratch);
+        for (int c = bound; c < n; c++) {
+            float e = dy[at + c] * gamma[c];
+            totalE += e;
+            totalEh = Math.fma(e, (x[at + c] - mean) * inverse, totalEh);
         }
+        float meanE = totalE / n;
+        float meanEh = totalEh / n;
+        for (int c = 0; c < bound; c += Lanes.COUNT) {
+            FloatVector h = normalized(FloatVector.fromArray(Lanes.FLOATS, x, at + c), mean, inverse);
+            FloatVector e =
+                    FloatVector.fromArray(Lanes.FLOATS, dy, at + c).mul(FloatVector.fromArray(Lanes.FLOATS, gamma, c));
+            e.sub(meanE).sub(h.mul(meanEh)).mul(inverse).intoArray(dx, at + c);
+        }
+        for (int c = bound; c < n; c++) {
+            float h = (x[at + c] - mean) * inverse;
+            dx[at + c] = (dy[at + c] * gamma[c] - meanE - h * meanEh) * inverse;
+        }
+    }
+
+    private static FloatVector normalized(FloatVector x, float mean, float inverse) {
+        return x.sub(mean).mul(inverse);
     }
 }

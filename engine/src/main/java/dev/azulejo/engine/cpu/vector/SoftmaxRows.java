@@ -27,14 +27,14 @@ final class SoftmaxRows {
         FloatVector sum = FloatVector.zero(Lanes.FLOATS);
         int bound = Lanes.FLOATS.loopBound(n);
         for (int c = 0; c < bound; c += Lanes.COUNT) {
-            FloatVector e = VectorMath.exp(
+            FloatVector e = VectorMath.expOfNegative(
                     FloatVector.fromArray(Lanes.FLOATS, x, at + c).sub(shift));
             e.intoArray(out, at + c);
             sum = sum.add(e);
         }
         if (bound < n) {
             VectorMask<Float> rest = Lanes.rest(bound, n);
-            FloatVector e = VectorMath.exp(
+            FloatVector e = VectorMath.expOfNegative(
                     FloatVector.fromArray(Lanes.FLOATS, x, at + bound, rest).sub(shift));
             e.intoArray(out, at + bound, rest);
             sum = sum.add(e, rest);
@@ -47,13 +47,13 @@ final class SoftmaxRows {
         FloatVector sum = FloatVector.zero(Lanes.FLOATS);
         int bound = Lanes.FLOATS.loopBound(n);
         for (int c = 0; c < bound; c += Lanes.COUNT) {
-            sum = sum.add(VectorMath.exp(
+            sum = sum.add(VectorMath.expOfNegative(
                     FloatVector.fromArray(Lanes.FLOATS, x, at + c).sub(shift)));
         }
         if (bound < n) {
             VectorMask<Float> rest = Lanes.rest(bound, n);
             FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, at + bound, rest);
-            sum = sum.add(VectorMath.exp(v.sub(shift)), rest);
+            sum = sum.add(VectorMath.expOfNegative(v.sub(shift)), rest);
         }
         return Lanes.sum(sum, scratch);
     }
@@ -92,14 +92,14 @@ final class SoftmaxRows {
         VectorArithmetic.scale(factor, x, out, at, at + n);
     }
 
-    /** out = x - shift. */
-    static void subtract(float[] x, float shift, float[] out, int at, int n) {
+    /** out = (x - max) - log; their sum first would cost the logarithm its last bits. */
+    static void subtract(float[] x, float max, float log, float[] out, int at, int n) {
         int bound = Lanes.FLOATS.loopBound(n);
         for (int c = 0; c < bound; c += Lanes.COUNT) {
-            FloatVector.fromArray(Lanes.FLOATS, x, at + c).sub(shift).intoArray(out, at + c);
+            FloatVector.fromArray(Lanes.FLOATS, x, at + c).sub(max).sub(log).intoArray(out, at + c);
         }
         for (int c = bound; c < n; c++) {
-            out[at + c] = x[at + c] - shift;
+            out[at + c] = x[at + c] - max - log;
         }
     }
 
@@ -120,12 +120,12 @@ final class SoftmaxRows {
         FloatVector negative = FloatVector.broadcast(Lanes.FLOATS, -sum);
         int bound = Lanes.FLOATS.loopBound(n);
         for (int c = 0; c < bound; c += Lanes.COUNT) {
-            FloatVector e = VectorMath.exp(FloatVector.fromArray(Lanes.FLOATS, y, at + c));
+            FloatVector e = VectorMath.expOfNegative(FloatVector.fromArray(Lanes.FLOATS, y, at + c));
             e.fma(negative, FloatVector.fromArray(Lanes.FLOATS, dy, at + c)).intoArray(dx, at + c);
         }
         if (bound < n) {
             VectorMask<Float> rest = Lanes.rest(bound, n);
-            FloatVector e = VectorMath.exp(FloatVector.fromArray(Lanes.FLOATS, y, at + bound, rest));
+            FloatVector e = VectorMath.expOfNegative(FloatVector.fromArray(Lanes.FLOATS, y, at + bound, rest));
             e.fma(negative, FloatVector.fromArray(Lanes.FLOATS, dy, at + bound, rest))
                     .intoArray(dx, at + bound, rest);
         }

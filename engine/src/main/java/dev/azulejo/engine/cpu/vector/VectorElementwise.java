@@ -104,9 +104,12 @@ final class VectorElementwise implements ElementwiseKernels {
     public void gate(Buffer xs, Buffer outs, int rows, int channels) {
         float[] x = floats(xs);
         float[] out = floats(outs);
-        Split.rows(workers, rows, channels, COSTLY, (from, to) -> {
+        int width = 2 * channels;
+        Split.rows(workers, rows, width, COSTLY, (from, to) -> {
+            float[] e = new float[width];
             for (int r = from; r < to; r++) {
-                VectorGate.row(x, 2 * r * channels, (2 * r + 1) * channels, out, r * channels, channels);
+                VectorGate.exponentials(x, r * width, width, e);
+                VectorGate.row(x, r * width, e, out, r * channels, channels);
             }
         });
     }
@@ -116,9 +119,12 @@ final class VectorElementwise implements ElementwiseKernels {
         float[] x = floats(xs);
         float[] dy = floats(dys);
         float[] dx = floats(dxs);
-        Split.rows(workers, rows, channels, COSTLY, (from, to) -> {
+        int width = 2 * channels;
+        Split.rows(workers, rows, width, COSTLY, (from, to) -> {
+            float[] e = new float[width];
             for (int r = from; r < to; r++) {
-                VectorGate.rowGradient(x, 2 * r * channels, (2 * r + 1) * channels, dy, r * channels, dx, channels);
+                VectorGate.exponentials(x, r * width, width, e);
+                VectorGate.rowGradient(x, r * width, e, dy, r * channels, dx, channels);
             }
         });
     }

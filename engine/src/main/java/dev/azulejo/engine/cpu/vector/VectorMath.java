@@ -21,22 +21,13 @@ final class VectorMath {
     private static final float ROUND = 0x1.8p23f;
 
     private static final int ROUND_BITS = 0x4B400000;
-    private static final float LOG2_E = 1.44269504f;
-    private static final float LN2_HIGH = 0.693359375f;
-    private static final float LN2_LOW = -2.12194440e-4f;
-    private static final float LARGEST_EXP = 88.722839f;
-    private static final float SMALLEST_EXP = -103.972084f;
-
-    /** Below this exp(x) - 1 rounds to -1. */
-    private static final float SMALLEST_EXPM1 = -25;
-
     private static final int SQRT_HALF_BITS = 0x3F3504F3;
 
     private VectorMath() {}
 
     /** exp(x). */
     static FloatVector exp(FloatVector x) {
-        FloatVector rounded = x.fma(broadcast(LOG2_E), broadcast(ROUND));
+        FloatVector rounded = x.fma(broadcast(1.44269504f), broadcast(ROUND));
         FloatVector n = rounded.sub(ROUND);
         FloatVector r = reduce(x, n);
         FloatVector y = expm1Reduced(r).add(1);
@@ -44,16 +35,24 @@ final class VectorMath {
         IntVector exponent = rounded.reinterpretAsInts().sub(ROUND_BITS);
         IntVector half = exponent.lanewise(ASHR, 1);
         y = y.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
-        return y.blend(Float.POSITIVE_INFINITY, x.compare(GT, LARGEST_EXP)).blend(0, x.compare(LT, SMALLEST_EXP));
+        return y.blend(Float.POSITIVE_INFINITY, x.compare(GT, 88.722839f)).blend(0, x.compare(LT, -103.972084f));
+    }
+
+    /** exp(x) for x at most 88, 0 where it is no normal float: what a softmax or a sigmoid needs, for less. */
+    static FloatVector expOfNegative(FloatVector x) {
+        FloatVector rounded = x.fma(broadcast(1.44269504f), broadcast(ROUND));
+        FloatVector r = reduce(x, rounded.sub(ROUND));
+        FloatVector power = powerOfTwo(rounded.reinterpretAsInts().sub(ROUND_BITS));
+        return expm1Reduced(r).fma(power, power).blend(0, x.compare(LT, -87.336544f));
     }
 
     /** exp(x) - 1 for x at most 0, with a small relative error near 0 too. */
     static FloatVector expm1OfNegative(FloatVector x) {
-        FloatVector rounded = x.fma(broadcast(LOG2_E), broadcast(ROUND));
+        FloatVector rounded = x.fma(broadcast(1.44269504f), broadcast(ROUND));
         FloatVector r = reduce(x, rounded.sub(ROUND));
         FloatVector power = powerOfTwo(rounded.reinterpretAsInts().sub(ROUND_BITS));
         FloatVector y = expm1Reduced(r).fma(power, power.sub(1));
-        return y.blend(-1, x.compare(LT, SMALLEST_EXPM1));
+        return y.blend(-1, x.compare(LT, -25));
     }
 
     /** tanh(x) = -u / (u + 2) with u = exp(-2|x|) - 1, and the sign of x. */
@@ -66,7 +65,7 @@ final class VectorMath {
 
     /** 1 / (1 + exp(-x)), as e / (1 + e) with e = exp(x) where x is negative. */
     static FloatVector sigmoid(FloatVector x) {
-        FloatVector e = exp(x.abs().neg());
+        FloatVector e = expOfNegative(x.abs().neg());
         FloatVector numerator = broadcast(1).blend(e, x.compare(LT, 0));
         return numerator.div(e.add(1));
     }
@@ -90,9 +89,9 @@ final class VectorMath {
         p = p.fma(f, broadcast(2.0000714765e-1f));
         p = p.fma(f, broadcast(-2.4999993993e-1f));
         p = p.fma(f, broadcast(3.3333331174e-1f));
-        FloatVector y = e.fma(broadcast(LN2_LOW), p.mul(f).mul(z));
+        FloatVector y = e.fma(broadcast(-2.12194440e-4f), p.mul(f).mul(z));
         y = z.fma(broadcast(-0.5f), y).add(f);
-        y = e.fma(broadcast(LN2_HIGH), y);
+        y = e.fma(broadcast(0.693359375f), y);
         return y.blend(Float.NaN, x.compare(GE, 0).not())
                 .blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0))
                 .blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
@@ -100,7 +99,7 @@ final class VectorMath {
 
     /** x - n ln 2, in two steps. */
     private static FloatVector reduce(FloatVector x, FloatVector n) {
-        return n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), x));
+        return n.fma(broadcast(2.12194440e-4f), n.fma(broadcast(-0.693359375f), x));
     }
 
     /** exp(r) - 1 for |r| at most ln(2) / 2. */

@@ -51,12 +51,6 @@ final class VectorNormalizations implements NormalizationKernels {
         SoftmaxRows.scale(1 / sum, out, out, at, n);
     }
 
-    /** ln(sum(exp(x))) of a row. */
-    private static double logSumOfExponentials(float[] x, int at, int n, float[] scratch) {
-        float max = SoftmaxRows.max(x, at, n);
-        return max + StrictMath.log(SoftmaxRows.sumOfExponentials(x, at, n, max, scratch));
-    }
-
     @Override
     public void softmaxGradient(Buffer ys, Buffer dys, Buffer dxs, int rows, int columns) {
         float[] y = floats(ys);
@@ -78,8 +72,9 @@ final class VectorNormalizations implements NormalizationKernels {
         Split.rows(workers, rows, columns, ELEMENTS, (from, to) -> {
             float[] scratch = new float[Lanes.COUNT];
             for (int r = from; r < to; r++) {
-                double shift = logSumOfExponentials(x, r * columns, columns, scratch);
-                SoftmaxRows.subtract(x, (float) shift, out, r * columns, columns);
+                float max = SoftmaxRows.max(x, r * columns, columns);
+                double log = StrictMath.log(SoftmaxRows.sumOfExponentials(x, r * columns, columns, max, scratch));
+                SoftmaxRows.subtract(x, max, (float) log, out, r * columns, columns);
             }
         });
     }
@@ -108,7 +103,9 @@ final class VectorNormalizations implements NormalizationKernels {
             float[] scratch = new float[Lanes.COUNT];
             double sum = 0;
             for (int r = from; r < to; r++) {
-                sum += logSumOfExponentials(x, r * classes, classes, scratch) - x[r * classes + target[r]];
+                float max = SoftmaxRows.max(x, r * classes, classes);
+                double log = StrictMath.log(SoftmaxRows.sumOfExponentials(x, r * classes, classes, max, scratch));
+                sum += log - ((double) x[r * classes + target[r]] - max);
             }
             partials[from / rowsATask] = sum;
         });
@@ -186,8 +183,8 @@ final class VectorNormalizations implements NormalizationKernels {
             for (int r = from; r < to; r++) {
                 float mean = statistics[2 * r];
                 float inverse = statistics[2 * r + 1];
-                LayerNormRows.gradient(
-                        x, dy, dx, r * channels, channels, mean, inverse, gamma, dgamma, dbeta, sums, scratch);
+                LayerNormRows.addParameterGradients(x, dy, r * channels, channels, mean, inverse, dgamma, dbeta, sums);
+                LayerNormRows.gradient(x, dy, dx, r * channels, channels, mean, inverse, gamma, scratch);
             }
         });
         RowSums.addChunks(dgamma, 1, chunks, channels, floats(dgammas));

@@ -2,5 +2,7 @@
 @SuppressWarnings("requires-automatic") // JMH has no module descriptor.
 module dev.azulejo.bench {
     requires dev.azulejo.cli;
+    requires dev.azulejo.engine;
+    requires dev.azulejo.priors;
     requires jmh.core;
 }

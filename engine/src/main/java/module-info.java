@@ -9,4 +9,8 @@ module dev.azulejo.engine {
     exports dev.azulejo.engine.backend;
     exports dev.azulejo.engine.cpu to
             dev.azulejo.bench;
+    exports dev.azulejo.engine.cpu.scalar to
+            dev.azulejo.bench;
+    exports dev.azulejo.engine.cpu.vector to
+            dev.azulejo.bench;
 }

@@ -1,7 +1,7 @@
 package dev.azulejo.priors;
 
 /** A walk over the grids of a batch in raster order: the logits of a position, then the codes drawn there, and on. */
-interface CodeWalk {
+sealed interface CodeWalk permits PlainWalk, CachedWalk {
     /**
      * The logits of the next position.
      *

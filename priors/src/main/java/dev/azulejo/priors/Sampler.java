@@ -18,11 +18,13 @@ public final class Sampler {
     private final CodePrior prior;
     private final int level;
     private final SamplingOptions options;
+    private final boolean cached;
 
-    private Sampler(CodePrior prior, int level, SamplingOptions options) {
+    private Sampler(CodePrior prior, int level, SamplingOptions options, boolean cached) {
         this.prior = prior;
         this.level = level;
         this.options = options;
+        this.cached = cached;
     }
 
     /**
@@ -34,7 +36,7 @@ public final class Sampler {
      * @return the sampler
      */
     public static Sampler of(CodePrior prior, int level, SamplingOptions options) {
-        return new Sampler(prior, level, options);
+        return new Sampler(prior, level, options, true);
     }
 
     /**
@@ -46,7 +48,7 @@ public final class Sampler {
      * @return the sampler
      */
     public static Sampler uncached(CodePrior prior, int level, SamplingOptions options) {
-        return new Sampler(prior, level, options);
+        return new Sampler(prior, level, options, false);
     }
 
     /**
@@ -66,7 +68,9 @@ public final class Sampler {
         try (var _ = engine.scope()) {
             IntTensor classes = labels == null ? null : engine.ints(Shape.of(labels.length), labels);
             prior.requireGiven(count, classes, condition);
-            CodeWalk walk = new PlainWalk(prior, count, classes, condition);
+            CodeWalk walk = cached
+                    ? new CachedWalk(prior, count, classes, condition)
+                    : new PlainWalk(prior, count, classes, condition);
             CategoricalDraw draw = new CategoricalDraw(options, grid.codes());
             int[] drawn = new int[count];
             for (int position = 0; position < grid.positions(); position++) {

@@ -1,16 +1,60 @@
 package dev.azulejo.cli;
 
+import dev.azulejo.nn.run.RunInfo;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** The {@code azulejo} command. */
+/** The {@code azulejo} command: reads the arguments, runs one of its commands, and turns failures into one line. */
 @Command(
         name = "azulejo",
-        description = "VQ-VAE-2 on the JVM: learn codes of images, learn priors over them, sample new images.",
+        header = "VQ-VAE-2 on the JVM: learn codes of images, learn priors over them, sample new images.",
         mixinStandardHelpOptions = true,
-        version = "azulejo 0.1.0-SNAPSHOT")
-public final class Azulejo {
-    private Azulejo() {}
+        scope = ScopeType.INHERIT,
+        versionProvider = Azulejo.Version.class,
+        sortOptions = false,
+        usageHelpWidth = 100,
+        subcommands = {
+            Quickstart.class,
+            Train.class,
+            Encode.class,
+            TrainPrior.class,
+            Sample.class,
+            Reconstruct.class,
+            Evaluate.class,
+            Bench.class,
+            Info.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo quickstart                      both stages on embedded data, in some minutes",
+            "  azulejo train --data photos --run r     learn codes of your own images",
+            "  azulejo COMMAND --help                  what a command does, with examples",
+            "",
+            "Results go to stdout, all else to stderr. Exit status: 0 done, 1 failed, 2 wrong usage,",
+            "130 stopped by Ctrl-C. Flags for the JVM go in AZULEJO_OPTS, as AZULEJO_OPTS=-Xmx16g."
+        })
+public final class Azulejo implements Runnable {
+    @Mixin
+    private Globals globals;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Terminal terminal;
+    private final Interrupt interrupt;
+
+    private Azulejo(Terminal terminal, Interrupt interrupt) {
+        this.terminal = terminal;
+        this.interrupt = interrupt;
+    }
 
     /**
      * Runs the command and exits with its status.
@@ -18,13 +62,60 @@ public final class Azulejo {
      * @param args what the user typed
      */
     public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true");
         Stderr.restore();
-        System.exit(new CommandLine(new Azulejo()).execute(args));
+        Interrupt interrupt = new Interrupt();
+        interrupt.listen();
+        int status = run(Terminal.system(), interrupt, args);
+        interrupt.end();
+        System.exit(status);
     }
 
-    @Command(name = "info", description = "The JDK and the vector width that this machine runs.")
-    int info() {
-        System.out.println("java " + Runtime.version());
-        return 0;
+    /** Runs the command without exiting. */
+    static int run(Terminal terminal, Interrupt interrupt, String... args) {
+        Azulejo azulejo = new Azulejo(terminal, interrupt);
+        StringWriter help = new StringWriter();
+        CommandLine command = new CommandLine(azulejo)
+                .setOut(new PrintWriter(help))
+                .setErr(new PrintWriter(help))
+                .setParameterExceptionHandler((e, _) -> azulejo.fail(e))
+                .setExecutionExceptionHandler((e, _, _) -> azulejo.fail(e));
+        try {
+            int status = command.execute(args);
+            if (!help.toString().isEmpty()) {
+                terminal.print(help.toString());
+            }
+            return status;
+        } catch (Throwable e) {
+            return azulejo.fail(e);
+        }
+    }
+
+    /** Without a command. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+
+    /** What a command works with. */
+    Session session() {
+        return new Session(terminal, globals, interrupt);
+    }
+
+    private int fail(Throwable e) {
+        Failure failure = Failure.of(e);
+        terminal.line("azulejo: " + failure.line());
+        if (globals != null && globals.stacktrace) {
+            e.printStackTrace(terminal.err());
+        }
+        return failure.status();
+    }
+
+    /** What {@code --version} says. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"azulejo " + RunInfo.VERSION + " (Java " + Runtime.version() + ")"};
+        }
     }
 }

@@ -1,0 +1,171 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.Scope;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.VqVae2;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code azulejo bench step}: a training step of the two-level model, on random images. */
+@Command(
+        name = "step",
+        header = "One training step of the two-level model (forward, backward, Adam) on random images: the median.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo bench step                                (256x256, batch 4)",
+            "  azulejo bench step --image-size 32 --batch 64 --threads 2 --json"
+        })
+final class BenchStep implements Callable<Integer> {
+    @ParentCommand
+    private Bench bench;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "N",
+            defaultValue = "256",
+            converter = Numbers.Count.class,
+            description = "Height and width of the images (default ${DEFAULT-VALUE}).")
+    private int imageSize;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            defaultValue = "3",
+            converter = Numbers.Count.class,
+            description = "Channels of the images (default ${DEFAULT-VALUE}).")
+    private int channels;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "4",
+            converter = Numbers.Count.class,
+            description = "Images a step (default ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            defaultValue = "128",
+            converter = Numbers.Count.class,
+            description = "Channels of the hidden layers (default ${DEFAULT-VALUE}).")
+    private int hidden;
+
+    @Option(
+            names = "--codes",
+            paramLabel = "K",
+            defaultValue = "512",
+            converter = Numbers.Count.class,
+            description = "Codes a level (default ${DEFAULT-VALUE}).")
+    private int codes;
+
+    @Option(
+            names = "--code-dim",
+            paramLabel = "D",
+            defaultValue = "64",
+            converter = Numbers.Count.class,
+            description = "Elements of a code (default ${DEFAULT-VALUE}).")
+    private int codeDim;
+
+    @Option(
+            names = "--res-blocks",
+            paramLabel = "N",
+            defaultValue = "2",
+            converter = Numbers.Count.class,
+            description = "Residual blocks of each encoder and decoder (default ${DEFAULT-VALUE}).")
+    private int resBlocks;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            defaultValue = "3",
+            converter = Numbers.Count.class,
+            description = "Steps before the clock starts (default ${DEFAULT-VALUE}).")
+    private int warmup;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            defaultValue = "7",
+            converter = Numbers.Count.class,
+            description = "Steps measured (default ${DEFAULT-VALUE}).")
+    private int iterations;
+
+    @Override
+    public Integer call() {
+        Session session = bench.session();
+        ModelConfig config = UsageException.refusing(() -> new ModelConfig(
+                channels,
+                imageSize,
+                2,
+                hidden,
+                resBlocks,
+                ModelConfig.SEED.codebook().sized(codes, codeDim)));
+        try (Engine engine = session.engine()) {
+            Step step = new Step(engine, config, batch);
+            double seconds = Bench.medianSeconds(warmup, iterations, step);
+            Map<String, Object> own = new LinkedHashMap<>();
+            own.put("images_per_second", batch / seconds);
+            own.put("step_milliseconds", 1e3 * seconds);
+            Map<String, Object> json = Bench.figures(own, engine.backend().name(), session.threads());
+            session.result(
+                    json,
+                    String.format(
+                            Locale.ROOT,
+                            "step of %d %dx%d images: %.1f ms, %.2f images/s (%s)",
+                            batch,
+                            imageSize,
+                            imageSize,
+                            1e3 * seconds,
+                            batch / seconds,
+                            Bench.conditions(json)));
+        }
+        return 0;
+    }
+
+    /** The step, with the state that it changes. */
+    private static final class Step implements Runnable {
+        private final Engine engine;
+        private final VqVae2 model;
+        private final Adam adam;
+        private final Tensor images;
+        private long number;
+
+        Step(Engine engine, ModelConfig config, int batch) {
+            this.engine = engine;
+            this.model = new VqVae2(config, new Initializer(engine, 0));
+            this.adam = new Adam(engine, model.parameters(), Adam.Settings.adam());
+            Shape shape = Shape.of(batch, config.imageSize(), config.imageSize(), config.channels());
+            float[] pixels = new float[shape.size()];
+            Philox.uniforms(0, 1, 0, 0, pixels, 0, pixels.length);
+            this.images = engine.tensor(shape, pixels);
+        }
+
+        @Override
+        public void run() {
+            try (Scope _ = engine.scope();
+                    Tape tape = engine.tape()) {
+                Pass pass = model.forward(images);
+                Tensor loss = pass.reconstruction().meanSquaredError(images).plus(pass.vqLoss());
+                tape.backward(loss);
+                adam.step(tape, ++number, 3e-4);
+                // Waits for a backend that runs behind.
+                loss.item();
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.data.Split;
+import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.CodeStore.LevelCodes;
+import dev.azulejo.vqvae2.VqVae2;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code azulejo encode}: the codes of images. */
+@Command(
+        name = "encode",
+        header = "Turn images into the codes of every level, for the priors to learn.",
+        description = {
+            "",
+            "Writes one integer tensor [N,H,W] a level, and labels [N], as a safetensors file: images to learn from"
+                    + " first, then those held out.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo encode --run runs/fashion --data fashion-mnist",
+            "  azulejo encode --run runs/photos --data other-photos --out codes.safetensors"
+        })
+final class Encode implements Callable<Integer> {
+    @ParentCommand
+    private Azulejo azulejo;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
+    private Path run;
+
+    @Option(names = "--data", paramLabel = "SRC", required = true, description = "Images: " + Sources.HELP + ".")
+    private String data;
+
+    @Option(names = "--out", paramLabel = "F", description = "The file (default DIR/codes.safetensors).")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        Session session = azulejo.session();
+        ModelRun model = ModelRun.open(run);
+        model.checkpoint();
+        Path file = out == null ? model.codes() : out;
+        Outputs.requireFile(file);
+        Split split = model.data(session, data);
+        CodeStore store;
+        try (Engine engine = session.engine()) {
+            store = encode(session, engine, model, split, file);
+        }
+        List<Object> levels = new ArrayList<>();
+        for (LevelCodes level : store.levels()) {
+            Map<String, Object> described = new LinkedHashMap<>();
+            described.put("name", level.name());
+            described.put("codes", level.codes());
+            described.put("height", level.height());
+            described.put("width", level.width());
+            levels.add(described);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("images", store.count());
+        json.put("levels", levels);
+        json.put("out", file.toString());
+        String grids = store.levels().stream()
+                .map(l -> l.name() + " " + l.height() + "x" + l.width())
+                .collect(Collectors.joining(", "));
+        session.result(
+                json,
+                store.count() + " images encoded (" + grids + ") in " + file
+                        + (out == null
+                                ? "; next: azulejo train-prior --run " + run + " --level "
+                                        + store.levels().getLast().name()
+                                : ""));
+        return 0;
+    }
+
+    /** Encodes both parts, and writes the codes. */
+    static CodeStore encode(Session session, Engine engine, ModelRun run, Split split, Path file) {
+        VqVae2 model = run.load(engine);
+        session.log("encoding " + (split.train().count() + split.heldOut().count()) + " images");
+        CodeStore store = CodeStore.encode(engine, model, split.train(), split.heldOut());
+        store.save(file);
+        return store;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.nn.Nearest;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.FileErrors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * What to say when a command fails, and its exit status.
+ *
+ * @param status 1, 2 for wrong usage, 130 for training that was asked to stop
+ * @param line what is wrong and what to do, one line
+ */
+record Failure(int status, String line) {
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+    static final int INTERRUPTED = 130;
+
+    Failure {
+        line = line.replaceAll("\\s*\\R\\s*", " ").strip();
+    }
+
+    static Failure of(Throwable failure) {
+        return switch (failure) {
+            case CommandLine.ExecutionException e when e.getCause() != null -> of(e.getCause());
+            case ParameterException e -> new Failure(WRONG_USAGE, usage(e));
+            case UsageException e -> new Failure(WRONG_USAGE, e.getMessage());
+            case InterruptedRun e -> new Failure(INTERRUPTED, e.getMessage());
+            case UserException e -> new Failure(FAILED, e.getMessage());
+            case UncheckedIOException e -> new Failure(FAILED, io(e.getCause()));
+            case IOException e -> new Failure(FAILED, io(e));
+            case OutOfMemoryError e ->
+                new Failure(
+                        FAILED,
+                        "out of memory (the JVM has " + Runtime.getRuntime().maxMemory() / (1 << 20)
+                                + " MiB): use a smaller --batch or smaller images, or give it more with"
+                                + " AZULEJO_OPTS=-Xmx16g");
+            default -> new Failure(FAILED, unexpected(failure));
+        };
+    }
+
+    private static String io(IOException e) {
+        return e instanceof FileSystemException file && file.getFile() != null
+                ? FileErrors.cannotRead(Path.of(file.getFile()), e).getMessage()
+                : "input or output failed: " + e.getMessage();
+    }
+
+    private static String unexpected(Throwable failure) {
+        String message = failure.getMessage();
+        String name = failure.getClass().getSimpleName();
+        String said = message == null || message.isBlank() ? "unexpected " + name : message + " (" + name + ")";
+        return said + " (--stacktrace for more)";
+    }
+
+    private static String usage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        String help = "See " + command.getCommandSpec().qualifiedName() + " --help";
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched, command) + help.substring(1);
+        }
+        return lower(e.getMessage()) + (e.getMessage().contains("expected") ? "" : "; s" + help.substring(1));
+    }
+
+    private static String unmatched(UnmatchedArgumentException e, CommandLine command) {
+        String word = e.getUnmatched().getFirst();
+        boolean option = word.startsWith("-");
+        List<String> known = new ArrayList<>();
+        if (option) {
+            for (OptionSpec spec : command.getCommandSpec().options()) {
+                known.addAll(List.of(spec.names()));
+            }
+        } else {
+            known.addAll(command.getSubcommands().keySet());
+        }
+        String name = option && word.indexOf('=') > 0 ? word.substring(0, word.indexOf('=')) : word;
+        String what = option ? "unknown option " : known.isEmpty() ? "unexpected argument " : "unknown command ";
+        return what
+                + name
+                + Nearest.to(name, known)
+                        .map(nearest -> "; did you mean " + nearest + "? S")
+                        .orElse("; s");
+    }
+
+    private static String lower(String message) {
+        return message.isEmpty() ? message : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Backends;
+import dev.azulejo.engine.backend.BackendProvider;
+import dev.azulejo.nn.run.RunInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import jdk.incubator.vector.FloatVector;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code azulejo info}: the JDK, the lanes, the backends and the devices of this machine. */
+@Command(
+        name = "info",
+        header = "The JDK, the width of the vector registers, the backends and the devices of this machine.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  azulejo info", "  azulejo info --json"})
+final class Info implements Callable<Integer> {
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    @ParentCommand
+    private Azulejo azulejo;
+
+    @Override
+    public Integer call() {
+        int lanes = lanes();
+        List<Object> backends = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        lines.add("azulejo   " + RunInfo.VERSION);
+        lines.add("java      " + Runtime.version() + ", " + System.getProperty("java.vm.name") + ", up to "
+                + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB of heap");
+        lines.add("lanes     "
+                + (lanes == 0 ? "none: the module " + VECTOR_MODULE + " is not loaded" : lanes + " floats"));
+        for (BackendProvider provider : Backends.providers()) {
+            String obstacle = provider.obstacle().orElse(null);
+            Map<String, Object> backend = new LinkedHashMap<>();
+            backend.put("name", provider.name());
+            backend.put("available", obstacle == null);
+            backend.put("obstacle", obstacle);
+            backends.add(backend);
+            lines.add("backend   " + provider.name() + (obstacle == null ? "" : ": not here, " + obstacle));
+        }
+        int cores = Runtime.getRuntime().availableProcessors();
+        String processor = processor();
+        lines.add("device    " + processor + ", " + cores + (cores == 1 ? " core" : " cores"));
+
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("java", Runtime.version().toString());
+        json.put("lanes", lanes);
+        json.put("backends", backends);
+        json.put("devices", List.of(Map.of("kind", "cpu", "name", processor, "cores", cores)));
+        json.put("version", RunInfo.VERSION);
+        azulejo.session().result(json, String.join("\n", lines));
+        return 0;
+    }
+
+    private static int lanes() {
+        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent() ? FloatVector.SPECIES_PREFERRED.length() : 0;
+    }
+
+    /** The processor's name where the system tells it, else its architecture. */
+    private static String processor() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8)) {
+                if (line.startsWith("model name")) {
+                    return line.substring(line.indexOf(':') + 1).strip();
+                }
+            }
+        } catch (IOException e) {
+            // Not Linux.
+        }
+        return System.getProperty("os.arch");
+    }
+}

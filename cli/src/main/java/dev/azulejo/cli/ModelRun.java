@@ -1,0 +1,105 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.VqVae2;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/**
+ * The run of a model.
+ *
+ * @param directory its folder
+ * @param configuration of the model and its training
+ */
+record ModelRun(RunDirectory directory, Configuration configuration) {
+    /** What is trained, as {@code run.json} calls it. */
+    static final String KIND = "vqvae2";
+
+    /** Whether the images were resized, in the configuration of {@code run.json}; else they were padded. */
+    static final String RESIZED = "resized";
+
+    static final String CODES = "codes.safetensors";
+
+    static ModelRun open(Path path) {
+        RunDirectory directory = RunDirectory.open(path);
+        directory.requireKind(KIND);
+        return new ModelRun(directory, Configuration.fromJson(settings(directory)));
+    }
+
+    private static JsonObject settings(RunDirectory directory) {
+        return new JsonObject(
+                directory.path().resolve("run.json") + ": configuration",
+                directory.info().configuration());
+    }
+
+    ModelConfig model() {
+        return configuration.model();
+    }
+
+    Path path() {
+        return directory.path();
+    }
+
+    /** Where the codes go unless they are wanted elsewhere. */
+    Path codes() {
+        return path().resolve(CODES);
+    }
+
+    /** The newest checkpoint, which must be there. */
+    Checkpoint checkpoint() {
+        return directory.checkpoints().require();
+    }
+
+    /** The model as its newest checkpoint has it. */
+    VqVae2 load(Engine engine) {
+        Checkpoint checkpoint = checkpoint();
+        VqVae2 model =
+                new VqVae2(model(), new Initializer(engine, directory.info().seed()));
+        checkpoint.loadForUse(model.parameters());
+        return model;
+    }
+
+    /** Images as this model takes them: as it learned from them if they fit, else resized and cropped. */
+    Split data(Session session, String source) {
+        int size = model().imageSize();
+        OptionalInt channels = OptionalInt.of(model().channels());
+        if (!resized()) {
+            int padTo = padding(model());
+            Split natural = null;
+            try {
+                natural = Sources.open(session, source, OptionalInt.empty(), channels, padTo);
+            } catch (UserException e) {
+                if (!e.getMessage().contains("differ in size")) {
+                    throw e;
+                }
+            }
+            if (natural != null && fits(natural.train(), size)) {
+                return natural;
+            }
+            session.log("resizing and cropping the images to " + size + "x" + size + ", as the model takes them");
+        }
+        return Sources.open(session, source, OptionalInt.of(size), channels, 1);
+    }
+
+    private static boolean fits(ImageData images, int size) {
+        return images.height() == size && images.width() == size;
+    }
+
+    boolean resized() {
+        return Boolean.TRUE.equals(directory.info().configuration().get(RESIZED));
+    }
+
+    /** What the sides of an image must be a multiple of: the bottom level halves twice, each one above it once more. */
+    static int padding(ModelConfig model) {
+        return 2 << model.levels();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.data.FashionMnist;
+import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.io.AtomicFiles;
+import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.run.RunInfo;
+import dev.azulejo.nn.run.TrainingLoop;
+import dev.azulejo.priors.Generation;
+import dev.azulejo.priors.PriorConfiguration;
+import dev.azulejo.priors.PriorRun;
+import dev.azulejo.priors.SamplingOptions;
+import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.Levels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code azulejo quickstart}: both stages on the embedded data, then pictures. */
+@Command(
+        name = "quickstart",
+        header = "Both stages on embedded images of clothes, then pictures: some minutes, nothing to prepare.",
+        description = {
+            "",
+            "Learns codes of 9,000 images of Fashion-MNIST, then priors over them, and draws new images of each class."
+                    + " --minutes scales the numbers of steps (it is no clock, so that a seed decides all bits):"
+                    + " the usual 6 take about so long on two cores with AVX-512.",
+            "Stopped and started again it goes on where it was.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  azulejo quickstart", "  azulejo quickstart --out runs/longer --minutes 30 --seed 1"})
+final class Quickstart implements Callable<Integer> {
+    private static final double USUAL_MINUTES = 6;
+    private static final int A_CLASS = 8;
+    private static final int RECONSTRUCTED = 10;
+    private static final int STAGES = 5;
+
+    @ParentCommand
+    private Azulejo azulejo;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "runs/quickstart",
+            description = "The folder of the run (default ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            defaultValue = "6",
+            converter = Numbers.Positive.class,
+            description = "How much to train, in minutes of two cores (default ${DEFAULT-VALUE}).")
+    private double minutes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            converter = Numbers.Seed.class,
+            description = "Of all that is drawn (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() {
+        Session session = azulejo.session();
+        boolean begun = RunDirectory.exists(out);
+        if (!begun) {
+            Outputs.requireFreshRun(out);
+        }
+        Split split = Sources.open(session, FashionMnist.NAME, OptionalInt.empty(), OptionalInt.empty(), 8);
+        Stage1 stage = stage(split, begun);
+        ModelRun run = new ModelRun(stage.directory(), stage.configuration());
+        Path evaluated = out.resolve("evaluation.json");
+        Path report = out.resolve("report.html");
+        if (Files.exists(report) && Files.exists(evaluated)) {
+            session.log("this quickstart is done already; for another, name another folder with --out");
+            finish(session, Json.readObject(evaluated));
+            return 0;
+        }
+        try (Engine engine = session.engine()) {
+            announce(session, 1, "learning codes of " + split.train().count() + " images");
+            continueUnless(stage.train(session, engine, 0).end());
+            announce(session, 2, "encoding them");
+            if (!Files.exists(run.codes())) {
+                Encode.encode(session, engine, run, split, run.codes());
+            }
+            CodeStore store = Stage2.codes(run, run.codes());
+            announce(session, 3, "learning priors over the codes");
+            for (int level = run.model().levels() - 1; level >= 0; level--) {
+                continueUnless(prior(run, store, level)
+                        .train(session, engine, 0)
+                        .outcome()
+                        .end());
+            }
+            announce(session, 4, "drawing new images");
+            Generation generation = Sampling.generation(engine, run, SamplingOptions.of(seed));
+            int classes = Math.max(1, generation.classes());
+            Sampling.draw(session, engine, generation, classes * A_CLASS, -1)
+                    .grid(store.classes())
+                    .save(out.resolve("samples.png"));
+            announce(session, STAGES, "measuring on " + split.heldOut().count() + " held-out images");
+            Reconstruct.reconstruct(
+                            engine,
+                            run.load(engine),
+                            split.heldOut(),
+                            RECONSTRUCTED,
+                            List.of(Levels.ALL, Levels.TOP, Levels.BOTTOM))
+                    .grid()
+                    .save(out.resolve("reconstructions.png"));
+            Judgement judgement = Judgement.of(session, engine, run, split.heldOut());
+            AtomicFiles.text(evaluated, Json.writePretty(judgement.toJson()));
+            Report.write(run, judgement, report);
+        }
+        finish(session, Json.readObject(evaluated));
+        return 0;
+    }
+
+    private Stage1 stage(Split split, boolean begun) {
+        Configuration preset = Configuration.preset("quickstart");
+        Configuration asked = preset.with(
+                        List.of("steps=" + scaled(preset.training().steps())))
+                .forImages(split.train().channels(), split.train().height());
+        if (!begun) {
+            return Stage1.begin(out, FashionMnist.NAME, split, asked, false, seed);
+        }
+        ModelRun found = ModelRun.open(out);
+        found.directory()
+                .requireSame(
+                        RunInfo.of(
+                                ModelRun.KIND,
+                                Stage1.settings(asked, false),
+                                seed,
+                                FashionMnist.NAME,
+                                split.train().fingerprint()),
+                        Set.of());
+        return new Stage1(found.directory(), asked, split);
+    }
+
+    private Stage2 prior(ModelRun run, CodeStore store, int level) {
+        PriorConfiguration preset = PriorConfiguration.forGrid(PriorRun.grid(store, level, run.model()))
+                .withClasses(Stage2.classes(store));
+        PriorConfiguration asked =
+                preset.with(List.of("steps=" + scaled(preset.training().steps())));
+        PriorRun prior = PriorRun.of(store, level, run.model(), asked);
+        RunInfo info = Stage2.info(prior, store, run.codes(), seed);
+        Path folder = run.directory().prior(prior.level());
+        RunDirectory directory =
+                RunDirectory.exists(folder) ? RunDirectory.open(folder) : RunDirectory.create(folder, info);
+        directory.requireSame(info, Set.of());
+        return new Stage2(run, directory, prior, store, level);
+    }
+
+    private int scaled(int steps) {
+        return (int) Math.clamp(Math.round(steps * minutes / USUAL_MINUTES), 1L, Integer.MAX_VALUE);
+    }
+
+    private static void announce(Session session, int stage, String text) {
+        session.log(stage + " of " + STAGES + ": " + text);
+    }
+
+    private void continueUnless(TrainingLoop.End end) {
+        if (end == TrainingLoop.End.STOPPED) {
+            throw new InterruptedRun("stopped, and all is saved; to go on: azulejo quickstart --out " + out
+                    + (minutes == USUAL_MINUTES ? "" : " --minutes " + minutes)
+                    + (seed == 0 ? "" : " --seed " + seed));
+        }
+    }
+
+    private void finish(Session session, JsonObject evaluation) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("mse", evaluation.number("mse"));
+        json.put("psnr", evaluation.number("psnr"));
+        json.put("samples", out.resolve("samples.png").toString());
+        json.put("run", out.toString());
+        session.result(
+                json,
+                String.format(
+                        Locale.ROOT,
+                        """
+                        held-out mse %.5f, psnr %.2f dB
+                        look at  %s  (new images, reconstructions, figures)
+                        then try azulejo sample --run %s --class Sneaker --count 64 --out sneakers.png
+                                 azulejo train --data FOLDER_OF_IMAGES --run runs/mine --preset ema --set image_size=64\
+                        """,
+                        evaluation.number("mse"),
+                        evaluation.number("psnr"),
+                        out.resolve("report.html"),
+                        out));
+    }
+}

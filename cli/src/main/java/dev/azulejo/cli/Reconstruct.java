@@ -1,0 +1,154 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.data.Batches;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.vqvae2.Levels;
+import dev.azulejo.vqvae2.VqVae2;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code azulejo reconstruct}: what a model makes of images. */
+@Command(
+        name = "reconstruct",
+        header = "Show what a model makes of images: originals above, reconstructions below.",
+        description = {
+            "",
+            "Without --levels three reconstructions are shown: by all levels, by the top one alone and by the bottom"
+                    + " one alone (what the others would say is zero). Figures are over the images shown.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo reconstruct --run runs/fashion --data fashion-mnist --out r.png",
+            "  azulejo reconstruct --run runs/fashion --data fashion-mnist --levels top --count 40 --out top.png"
+        })
+final class Reconstruct implements Callable<Integer> {
+    private static final int AT_ONCE = 16;
+
+    @ParentCommand
+    private Azulejo azulejo;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
+    private Path run;
+
+    @Option(names = "--data", paramLabel = "SRC", required = true, description = "Images: " + Sources.HELP + ".")
+    private String data;
+
+    @Option(
+            names = "--levels",
+            paramLabel = "L",
+            converter = Words.LevelsWord.class,
+            description = "all, top or bottom; each of them by default.")
+    private Levels levels;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "10",
+            converter = Numbers.Count.class,
+            description = "Images to show (default ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--part",
+            paramLabel = "P",
+            defaultValue = "held-out",
+            converter = Words.PartWord.class,
+            description = "Which images: held-out (the default), train or all.")
+    private Part part;
+
+    @Option(names = "--out", paramLabel = "F", description = "The PNG file (default DIR/reconstructions.png).")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        Session session = azulejo.session();
+        ModelRun model = ModelRun.open(run);
+        model.checkpoint();
+        Path file = out == null ? run.resolve("reconstructions.png") : out;
+        Outputs.requireFile(file);
+        ImageData images = part.of(model.data(session, data));
+        List<Levels> shown = levels != null
+                ? List.of(levels)
+                : model.model().levels() == 1 ? List.of(Levels.ALL) : List.of(Levels.ALL, Levels.TOP, Levels.BOTTOM);
+        Result result;
+        try (Engine engine = session.engine()) {
+            result = reconstruct(engine, model.load(engine), images, Math.min(count, images.count()), shown);
+        }
+        result.grid.save(file);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("mse", result.mse);
+        json.put("psnr", psnr(result.mse));
+        json.put("images", Math.min(count, images.count()));
+        json.put("out", file.toString());
+        session.result(
+                json,
+                String.format(
+                        Locale.ROOT,
+                        "%s: mse %.5f, psnr %.2f dB (%s)",
+                        file,
+                        result.mse,
+                        psnr(result.mse),
+                        shown.getFirst().name().toLowerCase(Locale.ROOT)));
+        return 0;
+    }
+
+    /**
+     * Originals and reconstructions.
+     *
+     * @param grid to show
+     * @param mse of the first kind of reconstruction, over pixels in [0,1], not clamped
+     */
+    record Result(PictureGrid grid, double mse) {}
+
+    static double psnr(double mse) {
+        return -10 * Math.log10(mse);
+    }
+
+    /** The first images of a source, by each of these levels. */
+    static Result reconstruct(Engine engine, VqVae2 model, ImageData data, int count, List<Levels> shown) {
+        List<String> labels = new ArrayList<>(List.of("originals"));
+        List<List<Picture>> rows = new ArrayList<>(List.of(Picture.of(data, count)));
+        double squares = 0;
+        for (Levels which : shown) {
+            List<Picture> row = new ArrayList<>();
+            for (int first = 0; first < count; first += AT_ONCE) {
+                int n = Math.min(AT_ONCE, count - first);
+                float[] pixels = new float[n * data.imageBytes()];
+                Batches.copy(data, first, n, pixels, new int[n]);
+                try (var _ = engine.scope()) {
+                    Tensor images = engine.tensor(Shape.of(n, data.height(), data.width(), data.channels()), pixels);
+                    Tensor made = which.reconstruct(model, images);
+                    row.addAll(Picture.of(made));
+                    if (which == shown.getFirst()) {
+                        squares += squaredError(pixels, made.toArray());
+                    }
+                }
+            }
+            rows.add(row);
+            labels.add(which == Levels.ALL ? "all levels" : which.name().toLowerCase(Locale.ROOT) + " only");
+        }
+        return new Result(PictureGrid.compared(labels, rows), squares / ((double) count * data.imageBytes()));
+    }
+
+    private static double squaredError(float[] expected, float[] found) {
+        double sum = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double error = (double) found[i] - expected[i];
+            sum += error * error;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Nearest;
+import dev.azulejo.priors.Generation;
+import dev.azulejo.priors.SamplingOptions;
+import dev.azulejo.vqvae2.CodeStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code azulejo sample}: new images. */
+@Command(
+        name = "sample",
+        header = "Draw new images.",
+        description = {
+            "",
+            "Codes are drawn level by level from the priors, and decoded. An image is decided by the seed and its"
+                    + " number alone, however many are drawn.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo sample --run runs/fashion --count 64 --out samples.png",
+            "  azulejo sample --run runs/fashion --count 64 --class Sneaker --temperature 0.9 --seed 1 --out"
+                    + " sneakers.png"
+        })
+final class Sample implements Callable<Integer> {
+    @ParentCommand
+    private Azulejo azulejo;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a model with its priors.")
+    private Path run;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "64",
+            converter = Numbers.Count.class,
+            description = "Images to draw (default ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--class",
+            paramLabel = "C",
+            description = "Their class, by number from 0 or by name; one class after another if left out.")
+    private String wanted;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "1",
+            converter = Numbers.Positive.class,
+            description = "Below 1 for likelier images, above for more various ones (default ${DEFAULT-VALUE}).")
+    private double temperature;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            converter = Numbers.Count.class,
+            description = "Draw each code from the K likeliest alone.")
+    private Integer topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            defaultValue = "1",
+            converter = Numbers.Probability.class,
+            description = "Draw each code from the likeliest that together have this probability.")
+    private double topP;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            converter = Numbers.Seed.class,
+            description = "Of the draws (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "F", description = "The PNG file (default DIR/samples.png).")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        Session session = azulejo.session();
+        SamplingOptions options =
+                UsageException.refusing(() -> new SamplingOptions(temperature, topK == null ? 0 : topK, topP, seed));
+        ModelRun model = ModelRun.open(run);
+        model.checkpoint();
+        Sampling.requirePriors(model);
+        Path file = out == null ? run.resolve("samples.png") : out;
+        Outputs.requireFile(file);
+        List<String> classes = classes(model);
+        int label = label(classes);
+        Sampling sampling;
+        try (Engine engine = session.engine()) {
+            Generation generation = Sampling.generation(engine, model, options);
+            sampling = Sampling.draw(session, engine, generation, count, label);
+        }
+        sampling.grid(classes).save(file);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("images", count);
+        json.put("seconds", sampling.seconds());
+        json.put("codes_per_second", sampling.codes() / sampling.seconds());
+        json.put("out", file.toString());
+        session.result(
+                json,
+                String.format(
+                        Locale.ROOT,
+                        "%s: %d images in %.1f s, %.0f codes/s",
+                        file,
+                        count,
+                        sampling.seconds(),
+                        sampling.codes() / sampling.seconds()));
+        return 0;
+    }
+
+    /** Names of the classes, as the codes of the run have them; none if they are gone. */
+    static List<String> classes(ModelRun run) {
+        return Files.exists(run.codes()) ? CodeStore.load(run.codes()).classes() : List.of();
+    }
+
+    private int label(List<String> classes) {
+        if (wanted == null) {
+            return -1;
+        }
+        for (int i = 0; i < classes.size(); i++) {
+            if (classes.get(i).equalsIgnoreCase(wanted.strip())) {
+                return i;
+            }
+        }
+        if (wanted.strip().matches("[0-9]{1,9}")) {
+            return Integer.parseInt(wanted.strip());
+        }
+        if (classes.isEmpty()) {
+            throw new UsageException("--class " + wanted + ": expected a number from 0");
+        }
+        throw new UsageException("--class " + wanted + ": expected a number from 0 to " + (classes.size() - 1) + ", or "
+                + Nearest.to(wanted, classes)
+                        .map(n -> "did you mean \"" + n + "\"?")
+                        .orElse("a name: " + String.join(", ", classes)));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.Generation;
+import dev.azulejo.priors.Generation.Generated;
+import dev.azulejo.priors.PriorRun;
+import dev.azulejo.priors.SamplingOptions;
+import dev.azulejo.vqvae2.VqVae2;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * New images of a run.
+ *
+ * @param images in order
+ * @param labels the class of each, -1 if the priors know none
+ * @param codes how many codes were drawn
+ * @param seconds what that and decoding took
+ */
+record Sampling(List<Picture> images, List<Integer> labels, long codes, double seconds) {
+    /** Images drawn together: the network runs once a position for all of them. */
+    private static final int AT_ONCE = 64;
+
+    /** Refuses a run whose priors are not there yet, before anything else is loaded. */
+    static void requirePriors(ModelRun run) {
+        for (String level : run.model().levelNames().reversed()) {
+            Path folder = run.directory().prior(level);
+            if (!RunDirectory.exists(folder)) {
+                throw new UserException(run.path() + ": has no prior of the " + level
+                        + " level yet; train it with: azulejo train-prior --run " + run.path() + " --level " + level);
+            }
+            RunDirectory.open(folder).checkpoints().require();
+        }
+    }
+
+    /** What draws images of a run. */
+    static Generation generation(Engine engine, ModelRun run, SamplingOptions options) {
+        VqVae2 model = run.load(engine);
+        List<CodePrior> priors = new ArrayList<>();
+        for (String level : run.model().levelNames()) {
+            priors.add(PriorRun.load(engine, RunDirectory.open(run.directory().prior(level))));
+        }
+        return new Generation(model, priors, options);
+    }
+
+    /**
+     * Draws images.
+     *
+     * @param label their class; -1 for one class after another
+     */
+    static Sampling draw(Session session, Engine engine, Generation generation, int count, int label) {
+        List<Picture> images = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        long codes = 0;
+        long start = System.nanoTime();
+        try (SteadyProgress progress = new SteadyProgress(session, "sample", count)) {
+            for (int first = 0; first < count; first += AT_ONCE) {
+                int n = Math.min(AT_ONCE, count - first);
+                try (var _ = engine.scope()) {
+                    Generated made = generation.sample(first, n, label);
+                    images.addAll(Picture.of(made.images()));
+                    for (int i = 0; i < n; i++) {
+                        labels.add(made.labels() == null ? -1 : made.labels()[i]);
+                    }
+                    codes += made.codes().stream()
+                            .mapToLong(level -> level.shape().size())
+                            .sum();
+                }
+                progress.reached(first + n);
+            }
+        }
+        return new Sampling(images, labels, codes, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** A row a class if there are some, else a square. */
+    PictureGrid grid(List<String> classes) {
+        long distinct = labels.stream().distinct().count();
+        if (distinct < 2 || images.size() < 2 * distinct) {
+            return PictureGrid.square(images);
+        }
+        PictureGrid grid = new PictureGrid();
+        int columns = PictureGrid.columns(images.getFirst());
+        for (int label : labels.stream().distinct().sorted().toList()) {
+            List<Picture> row = new ArrayList<>();
+            for (int i = 0; i < images.size() && row.size() < columns; i++) {
+                if (labels.get(i) == label) {
+                    row.add(images.get(i));
+                }
+            }
+            grid.row(label < classes.size() ? classes.get(label) : "class " + label, row, false);
+        }
+        return grid;
+    }
+}

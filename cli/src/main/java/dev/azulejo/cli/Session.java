@@ -1,0 +1,51 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Backends;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.io.Json;
+import java.util.Map;
+
+/**
+ * What a command works with: where it writes, the options of every command, and how it is told to stop.
+ *
+ * @param terminal where it writes
+ * @param globals options of every command
+ * @param interrupt asks training to stop
+ */
+record Session(Terminal terminal, Globals globals, Interrupt interrupt) {
+    /** An engine on the backend that was asked for, which is logged; to be closed. */
+    Engine engine() {
+        String name = globals.backend == null ? Backends.defaultName() : globals.backend;
+        Engine engine = new Engine(UsageException.refusing(() -> Backends.choose(name, threads())));
+        log("backend " + engine.backend().description()
+                + (name.equals("auto") ? " (auto: the fastest that runs here)" : " (named)"));
+        return engine;
+    }
+
+    /** Threads that compute. */
+    int threads() {
+        return globals.threads == null ? UsageException.refusing(Backends::defaultThreads) : globals.threads;
+    }
+
+    /** Whether progress is drawn as bars. */
+    boolean showsBars() {
+        return terminal.isInteractive() && !globals.quiet;
+    }
+
+    /** A line about what happens. */
+    void log(String line) {
+        if (!globals.quiet) {
+            terminal.line(line);
+        }
+    }
+
+    /** A line about something that the user should know even with {@code --quiet}. */
+    void warn(String line) {
+        terminal.line("azulejo: " + line);
+    }
+
+    /** The result: as JSON if that was asked for, else as text. */
+    void result(Map<String, Object> json, String text) {
+        terminal.print(globals.json ? Json.write(json) + "\n" : text.endsWith("\n") ? text : text + "\n");
+    }
+}

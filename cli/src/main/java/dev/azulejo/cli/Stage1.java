@@ -1,0 +1,79 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.run.LoopOptions;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.run.RunInfo;
+import dev.azulejo.nn.run.TrainingLoop;
+import dev.azulejo.nn.run.TrainingLoop.Outcome;
+import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.Vqvae2Trainer;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Training a model in the folder of a run.
+ *
+ * @param directory the folder
+ * @param configuration of the model and its training
+ * @param split the images
+ */
+record Stage1(RunDirectory directory, Configuration configuration, Split split) {
+    /** Images that training is judged by on its way: more would take time from training. */
+    private static final int JUDGES = 1000;
+
+    /** Makes the folder of a run. */
+    static Stage1 begin(Path run, String source, Split split, Configuration asked, boolean resized, long seed) {
+        Sources.requireSquare(source, split.train());
+        Configuration configuration = UsageException.refusing(
+                () -> asked.forImages(split.train().channels(), split.train().height()));
+        RunInfo info = RunInfo.of(
+                ModelRun.KIND,
+                settings(configuration, resized),
+                seed,
+                Sources.remembered(source),
+                split.train().fingerprint());
+        return new Stage1(RunDirectory.create(run, info), configuration, split);
+    }
+
+    /** What {@code run.json} keeps. */
+    static Map<String, Object> settings(Configuration configuration, boolean resized) {
+        Map<String, Object> values = configuration.toJson();
+        values.put(ModelRun.RESIZED, resized);
+        return values;
+    }
+
+    /** Trains to the last step, or until it is told to stop. */
+    Outcome train(Session session, Engine engine, int evaluateEvery) {
+        long seed = directory.info().seed();
+        int judges = Math.min(JUDGES, split.heldOut().count());
+        VqVae2 model = new VqVae2(configuration.model(), new Initializer(engine, seed));
+        session.log(String.format(
+                Locale.ROOT,
+                "%d levels, %,d parameters; %dx%d images, %,d to learn from, %,d held out",
+                configuration.model().levels(),
+                model.parameters().count(),
+                split.train().width(),
+                split.train().height(),
+                split.train().count(),
+                split.heldOut().count()));
+        try (Vqvae2Trainer trainer = new Vqvae2Trainer(
+                        engine,
+                        model,
+                        configuration.training(),
+                        split.train(),
+                        split.heldOut().subset(0, judges),
+                        seed);
+                TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
+            LoopOptions options = LoopOptions.of(configuration.training().steps())
+                    .withEvaluateEvery(evaluateEvery)
+                    .withStop(session.interrupt()::requested);
+            session.interrupt().beginTraining();
+            return new TrainingLoop(directory, trainer, options, display).run();
+        }
+    }
+}

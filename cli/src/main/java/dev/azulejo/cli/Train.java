@@ -1,0 +1,175 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.run.RunInfo;
+import dev.azulejo.nn.run.TrainingLoop;
+import dev.azulejo.nn.run.TrainingLoop.Outcome;
+import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.TrainingConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code azulejo train}: stage 1, a model of images. */
+@Command(
+        name = "train",
+        header = "Stage 1: learn codes of images.",
+        description = {
+            "",
+            "Trains a VQ-VAE-2 in the folder of a run. The model is made for the size and the channels that the images"
+                + " have, padded with zeros to a multiple of 8; to resize and crop them: --set image_size=64, to make"
+                + " them grey or coloured: --set channels=1.",
+            "Ctrl-C finishes the step and saves it; --resume goes on from the newest checkpoint, with the same bits as"
+                    + " if it had never stopped.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo train --data fashion-mnist --run runs/fashion --preset quickstart",
+            "  azulejo train --data photos --run runs/photos --preset ema --set image_size=64 --steps 20000",
+            "  azulejo train --run runs/photos --resume"
+        })
+final class Train implements Callable<Integer> {
+    @ParentCommand
+    private Azulejo azulejo;
+
+    @Option(names = "--data", paramLabel = "SRC", description = "Images: " + Sources.HELP + ".")
+    private String data;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The folder of the run.")
+    private Path run;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "Settings to begin with: seed (the default), ema, single, quickstart, small or tiny.")
+    private String preset;
+
+    @Option(
+            names = "--set",
+            paramLabel = "K=V",
+            description = "Change a setting, as hidden=64 or codes=256; any number of times. An unknown one lists all.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--steps", paramLabel = "N", converter = Numbers.Steps.class, description = "The last step.")
+    private Integer steps;
+
+    @Option(names = "--batch", paramLabel = "N", converter = Numbers.Count.class, description = "Images a step.")
+    private Integer batch;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            converter = Numbers.Seed.class,
+            description = "Of first weights, order of images and all else that is drawn (default 0).")
+    private Long seed;
+
+    @Option(names = "--resume", description = "Go on with the run.")
+    private boolean resume;
+
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "N",
+            converter = Numbers.Steps.class,
+            defaultValue = "1000",
+            description = "Steps between evaluations on held-out images (default ${DEFAULT-VALUE}).")
+    private int evaluateEvery;
+
+    @Override
+    public Integer call() {
+        Session session = azulejo.session();
+        Stage1 stage = resume ? resumed(session) : begun(session);
+        Outcome outcome;
+        try (Engine engine = session.engine()) {
+            outcome = stage.train(session, engine, evaluateEvery);
+        }
+        if (outcome.end() == TrainingLoop.End.STOPPED) {
+            throw new InterruptedRun(
+                    "stopped after step " + outcome.step() + ", which is saved; to go on: azulejo train" + " --run "
+                            + run + " --resume" + (steps == null ? "" : " --steps " + steps));
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("step", outcome.step());
+        json.put("loss", outcome.metrics().get("loss"));
+        json.put("mse", outcome.metrics().get("mse"));
+        json.put("images_per_second", outcome.itemsPerSecond());
+        json.put("run", run.toString());
+        session.result(
+                json,
+                String.format(
+                        Locale.ROOT,
+                        "step %d, loss %.5f, mse %.5f, %.0f images/s; next: azulejo encode --run %s --data %s",
+                        outcome.step(),
+                        outcome.metrics().get("loss"),
+                        outcome.metrics().get("mse"),
+                        outcome.itemsPerSecond(),
+                        run,
+                        stage.directory().info().dataName()));
+        return 0;
+    }
+
+    private Stage1 begun(Session session) {
+        if (data == null) {
+            throw new UsageException(
+                    "missing --data, the images to learn from: " + Sources.HELP + "; or --resume to go on with a run");
+        }
+        Configuration asked = UsageException.refusing(
+                () -> Configuration.preset(preset == null ? "seed" : preset).with(assignments()));
+        Outputs.requireFreshRun(run);
+        OptionalInt size = isSet("image_size") ? OptionalInt.of(asked.model().imageSize()) : OptionalInt.empty();
+        OptionalInt channels = isSet("channels") ? OptionalInt.of(asked.model().channels()) : OptionalInt.empty();
+        Split split = Sources.open(session, data, size, channels, ModelRun.padding(asked.model()));
+        return Stage1.begin(run, data, split, asked, size.isPresent(), seed == null ? 0 : seed);
+    }
+
+    private Stage1 resumed(Session session) {
+        ModelRun found = ModelRun.open(run);
+        Configuration now = UsageException.refusing(() -> {
+            Configuration base = preset == null
+                    ? found.configuration()
+                    : Configuration.preset(preset)
+                            .forImages(found.model().channels(), found.model().imageSize());
+            return base.with(assignments());
+        });
+        RunInfo before = found.directory().info();
+        Map<String, Object> values = new LinkedHashMap<>(before.configuration());
+        values.putAll(now.toJson());
+        String name = data == null ? before.dataName() : Sources.remembered(data);
+        // The rates of a cosine depend on the last step, so more steps would be another run.
+        boolean extendable = now.training().decay() == TrainingConfig.RateDecay.CONSTANT;
+        RunInfo asked =
+                RunInfo.of(before.kind(), values, seed == null ? before.seed() : seed, name, before.dataFingerprint());
+        found.directory().requireSame(asked, extendable ? Set.of("steps") : Set.of());
+        Split split = found.data(session, name);
+        found.directory().requireData(name, split.train().fingerprint());
+        return new Stage1(found.directory(), now, split);
+    }
+
+    private List<String> assignments() {
+        List<String> all = new ArrayList<>(settings);
+        if (steps != null) {
+            all.add("steps=" + steps);
+        }
+        if (batch != null) {
+            all.add("batch=" + batch);
+        }
+        return all;
+    }
+
+    private boolean isSet(String key) {
+        return settings.stream()
+                .anyMatch(
+                        s -> s.replaceFirst("=.*", "").strip().replace('-', '_').equals(key));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.run.RunInfo;
+import dev.azulejo.nn.run.TrainingLoop;
+import dev.azulejo.priors.CodeGrid;
+import dev.azulejo.priors.PriorConfiguration;
+import dev.azulejo.priors.PriorRun;
+import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.Settings;
+import dev.azulejo.vqvae2.TrainingConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code azulejo train-prior}: stage 2, a prior over the codes of a level. */
+@Command(
+        name = "train-prior",
+        header = "Stage 2: learn a prior over the codes of one level.",
+        description = {
+            "",
+            "Learns the codes that azulejo encode made: those of the top level, and those of each lower level given the"
+                    + " ones above. If every image has a class, so does the prior, and sample --class chooses one.",
+            "Ctrl-C finishes the step and saves it; --resume goes on from the newest checkpoint.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo train-prior --run runs/fashion --level top",
+            "  azulejo train-prior --run runs/fashion --level bottom --steps 5000 --set layers=6",
+            "  azulejo train-prior --run runs/fashion --level bottom --resume"
+        })
+final class TrainPrior implements Callable<Integer> {
+    @ParentCommand
+    private Azulejo azulejo;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
+    private Path run;
+
+    @Option(names = "--level", paramLabel = "L", required = true, description = "top, bottom, or middle of three.")
+    private String level;
+
+    @Option(names = "--codes", paramLabel = "F", description = "The codes (default DIR/codes.safetensors).")
+    private Path codes;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description =
+                    "Settings to begin with: top, bottom, paper-top, paper-bottom or tiny; by the level if left out.")
+    private String preset;
+
+    @Option(
+            names = "--set",
+            paramLabel = "K=V",
+            description =
+                    "Change a setting, as layers=6 or dropout=0.2; any number of times. An unknown one lists all.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--steps", paramLabel = "N", converter = Numbers.Steps.class, description = "The last step.")
+    private Integer steps;
+
+    @Option(names = "--batch", paramLabel = "N", converter = Numbers.Count.class, description = "Images a step.")
+    private Integer batch;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            converter = Numbers.Seed.class,
+            description = "Of first weights, order of images and dropout (default 0).")
+    private Long seed;
+
+    @Option(names = "--no-classes", description = "Learn without the classes of the images.")
+    private boolean noClasses;
+
+    @Option(names = "--resume", description = "Go on with the prior's run.")
+    private boolean resume;
+
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "N",
+            converter = Numbers.Steps.class,
+            defaultValue = "1000",
+            description = "Steps between evaluations on held-out codes (default ${DEFAULT-VALUE}).")
+    private int evaluateEvery;
+
+    @Override
+    public Integer call() {
+        Session session = azulejo.session();
+        ModelRun model = ModelRun.open(run);
+        model.checkpoint();
+        int number = level(model);
+        Path file = codes == null ? model.codes() : codes;
+        Path folder = model.directory().prior(level);
+        CodeStore store = Stage2.codes(model, file);
+        CodeGrid grid = PriorRun.grid(store, number, model.model());
+        PriorRun prior;
+        RunDirectory directory;
+        if (resume) {
+            directory = RunDirectory.open(folder);
+            prior = resumed(directory, PriorRun.of(directory), store, file);
+        } else {
+            PriorConfiguration configuration = UsageException.refusing(
+                    () -> (preset == null ? PriorConfiguration.forGrid(grid) : PriorConfiguration.preset(preset))
+                            .withClasses(noClasses ? 0 : Stage2.classes(store))
+                            .with(assignments()));
+            Outputs.requireFreshRun(folder);
+            prior = PriorRun.of(store, number, model.model(), configuration);
+            directory = RunDirectory.create(folder, Stage2.info(prior, store, file, seed == null ? 0 : seed));
+        }
+        Stage2.Result result;
+        try (Engine engine = session.engine()) {
+            result = new Stage2(model, directory, prior, store, number).train(session, engine, evaluateEvery);
+        }
+        report(session, result);
+        return 0;
+    }
+
+    private void report(Session session, Stage2.Result result) {
+        long step = result.outcome().step();
+        if (result.outcome().end() == TrainingLoop.End.STOPPED) {
+            throw new InterruptedRun(
+                    "stopped after step " + step + ", which is saved; to go on: azulejo train-prior --run " + run
+                            + " --level " + level + " --resume" + (steps == null ? "" : " --steps " + steps));
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("step", step);
+        json.put("nats_per_code", result.natsPerCode().getAsDouble());
+        json.put("loss", result.outcome().metrics().get("loss"));
+        json.put("images_per_second", result.outcome().itemsPerSecond());
+        session.result(
+                json,
+                String.format(
+                        Locale.ROOT,
+                        "prior of the %s level: step %d, %.4f nats per held-out code",
+                        level,
+                        step,
+                        result.natsPerCode().getAsDouble()));
+    }
+
+    private int level(ModelRun model) {
+        List<String> names = model.model().levelNames();
+        int number = names.indexOf(level);
+        if (number < 0) {
+            throw new UsageException(Settings.unknown("level", level, names).getMessage());
+        }
+        return number;
+    }
+
+    private PriorRun resumed(RunDirectory directory, PriorRun found, CodeStore store, Path file) {
+        PriorConfiguration now = UsageException.refusing(() -> (preset == null
+                        ? found.configuration()
+                        : PriorConfiguration.preset(preset)
+                                .withClasses(found.configuration().model().classes()))
+                .with(assignments()));
+        if (noClasses) {
+            now = now.withClasses(0);
+        }
+        PriorRun asked = new PriorRun(found.level(), found.grid(), now);
+        RunInfo info =
+                Stage2.info(asked, store, file, seed == null ? directory.info().seed() : seed);
+        boolean extendable = now.training().decay() == TrainingConfig.RateDecay.CONSTANT;
+        directory.requireSame(info, extendable ? Set.of("steps") : Set.of());
+        return asked;
+    }
+
+    private List<String> assignments() {
+        List<String> all = new ArrayList<>(settings);
+        if (steps != null) {
+            all.add("steps=" + steps);
+        }
+        if (batch != null) {
+            all.add("batch=" + batch);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.nn.run.Progress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows training as it goes: a bar on a terminal, else a line every few seconds. */
+final class TrainingDisplay implements Progress, AutoCloseable {
+    private static final long LINE_EVERY = Duration.ofSeconds(5).toNanos();
+
+    private final Session session;
+    private final String task;
+    private final String items;
+    private ProgressBar bar;
+    private String figures = "";
+    private long start;
+    private long startStep;
+    private long lastLine;
+
+    /**
+     * A display.
+     *
+     * @param session where to
+     * @param task what is trained, in a word or two
+     * @param items what a step learns from: images or codes
+     */
+    TrainingDisplay(Session session, String task, String items) {
+        this.session = session;
+        this.task = task;
+        this.items = items;
+    }
+
+    @Override
+    public void started(long step, long steps) {
+        start = System.nanoTime();
+        lastLine = start;
+        startStep = step;
+        if (step > 0) {
+            session.log(task + ": goes on from step " + step + " of " + steps);
+        }
+        if (session.showsBars() && step < steps) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(task)
+                    .setInitialMax(steps)
+                    .startsFrom(step, Duration.ZERO)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(250)
+                    .setConsumer(new TerminalLine(session.terminal()))
+                    .build();
+        }
+    }
+
+    @Override
+    public void stepped(long step, long steps) {
+        if (bar != null) {
+            bar.stepTo(step);
+        } else if (System.nanoTime() - lastLine > LINE_EVERY) {
+            lastLine = System.nanoTime();
+            double perStep = (double) (lastLine - start) / (step - startStep);
+            session.log(String.format(
+                    Locale.ROOT, "%s: step %d of %d%s, %s left", task, step, steps, figures, duration((long)
+                            (perStep * (steps - step) / 1e9))));
+        }
+    }
+
+    @Override
+    public void reported(Report report) {
+        Map.Entry<String, Double> loss = report.metrics().entrySet().iterator().next();
+        figures = String.format(
+                Locale.ROOT,
+                ", %s %.4g, %.0f %s/s",
+                loss.getKey().replace('_', ' '),
+                loss.getValue(),
+                report.itemsPerSecond(),
+                items);
+        if (bar != null) {
+            bar.setExtraMessage(figures.substring(1));
+        }
+    }
+
+    @Override
+    public void evaluated(long step, Map<String, Double> values) {
+        String text = values.entrySet().stream()
+                .limit(3)
+                .map(e -> String.format(Locale.ROOT, "%s %.4g", e.getKey().replace('_', ' '), e.getValue()))
+                .collect(Collectors.joining(", "));
+        if (bar == null) {
+            session.log(task + ": step " + step + ", " + text);
+        }
+    }
+
+    /** Ends the bar. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+
+    /** Such as 45 s, 3 min 20 s, 2 h 5 min. */
+    static String duration(long seconds) {
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3600 + " h " + seconds / 60 % 60 + " min";
+    }
+}

@@ -1,0 +1,23 @@
+package dev.azulejo.cli;
+
+/** The command line makes no sense: exit status 2. */
+final class UsageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UsageException(String message) {
+        super(message);
+    }
+
+    UsageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Runs what turns options into settings: whatever it refuses is the command line's fault. */
+    static <T> T refusing(java.util.function.Supplier<T> settings) {
+        try {
+            return settings.get();
+        } catch (dev.azulejo.nn.UserException | IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.azulejo.vqvae2;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.run.RunInfo;
+
+/** How stage 1 lies in a run directory: what {@code run.json} says of it, and the way back to a model. */
+public final class Vqvae2Run {
+    /** The kind of run: what is trained. */
+    public static final String KIND = "vqvae2";
+
+    private Vqvae2Run() {}
+
+    /**
+     * What defines a run of stage 1.
+     *
+     * @param config the model and its training
+     * @param seed of weights, batches and codes
+     * @param train the images that it learns from; they are read once, for their fingerprint
+     * @return what {@code run.json} will hold
+     */
+    public static RunInfo info(Configuration config, long seed, ImageData train) {
+        return RunInfo.of(KIND, config.toJson(), seed, train.name(), train.fingerprint());
+    }
+
+    /**
+     * The configuration of a run.
+     *
+     * @param run a run of stage 1
+     * @return the model and its training
+     * @throws UserException if it is a run of something else, or its settings make no sense
+     */
+    public static Configuration configuration(RunDirectory run) {
+        run.requireKind(KIND);
+        return Configuration.fromJson(new JsonObject(
+                run.path().resolve("run.json") + ": configuration", run.info().configuration()));
+    }
+
+    /**
+     * A model with its first weights.
+     *
+     * @param engine where it will live
+     * @param config the model and its training
+     * @param seed of the weights
+     * @return the model
+     */
+    public static VqVae2 model(Engine engine, Configuration config, long seed) {
+        return new VqVae2(config.model(), new Initializer(engine, seed));
+    }
+
+    /**
+     * The model of a run, as its newest checkpoint has it.
+     *
+     * @param engine where it will live
+     * @param run a run of stage 1
+     * @return the model
+     * @throws UserException if it is a run of something else, has no checkpoint yet, or a damaged one
+     */
+    public static VqVae2 load(Engine engine, RunDirectory run) {
+        VqVae2 model = model(engine, configuration(run), run.info().seed());
+        run.checkpoints().require().loadForUse(model.parameters());
+        return model;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.azulejo.vqvae2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.io.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigurationTest {
+    static List<String> presets() {
+        return Configuration.presets();
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void aPresetComesBackFromJson(String name) {
+        Configuration preset = Configuration.preset(name);
+        String text = Json.writePretty(preset.toJson());
+        assertThat(Configuration.fromJson(JsonObject.of(Json.read(text, "run.json"), "run.json")))
+                .isEqualTo(preset);
+    }
+
+    @Test
+    void theSeedPresetIsTheSeed() {
+        ModelConfig model = Configuration.preset("seed").model();
+        assertThat(model).isEqualTo(new ModelConfig(3, 256, 2, 128, 2, CodebookConfig.SEED));
+        assertThat(model.codebook().codes()).isEqualTo(512);
+        assertThat(model.codebook().codeDim()).isEqualTo(64);
+        assertThat(model.codebook().beta()).isEqualTo(0.25);
+        assertThat(model.levelNames()).containsExactly("bottom", "top");
+        assertThat(model.grid(0)).isEqualTo(64);
+        assertThat(model.grid(1)).isEqualTo(32);
+    }
+
+    @Test
+    void assignmentsChangeModelAndTraining() {
+        Configuration changed = Configuration.preset("seed")
+                .with(List.of("code-dim=32", "hidden = 64", "quantizer=EMA", "learning_rate=1e-3", "batch=7"));
+        assertThat(changed.model().codebook().codeDim()).isEqualTo(32);
+        assertThat(changed.model().hidden()).isEqualTo(64);
+        assertThat(changed.model().codebook().quantizer()).isEqualTo(QuantizerKind.EMA);
+        assertThat(changed.training().learningRate()).isEqualTo(1e-3);
+        assertThat(changed.training().batch()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        hiden=64          | unknown setting "hiden"; did you mean hidden?
+        code_size=3       | unknown setting "code_size"
+        hidden            | setting "hidden": expected key=value
+        hidden=-3         | hidden: expected 1 to 4096, found -3
+        hidden=many       | hidden: expected a whole number, found "many"
+        hidden=1e9        | hidden: expected a whole number
+        codes=9999999999  | codes: expected
+        batch=0           | batch: expected 1 to
+        beta=NaN          | beta: expected
+        decay=1.5         | decay: expected
+        learning_rate=-1  | learning_rate: expected
+        quantizer=emma    | unknown quantizer "emma"; did you mean ema?
+        image_size=28     | image_size 28: 2 levels halve it 3 times, so it must be a multiple of 8; pad the images to 32x32
+        levels=4          | levels: expected 1 to 3, found 4
+        """)
+    void nonsenseIsRefusedInOneLine(String assignment, String message) {
+        Configuration seed = Configuration.preset("seed");
+        assertThatThrownBy(() -> seed.with(List.of(assignment)))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(message)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void anUnknownPresetNamesTheNearest() {
+        assertThatThrownBy(() -> Configuration.preset("quikstart"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("unknown preset \"quikstart\"; did you mean quickstart?"
+                        + " known are seed, ema, single, quickstart, small, tiny");
+    }
+
+    @Test
+    void oneLevelFitsWhereTwoDoNot() {
+        assertThat(Configuration.preset("single").forImages(1, 28).model().grid(0))
+                .isEqualTo(7);
+        assertThatThrownBy(() -> Configuration.preset("seed").forImages(1, 28)).hasMessageContaining("32x32");
+    }
+}

@@ -1,0 +1,225 @@
+package dev.azulejo.vqvae2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.azulejo.engine.Backends;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Parameter;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.run.LoopOptions;
+import dev.azulejo.nn.run.Progress;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.run.TrainingLoop;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerTest {
+    private static final long SEED = 11;
+    private static final int STEPS = 12;
+    private static final ImageData TRAIN = new Stripes(40, 16, 1);
+    private static final ImageData HELD_OUT = TRAIN.subset(30, 40);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seed", "ema"})
+    void theNumberOfThreadsChangesNoBit(String preset) {
+        Map<String, float[]> one = train(preset, "threads-1", 1, STEPS);
+        assertThat(train(preset, "threads-2", 2, STEPS)).containsExactlyEntriesOf(one);
+        assertThat(train(preset, "threads-3", 3, STEPS)).containsExactlyEntriesOf(one);
+    }
+
+    @Test
+    void aStopChangesNoBit() {
+        Map<String, float[]> whole = train("ema", "whole", 2, STEPS);
+        train("ema", "stopped", 2, 5);
+        assertThat(train("ema", "stopped", 2, STEPS)).containsExactlyEntriesOf(whole);
+    }
+
+    @Test
+    void trainingLearns() {
+        try (Engine engine = engine(2)) {
+            Configuration config = config("ema");
+            VqVae2 model = Vqvae2Run.model(engine, config, SEED);
+            Evaluation before = Evaluation.of(engine, model, HELD_OUT);
+            try (Vqvae2Trainer trainer = new Vqvae2Trainer(engine, model, config.training(), TRAIN, HELD_OUT, SEED)) {
+                for (int step = 1; step <= 150; step++) {
+                    try (var _ = engine.scope()) {
+                        trainer.step(step);
+                    }
+                }
+            }
+            Evaluation after = Evaluation.of(engine, model, HELD_OUT);
+            assertThat(after.mse()).isLessThan(before.mse() / 4);
+            assertThat(after.ssim()).isGreaterThan(before.ssim());
+            assertThat(after.psnr()).isEqualTo(-10 * Math.log10(after.mse()));
+            assertThat(after.levels()).extracting(Evaluation.CodeUse::name).containsExactly("bottom", "top");
+            assertThat(after.levels()).allMatch(use -> use.perplexity() <= use.used() && use.used() <= use.codes());
+        }
+    }
+
+    @Test
+    void aSteadyStepAllocatesNothing() {
+        try (Engine engine = engine(2)) {
+            Configuration config = config("ema");
+            VqVae2 model = Vqvae2Run.model(engine, config, SEED);
+            try (Vqvae2Trainer trainer = new Vqvae2Trainer(engine, model, config.training(), TRAIN, null, SEED)) {
+                long before = 0;
+                for (int step = 1; step <= 12; step++) {
+                    if (step == 6) {
+                        before = engine.pooledBytes();
+                    }
+                    try (var _ = engine.scope()) {
+                        trainer.step(step);
+                    }
+                }
+                assertThat(engine.pooledBytes()).isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
+    void evaluationChangesNothing() {
+        try (Engine engine = engine(2)) {
+            VqVae2 model = Vqvae2Run.model(engine, config("ema"), SEED);
+            Map<String, float[]> before = values(model);
+            Evaluation first = Evaluation.of(engine, model, HELD_OUT);
+            assertThat(Evaluation.of(engine, model, HELD_OUT)).isEqualTo(first);
+            assertThat(values(model)).containsExactlyEntriesOf(before);
+        }
+    }
+
+    @Test
+    void aRunIsLoadedAsItWasSaved() {
+        Map<String, float[]> trained = train("ema", "run", 2, 3);
+        try (Engine engine = engine(2)) {
+            VqVae2 model = Vqvae2Run.load(engine, RunDirectory.open(folder.resolve("run")));
+            assertThat(model.config()).isEqualTo(config("ema").model());
+            assertThat(values(model)).containsExactlyEntriesOf(trained);
+        }
+    }
+
+    @Test
+    void codesComeBackFromTheirFile() throws Exception {
+        try (Engine engine = engine(2)) {
+            VqVae2 model = Vqvae2Run.model(engine, config("ema"), SEED);
+            CodeStore store = CodeStore.encode(engine, model, TRAIN.subset(0, 30), HELD_OUT);
+            Path file = folder.resolve("codes.safetensors");
+            store.save(file);
+            CodeStore back = CodeStore.load(file);
+            assertThat(back.classes()).isEqualTo(TRAIN.classes());
+            assertThat(back.labels()).isEqualTo(store.labels());
+            assertThat(back.count()).isEqualTo(40);
+            assertThat(back.train()).isEqualTo(30);
+            assertThat(back.level("bottom").values())
+                    .isEqualTo(store.level("bottom").values());
+            assertThat(back.level("top").height()).isEqualTo(2);
+            assertThat(back.level("top").positions()).isEqualTo(4);
+            assertThat(SafetensorsFile.read(file).tensor("bottom").shape()).containsExactly(40, 4, 4);
+            assertThatThrownBy(() -> back.level("botom"))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("did you mean bottom?");
+            store.level("top").values()[3] = 99;
+            store.save(file);
+            assertThatThrownBy(() -> CodeStore.load(file))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("expected values from 0 to 15, found 99");
+            Files.write(file, new byte[] {1, 2, 3});
+            assertThatThrownBy(() -> CodeStore.load(file)).isInstanceOf(UserException.class);
+        }
+    }
+
+    private Map<String, float[]> train(String preset, String name, int threads, int steps) {
+        Configuration config = config(preset);
+        Path path = folder.resolve(name);
+        RunDirectory run = RunDirectory.exists(path)
+                ? RunDirectory.open(path)
+                : RunDirectory.create(path, Vqvae2Run.info(config, SEED, TRAIN));
+        try (Engine engine = engine(threads)) {
+            VqVae2 model = Vqvae2Run.model(engine, config, SEED);
+            try (Vqvae2Trainer trainer = new Vqvae2Trainer(engine, model, config.training(), TRAIN, HELD_OUT, SEED)) {
+                AtomicInteger done = new AtomicInteger();
+                LoopOptions options = LoopOptions.of(STEPS).withStop(() -> done.incrementAndGet() >= steps);
+                new TrainingLoop(run, trainer, options, Progress.NONE).run();
+            }
+            return values(model);
+        }
+    }
+
+    private static Configuration config(String preset) {
+        return Configuration.preset(preset)
+                .with(List.of(
+                        "channels=1",
+                        "image_size=16",
+                        "hidden=8",
+                        "res_blocks=1",
+                        "codes=16",
+                        "code_dim=4",
+                        "batch=7",
+                        "learning_rate=3e-3",
+                        preset.equals("ema") ? "restart_every=3" : "restart_every=0"));
+    }
+
+    private static Engine engine(int threads) {
+        return new Engine(Backends.choose("vector", threads));
+    }
+
+    private static Map<String, float[]> values(VqVae2 model) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        for (Parameter parameter : model.parameters()) {
+            values.put(parameter.name(), parameter.value().toArray());
+        }
+        return values;
+    }
+
+    /** Stripes and gradients of many widths and two classes: easy to learn, none like the other. */
+    private record Stripes(int count, int size, int channels) implements ImageData {
+        @Override
+        public String name() {
+            return "stripes";
+        }
+
+        @Override
+        public int height() {
+            return size;
+        }
+
+        @Override
+        public int width() {
+            return size;
+        }
+
+        @Override
+        public List<String> classes() {
+            return List.of("upright", "flat");
+        }
+
+        @Override
+        public int label(int i) {
+            return i % 2;
+        }
+
+        @Override
+        public void read(int i, byte[] destination, int offset) {
+            for (int y = 0; y < size; y++) {
+                for (int x = 0; x < size; x++) {
+                    int along = i % 2 == 0 ? x : y;
+                    double value = 0.5 + 0.5 * Math.sin(along * (0.3 + 0.02 * i) + i);
+                    destination[offset + y * size + x] = (byte) Math.round(255 * value);
+                }
+            }
+        }
+    }
+}

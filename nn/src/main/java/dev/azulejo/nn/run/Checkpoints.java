@@ -6,6 +6,7 @@ import dev.azulejo.nn.io.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record Checkpoints(Path folder) {
         AtomicFiles.directory(target, aside -> Checkpoint.write(aside, step, trainee, metrics));
         List<Checkpoint> all = complete();
         for (Checkpoint old : all.subList(0, Math.max(0, all.size() - keep))) {
-            delete(old.folder());
+            discard(old.folder());
         }
         return new Checkpoint(target, step, metrics);
     }
@@ -90,18 +91,39 @@ public record Checkpoints(Path folder) {
         return latest().orElseThrow(() -> new UserException(folder + ": holds no checkpoint yet; train the run first"));
     }
 
+    /** Deletes what killed processes left half-written; for the holder of the run's lock. */
+    void sweep() {
+        named("\\..*\\.partial-.*").forEach(Checkpoints::delete);
+    }
+
     private List<Path> folders() {
+        return named("[0-9]{1,18}").stream()
+                .sorted(Comparator.comparingLong(
+                        p -> Long.parseLong(p.getFileName().toString())))
+                .toList();
+    }
+
+    private List<Path> named(String pattern) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> content = Files.list(folder)) {
-            return content.filter(p -> p.getFileName().toString().matches("[0-9]{1,18}"))
-                    .sorted(Comparator.comparingLong(
-                            p -> Long.parseLong(p.getFileName().toString())))
+            return content.filter(p -> p.getFileName().toString().matches(pattern))
                     .toList();
         } catch (IOException e) {
             throw FileErrors.cannotRead(folder, e);
         }
+    }
+
+    /** Renames before deleting, so that a kill in between leaves no half of a checkpoint under its name. */
+    private void discard(Path checkpoint) {
+        Path aside = folder.resolve("." + checkpoint.getFileName() + ".partial-discarded");
+        try {
+            Files.move(checkpoint, aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw FileErrors.cannotWrite(checkpoint, e);
+        }
+        delete(aside);
     }
 
     private static void delete(Path path) {

@@ -66,6 +66,7 @@ public final class TrainingLoop {
      */
     public Outcome run() {
         try (RunLock _ = run.lock()) {
+            run.checkpoints().sweep();
             Optional<Checkpoint> latest = run.checkpoints().latest();
             latest.ifPresent(checkpoint -> checkpoint.restore(trainee));
             long start = latest.map(Checkpoint::step).orElse(0L);

@@ -111,7 +111,7 @@ class TrainingLoopTest {
         }
         // What a kill may leave besides: a torn line, a half-written folder.
         Files.writeString(killed.metrics().file(), "{\"step\":24,\"lo", StandardOpenOption.APPEND);
-        Files.createDirectories(killed.checkpoints().folder().resolve(".30.partial-999999999"));
+        Files.createDirectories(killed.checkpoints().folder().resolve(".13.partial-999999999"));
         Files.createDirectories(killed.checkpoints().folder().resolve("28"));
         List<Long> starts = new ArrayList<>();
         train(killed, OPTIONS, step -> {}, new Progress() {
@@ -121,6 +121,8 @@ class TrainingLoopTest {
             }
         });
         assertThat(starts).containsExactly(20L);
+        assertThat(killed.checkpoints().folder().resolve(".13.partial-999999999"))
+                .doesNotExist();
         assertThat(bytes(killed)).isEqualTo(bytes(straight));
     }
 

@@ -4,7 +4,6 @@ import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.FileErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,22 +22,23 @@ public final class RunLock implements AutoCloseable {
         Path file = run.resolve(".lock");
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock;
-            try {
-                lock = channel.tryLock();
-            } catch (OverlappingFileLockException e) {
-                lock = null;
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
-            if (lock == null) {
+            if (isTaken(channel)) {
                 channel.close();
                 throw new UserException(run + ": is being trained already; wait for it to end, or name another folder");
             }
             return new RunLock(file, channel);
         } catch (IOException e) {
             throw FileErrors.cannotWrite(file, e);
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) {
+        try {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // Some network file systems know no locks; training there is better than not training.
         }
     }
 

@@ -35,6 +35,7 @@ class MovingAverageProperties {
         engine.close();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared whole.
     private record State(float[] weight, float[] count, float[] total) {
         static State of(EmaQuantizer quantizer) {
             var parameters = quantizer.parameters();

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The register tile for a left block stored by columns: element (i, p) is {@code a[aAt + p * STRIDE + i]}. It serves
+ * The register tile for a left block stored by columns: element (i, p) is {@code a[aAt + p * PANEL + i]}. It serves
  * transposed left operands and the gradients of weights, whose sums run over pixels. The stride is a constant because C2
  * removes range checks only for a constant scale of the loop variable.
  */
@@ -13,7 +13,7 @@ final class ColumnTile {
     private static final int LANES = Tile.LANES;
     private static final int COLUMNS = Tile.COLUMNS;
     private static final boolean WIDE = Tile.WIDE;
-    private static final int STRIDE = Tile.STRIDE;
+    private static final int PANEL = Tile.PANEL;
 
     private ColumnTile() {}
 
@@ -25,13 +25,11 @@ final class ColumnTile {
      * @param b right panel, {@code [depth][COLUMNS]}
      * @param bAt its first element
      * @param depth length of the inner products
-     * @param c sums
+     * @param c sums, {@code [ROWS][COLUMNS]}
      * @param cAt first of them
-     * @param cStride floats between rows of c
      * @param first whether c starts at zero
      */
-    static void multiply(
-            float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride, boolean first) {
+    static void multiply(float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, boolean first) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector l0 = zero;
         FloatVector r0 = zero;
@@ -62,115 +60,115 @@ final class ColumnTile {
         FloatVector l13 = zero;
         FloatVector r13 = zero;
         if (!first) {
-            l0 = load(c, cAt + 0 * cStride);
-            r0 = load(c, cAt + 0 * cStride + LANES);
-            l1 = load(c, cAt + 1 * cStride);
-            r1 = load(c, cAt + 1 * cStride + LANES);
-            l2 = load(c, cAt + 2 * cStride);
-            r2 = load(c, cAt + 2 * cStride + LANES);
-            l3 = load(c, cAt + 3 * cStride);
-            r3 = load(c, cAt + 3 * cStride + LANES);
-            l4 = load(c, cAt + 4 * cStride);
-            r4 = load(c, cAt + 4 * cStride + LANES);
-            l5 = load(c, cAt + 5 * cStride);
-            r5 = load(c, cAt + 5 * cStride + LANES);
+            l0 = load(c, cAt);
+            r0 = load(c, cAt + LANES);
+            l1 = load(c, cAt + COLUMNS);
+            r1 = load(c, cAt + COLUMNS + LANES);
+            l2 = load(c, cAt + 2 * COLUMNS);
+            r2 = load(c, cAt + 2 * COLUMNS + LANES);
+            l3 = load(c, cAt + 3 * COLUMNS);
+            r3 = load(c, cAt + 3 * COLUMNS + LANES);
+            l4 = load(c, cAt + 4 * COLUMNS);
+            r4 = load(c, cAt + 4 * COLUMNS + LANES);
+            l5 = load(c, cAt + 5 * COLUMNS);
+            r5 = load(c, cAt + 5 * COLUMNS + LANES);
             if (WIDE) {
-                l6 = load(c, cAt + 6 * cStride);
-                r6 = load(c, cAt + 6 * cStride + LANES);
-                l7 = load(c, cAt + 7 * cStride);
-                r7 = load(c, cAt + 7 * cStride + LANES);
-                l8 = load(c, cAt + 8 * cStride);
-                r8 = load(c, cAt + 8 * cStride + LANES);
-                l9 = load(c, cAt + 9 * cStride);
-                r9 = load(c, cAt + 9 * cStride + LANES);
-                l10 = load(c, cAt + 10 * cStride);
-                r10 = load(c, cAt + 10 * cStride + LANES);
-                l11 = load(c, cAt + 11 * cStride);
-                r11 = load(c, cAt + 11 * cStride + LANES);
-                l12 = load(c, cAt + 12 * cStride);
-                r12 = load(c, cAt + 12 * cStride + LANES);
-                l13 = load(c, cAt + 13 * cStride);
-                r13 = load(c, cAt + 13 * cStride + LANES);
+                l6 = load(c, cAt + 6 * COLUMNS);
+                r6 = load(c, cAt + 6 * COLUMNS + LANES);
+                l7 = load(c, cAt + 7 * COLUMNS);
+                r7 = load(c, cAt + 7 * COLUMNS + LANES);
+                l8 = load(c, cAt + 8 * COLUMNS);
+                r8 = load(c, cAt + 8 * COLUMNS + LANES);
+                l9 = load(c, cAt + 9 * COLUMNS);
+                r9 = load(c, cAt + 9 * COLUMNS + LANES);
+                l10 = load(c, cAt + 10 * COLUMNS);
+                r10 = load(c, cAt + 10 * COLUMNS + LANES);
+                l11 = load(c, cAt + 11 * COLUMNS);
+                r11 = load(c, cAt + 11 * COLUMNS + LANES);
+                l12 = load(c, cAt + 12 * COLUMNS);
+                r12 = load(c, cAt + 12 * COLUMNS + LANES);
+                l13 = load(c, cAt + 13 * COLUMNS);
+                r13 = load(c, cAt + 13 * COLUMNS + LANES);
             }
         }
         for (int p = 0; p < depth; p++) {
             FloatVector left = load(b, bAt + p * COLUMNS);
             FloatVector right = load(b, bAt + p * COLUMNS + LANES);
             FloatVector x;
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 0]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 1]);
             l1 = x.fma(left, l1);
             r1 = x.fma(right, r1);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 2]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 2]);
             l2 = x.fma(left, l2);
             r2 = x.fma(right, r2);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 3]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 3]);
             l3 = x.fma(left, l3);
             r3 = x.fma(right, r3);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 4]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 4]);
             l4 = x.fma(left, l4);
             r4 = x.fma(right, r4);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 5]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 5]);
             l5 = x.fma(left, l5);
             r5 = x.fma(right, r5);
             if (WIDE) {
-                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 6]);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 6]);
                 l6 = x.fma(left, l6);
                 r6 = x.fma(right, r6);
-                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 7]);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 7]);
                 l7 = x.fma(left, l7);
                 r7 = x.fma(right, r7);
-                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 8]);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 8]);
                 l8 = x.fma(left, l8);
                 r8 = x.fma(right, r8);
-                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 9]);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 9]);
                 l9 = x.fma(left, l9);
                 r9 = x.fma(right, r9);
-                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 10]);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 10]);
                 l10 = x.fma(left, l10);
                 r10 = x.fma(right, r10);
-                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 11]);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 11]);
                 l11 = x.fma(left, l11);
                 r11 = x.fma(right, r11);
-                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 12]);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 12]);
                 l12 = x.fma(left, l12);
                 r12 = x.fma(right, r12);
-                x = FloatVector.broadcast(SPECIES, a[aAt + p * STRIDE + 13]);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 13]);
                 l13 = x.fma(left, l13);
                 r13 = x.fma(right, r13);
             }
         }
-        l0.intoArray(c, cAt + 0 * cStride);
-        r0.intoArray(c, cAt + 0 * cStride + LANES);
-        l1.intoArray(c, cAt + 1 * cStride);
-        r1.intoArray(c, cAt + 1 * cStride + LANES);
-        l2.intoArray(c, cAt + 2 * cStride);
-        r2.intoArray(c, cAt + 2 * cStride + LANES);
-        l3.intoArray(c, cAt + 3 * cStride);
-        r3.intoArray(c, cAt + 3 * cStride + LANES);
-        l4.intoArray(c, cAt + 4 * cStride);
-        r4.intoArray(c, cAt + 4 * cStride + LANES);
-        l5.intoArray(c, cAt + 5 * cStride);
-        r5.intoArray(c, cAt + 5 * cStride + LANES);
+        l0.intoArray(c, cAt);
+        r0.intoArray(c, cAt + LANES);
+        l1.intoArray(c, cAt + COLUMNS);
+        r1.intoArray(c, cAt + COLUMNS + LANES);
+        l2.intoArray(c, cAt + 2 * COLUMNS);
+        r2.intoArray(c, cAt + 2 * COLUMNS + LANES);
+        l3.intoArray(c, cAt + 3 * COLUMNS);
+        r3.intoArray(c, cAt + 3 * COLUMNS + LANES);
+        l4.intoArray(c, cAt + 4 * COLUMNS);
+        r4.intoArray(c, cAt + 4 * COLUMNS + LANES);
+        l5.intoArray(c, cAt + 5 * COLUMNS);
+        r5.intoArray(c, cAt + 5 * COLUMNS + LANES);
         if (WIDE) {
-            l6.intoArray(c, cAt + 6 * cStride);
-            r6.intoArray(c, cAt + 6 * cStride + LANES);
-            l7.intoArray(c, cAt + 7 * cStride);
-            r7.intoArray(c, cAt + 7 * cStride + LANES);
-            l8.intoArray(c, cAt + 8 * cStride);
-            r8.intoArray(c, cAt + 8 * cStride + LANES);
-            l9.intoArray(c, cAt + 9 * cStride);
-            r9.intoArray(c, cAt + 9 * cStride + LANES);
-            l10.intoArray(c, cAt + 10 * cStride);
-            r10.intoArray(c, cAt + 10 * cStride + LANES);
-            l11.intoArray(c, cAt + 11 * cStride);
-            r11.intoArray(c, cAt + 11 * cStride + LANES);
-            l12.intoArray(c, cAt + 12 * cStride);
-            r12.intoArray(c, cAt + 12 * cStride + LANES);
-            l13.intoArray(c, cAt + 13 * cStride);
-            r13.intoArray(c, cAt + 13 * cStride + LANES);
+            l6.intoArray(c, cAt + 6 * COLUMNS);
+            r6.intoArray(c, cAt + 6 * COLUMNS + LANES);
+            l7.intoArray(c, cAt + 7 * COLUMNS);
+            r7.intoArray(c, cAt + 7 * COLUMNS + LANES);
+            l8.intoArray(c, cAt + 8 * COLUMNS);
+            r8.intoArray(c, cAt + 8 * COLUMNS + LANES);
+            l9.intoArray(c, cAt + 9 * COLUMNS);
+            r9.intoArray(c, cAt + 9 * COLUMNS + LANES);
+            l10.intoArray(c, cAt + 10 * COLUMNS);
+            r10.intoArray(c, cAt + 10 * COLUMNS + LANES);
+            l11.intoArray(c, cAt + 11 * COLUMNS);
+            r11.intoArray(c, cAt + 11 * COLUMNS + LANES);
+            l12.intoArray(c, cAt + 12 * COLUMNS);
+            r12.intoArray(c, cAt + 12 * COLUMNS + LANES);
+            l13.intoArray(c, cAt + 13 * COLUMNS);
+            r13.intoArray(c, cAt + 13 * COLUMNS + LANES);
         }
     }
 

@@ -23,6 +23,19 @@ final class Copy {
         }
     }
 
+    /** Cuts packed columns, {@link Tile#STRIDE} apart, into panels {@code [tile][depth][PANEL]}. */
+    static void leftPanels(float[] from, float[] to, int depth, int rows) {
+        int at = 0;
+        for (int i = 0; i < rows; i += Tile.ROWS) {
+            for (int p = 0; p < depth; p++) {
+                for (int j = 0; j < Tile.PANEL; j += LANES) {
+                    FloatVector.fromArray(SPECIES, from, p * STRIDE + i + j).intoArray(to, at + j);
+                }
+                at += Tile.PANEL;
+            }
+        }
+    }
+
     /** Copies rows of at most {@link Tile#COLUMNS} floats to rows of exactly so many, filled up with zeros. */
     static void panel(float[] from, int fromAt, int fromStride, float[] to, int toAt, int rows, int columns) {
         if (columns == COLUMNS) {
@@ -51,6 +64,20 @@ final class Copy {
                 int target = toAt + p0 * COLUMNS + j;
                 for (int p = 0; p < count; p++) {
                     to[target + p * COLUMNS] = from[source + p];
+                }
+            }
+        }
+    }
+
+    /** Transposes a dense matrix: {@code to[j][i] = from[i][j]}. */
+    static void transpose(float[] from, int fromAt, int rows, int columns, float[] to, int toAt) {
+        for (int i0 = 0; i0 < rows; i0 += PIECE) {
+            int count = Math.min(PIECE, rows - i0);
+            for (int j = 0; j < columns; j++) {
+                int source = fromAt + i0 * columns + j;
+                int target = toAt + j * rows + i0;
+                for (int i = 0; i < count; i++) {
+                    to[target + i] = from[source + i * columns];
                 }
             }
         }

@@ -46,7 +46,23 @@ record Destination(float[] out, RowMap rows, float[] bias, boolean relu, float[]
         return row -> at + row * columns;
     }
 
-    /** Stores rows m0 to m1 and columns n0 to n1 of the product from sums whose rows are {@code stride} apart. */
+    /**
+     * Stores rows m0 to m1 and columns n0 to n1 of a product from its tiles.
+     *
+     * @param sums {@code [panel][tile][ROWS][COLUMNS]}
+     * @param tiles number of tiles a panel
+     */
+    void storeTiles(float[] sums, int tiles, int m0, int m1, int n0, int n1) {
+        for (int i = m0; i < m1; i++) {
+            int at = (i - m0) * Tile.COLUMNS; // As many floats as the rows above it have, whatever tile they are of.
+            for (int j = n0; j < n1; j += Tile.COLUMNS) {
+                storeRow(sums, at, i, j, Math.min(n1, j + Tile.COLUMNS));
+                at += tiles * Tile.SIZE;
+            }
+        }
+    }
+
+    /** Stores rows m0 to m1 and columns n0 to n1 of a product from sums whose rows are {@code stride} apart. */
     void store(float[] sums, int stride, int m0, int m1, int n0, int n1) {
         for (int i = m0; i < m1; i++) {
             storeRow(sums, (i - m0) * stride, i, n0, n1);

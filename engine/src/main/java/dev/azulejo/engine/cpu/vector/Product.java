@@ -4,7 +4,9 @@ import static dev.azulejo.engine.cpu.vector.Tile.BLOCK_COLUMNS;
 import static dev.azulejo.engine.cpu.vector.Tile.BLOCK_ROWS;
 import static dev.azulejo.engine.cpu.vector.Tile.COLUMNS;
 import static dev.azulejo.engine.cpu.vector.Tile.DEPTH;
+import static dev.azulejo.engine.cpu.vector.Tile.PANEL;
 import static dev.azulejo.engine.cpu.vector.Tile.ROWS;
+import static dev.azulejo.engine.cpu.vector.Tile.SIZE;
 import static dev.azulejo.engine.cpu.vector.Tile.STRIDE;
 
 import dev.azulejo.engine.cpu.Workers;
@@ -128,16 +130,18 @@ final class Product {
             int n1 = Math.min(n, n0 + blockColumns);
             if (m0 < m1 && n0 < n1) {
                 float[] block = scratch.take(Tile.BLOCK);
+                float[] panels = scratch.take(left.byColumns() ? Tile.PANELS : 0);
                 float[] sums = scratch.take(blockRows * blockColumns);
                 for (int d = 0; d < depths; d++) {
                     int k0 = d * blockDepth;
                     int k1 = Math.min(k, k0 + blockDepth);
-                    left.pack(block, m0, m1, k0, k1);
+                    float[] packedLeft = packLeft(block, panels, m0, m1, k0, k1);
                     int at = (n0 - start) * k + k0 * COLUMNS;
-                    multiply(block, packed, at, k * COLUMNS, m1 - m0, n1 - n0, k1 - k0, sums, d == 0);
+                    multiply(packedLeft, packed, at, k * COLUMNS, m1 - m0, n1 - n0, k1 - k0, sums, d == 0);
                 }
-                destination.store(sums, blockColumns, m0, m1, n0, n1);
+                destination.storeTiles(sums, blockRows / ROWS, m0, m1, n0, n1);
                 scratch.give(sums);
+                scratch.give(panels);
                 scratch.give(block);
             }
         });
@@ -162,15 +166,16 @@ final class Product {
         scratch.give(partial);
     }
 
-    private void part(int part, int block, float[] partial) {
-        int m0 = block / columnBlocks * blockRows;
+    private void part(int part, int index, float[] partial) {
+        int m0 = index / columnBlocks * blockRows;
         int m1 = Math.min(m, m0 + blockRows);
-        int n0 = block % columnBlocks * blockColumns;
+        int n0 = index % columnBlocks * blockColumns;
         int n1 = Math.min(n, n0 + blockColumns);
         if (m0 >= m1 || n0 >= n1) {
             return;
         }
-        float[] packedLeft = scratch.take(Tile.BLOCK);
+        float[] block = scratch.take(Tile.BLOCK);
+        float[] panels = scratch.take(left.byColumns() ? Tile.PANELS : 0);
         float[] packedRight = scratch.take(DEPTH * blockColumns);
         float[] sums = scratch.take(blockRows * blockColumns);
         int from = (int) ((long) depths * part / parts);
@@ -178,18 +183,18 @@ final class Product {
         for (int d = from; d < to; d++) {
             int k0 = d * blockDepth;
             int k1 = Math.min(k, k0 + blockDepth);
-            left.pack(packedLeft, m0, m1, k0, k1);
+            float[] packedLeft = packLeft(block, panels, m0, m1, k0, k1);
             for (int j = n0; j < n1; j += COLUMNS) {
                 right.pack(packedRight, (j - n0) * (k1 - k0), k0, k1, j, Math.min(n1, j + COLUMNS));
             }
             multiply(packedLeft, packedRight, 0, (k1 - k0) * COLUMNS, m1 - m0, n1 - n0, k1 - k0, sums, d == from);
         }
-        for (int i = m0; i < m1; i++) {
-            System.arraycopy(sums, (i - m0) * blockColumns, partial, (part * m + i) * n + n0, n1 - n0);
-        }
+        var own = new Destination(partial, Destination.dense(part * m * n, n), null, false, null);
+        own.storeTiles(sums, blockRows / ROWS, m0, m1, n0, n1);
         scratch.give(sums);
         scratch.give(packedRight);
-        scratch.give(packedLeft);
+        scratch.give(panels);
+        scratch.give(block);
     }
 
     /** sums += block panels: one panel after the other, and down the block for each, so that the panel stays near. */
@@ -203,16 +208,29 @@ final class Product {
             int depth,
             float[] sums,
             boolean first) {
+        int at = 0;
         for (int j = 0; j < columns; j += COLUMNS) {
             int panel = panelsAt + j / COLUMNS * panelStride;
-            for (int i = 0; i < rows; i += ROWS) {
-                int at = i * blockColumns + j;
-                if (left.byColumns()) {
-                    ColumnTile.multiply(block, i, panels, panel, depth, sums, at, blockColumns, first);
+            for (int i = 0; i < blockRows; i += ROWS) {
+                if (i >= rows) {
+                    // The last block may be shorter; its tiles lie as in the others.
+                } else if (left.byColumns()) {
+                    ColumnTile.multiply(block, i / ROWS * depth * PANEL, panels, panel, depth, sums, at, first);
                 } else {
-                    RowTile.multiply(block, i * STRIDE, STRIDE, panels, panel, depth, sums, at, blockColumns, first);
+                    RowTile.multiply(block, i * STRIDE, STRIDE, panels, panel, depth, sums, at, first);
                 }
+                at += SIZE;
             }
         }
+    }
+
+    /** Packs a block of the left matrix and says where it is. */
+    private float[] packLeft(float[] block, float[] panels, int m0, int m1, int k0, int k1) {
+        left.pack(block, m0, m1, k0, k1);
+        if (!left.byColumns()) {
+            return block;
+        }
+        Copy.leftPanels(block, panels, k1 - k0, m1 - m0);
+        return panels;
     }
 }

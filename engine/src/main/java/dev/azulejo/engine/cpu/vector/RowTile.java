@@ -25,22 +25,12 @@ final class RowTile {
      * @param b right panel, {@code [depth][COLUMNS]}
      * @param bAt its first element
      * @param depth length of the inner products
-     * @param c sums
+     * @param c sums, {@code [ROWS][COLUMNS]}
      * @param cAt first of them
-     * @param cStride floats between rows of c
      * @param first whether c starts at zero
      */
     static void multiply(
-            float[] a,
-            int aAt,
-            int stride,
-            float[] b,
-            int bAt,
-            int depth,
-            float[] c,
-            int cAt,
-            int cStride,
-            boolean first) {
+            float[] a, int aAt, int stride, float[] b, int bAt, int depth, float[] c, int cAt, boolean first) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector l0 = zero;
         FloatVector r0 = zero;
@@ -71,35 +61,35 @@ final class RowTile {
         FloatVector l13 = zero;
         FloatVector r13 = zero;
         if (!first) {
-            l0 = load(c, cAt + 0 * cStride);
-            r0 = load(c, cAt + 0 * cStride + LANES);
-            l1 = load(c, cAt + 1 * cStride);
-            r1 = load(c, cAt + 1 * cStride + LANES);
-            l2 = load(c, cAt + 2 * cStride);
-            r2 = load(c, cAt + 2 * cStride + LANES);
-            l3 = load(c, cAt + 3 * cStride);
-            r3 = load(c, cAt + 3 * cStride + LANES);
-            l4 = load(c, cAt + 4 * cStride);
-            r4 = load(c, cAt + 4 * cStride + LANES);
-            l5 = load(c, cAt + 5 * cStride);
-            r5 = load(c, cAt + 5 * cStride + LANES);
+            l0 = load(c, cAt);
+            r0 = load(c, cAt + LANES);
+            l1 = load(c, cAt + COLUMNS);
+            r1 = load(c, cAt + COLUMNS + LANES);
+            l2 = load(c, cAt + 2 * COLUMNS);
+            r2 = load(c, cAt + 2 * COLUMNS + LANES);
+            l3 = load(c, cAt + 3 * COLUMNS);
+            r3 = load(c, cAt + 3 * COLUMNS + LANES);
+            l4 = load(c, cAt + 4 * COLUMNS);
+            r4 = load(c, cAt + 4 * COLUMNS + LANES);
+            l5 = load(c, cAt + 5 * COLUMNS);
+            r5 = load(c, cAt + 5 * COLUMNS + LANES);
             if (WIDE) {
-                l6 = load(c, cAt + 6 * cStride);
-                r6 = load(c, cAt + 6 * cStride + LANES);
-                l7 = load(c, cAt + 7 * cStride);
-                r7 = load(c, cAt + 7 * cStride + LANES);
-                l8 = load(c, cAt + 8 * cStride);
-                r8 = load(c, cAt + 8 * cStride + LANES);
-                l9 = load(c, cAt + 9 * cStride);
-                r9 = load(c, cAt + 9 * cStride + LANES);
-                l10 = load(c, cAt + 10 * cStride);
-                r10 = load(c, cAt + 10 * cStride + LANES);
-                l11 = load(c, cAt + 11 * cStride);
-                r11 = load(c, cAt + 11 * cStride + LANES);
-                l12 = load(c, cAt + 12 * cStride);
-                r12 = load(c, cAt + 12 * cStride + LANES);
-                l13 = load(c, cAt + 13 * cStride);
-                r13 = load(c, cAt + 13 * cStride + LANES);
+                l6 = load(c, cAt + 6 * COLUMNS);
+                r6 = load(c, cAt + 6 * COLUMNS + LANES);
+                l7 = load(c, cAt + 7 * COLUMNS);
+                r7 = load(c, cAt + 7 * COLUMNS + LANES);
+                l8 = load(c, cAt + 8 * COLUMNS);
+                r8 = load(c, cAt + 8 * COLUMNS + LANES);
+                l9 = load(c, cAt + 9 * COLUMNS);
+                r9 = load(c, cAt + 9 * COLUMNS + LANES);
+                l10 = load(c, cAt + 10 * COLUMNS);
+                r10 = load(c, cAt + 10 * COLUMNS + LANES);
+                l11 = load(c, cAt + 11 * COLUMNS);
+                r11 = load(c, cAt + 11 * COLUMNS + LANES);
+                l12 = load(c, cAt + 12 * COLUMNS);
+                r12 = load(c, cAt + 12 * COLUMNS + LANES);
+                l13 = load(c, cAt + 13 * COLUMNS);
+                r13 = load(c, cAt + 13 * COLUMNS + LANES);
             }
         }
         int a0 = aAt + 0 * stride;
@@ -165,35 +155,35 @@ final class RowTile {
                 r13 = x.fma(right, r13);
             }
         }
-        l0.intoArray(c, cAt + 0 * cStride);
-        r0.intoArray(c, cAt + 0 * cStride + LANES);
-        l1.intoArray(c, cAt + 1 * cStride);
-        r1.intoArray(c, cAt + 1 * cStride + LANES);
-        l2.intoArray(c, cAt + 2 * cStride);
-        r2.intoArray(c, cAt + 2 * cStride + LANES);
-        l3.intoArray(c, cAt + 3 * cStride);
-        r3.intoArray(c, cAt + 3 * cStride + LANES);
-        l4.intoArray(c, cAt + 4 * cStride);
-        r4.intoArray(c, cAt + 4 * cStride + LANES);
-        l5.intoArray(c, cAt + 5 * cStride);
-        r5.intoArray(c, cAt + 5 * cStride + LANES);
+        l0.intoArray(c, cAt);
+        r0.intoArray(c, cAt + LANES);
+        l1.intoArray(c, cAt + COLUMNS);
+        r1.intoArray(c, cAt + COLUMNS + LANES);
+        l2.intoArray(c, cAt + 2 * COLUMNS);
+        r2.intoArray(c, cAt + 2 * COLUMNS + LANES);
+        l3.intoArray(c, cAt + 3 * COLUMNS);
+        r3.intoArray(c, cAt + 3 * COLUMNS + LANES);
+        l4.intoArray(c, cAt + 4 * COLUMNS);
+        r4.intoArray(c, cAt + 4 * COLUMNS + LANES);
+        l5.intoArray(c, cAt + 5 * COLUMNS);
+        r5.intoArray(c, cAt + 5 * COLUMNS + LANES);
         if (WIDE) {
-            l6.intoArray(c, cAt + 6 * cStride);
-            r6.intoArray(c, cAt + 6 * cStride + LANES);
-            l7.intoArray(c, cAt + 7 * cStride);
-            r7.intoArray(c, cAt + 7 * cStride + LANES);
-            l8.intoArray(c, cAt + 8 * cStride);
-            r8.intoArray(c, cAt + 8 * cStride + LANES);
-            l9.intoArray(c, cAt + 9 * cStride);
-            r9.intoArray(c, cAt + 9 * cStride + LANES);
-            l10.intoArray(c, cAt + 10 * cStride);
-            r10.intoArray(c, cAt + 10 * cStride + LANES);
-            l11.intoArray(c, cAt + 11 * cStride);
-            r11.intoArray(c, cAt + 11 * cStride + LANES);
-            l12.intoArray(c, cAt + 12 * cStride);
-            r12.intoArray(c, cAt + 12 * cStride + LANES);
-            l13.intoArray(c, cAt + 13 * cStride);
-            r13.intoArray(c, cAt + 13 * cStride + LANES);
+            l6.intoArray(c, cAt + 6 * COLUMNS);
+            r6.intoArray(c, cAt + 6 * COLUMNS + LANES);
+            l7.intoArray(c, cAt + 7 * COLUMNS);
+            r7.intoArray(c, cAt + 7 * COLUMNS + LANES);
+            l8.intoArray(c, cAt + 8 * COLUMNS);
+            r8.intoArray(c, cAt + 8 * COLUMNS + LANES);
+            l9.intoArray(c, cAt + 9 * COLUMNS);
+            r9.intoArray(c, cAt + 9 * COLUMNS + LANES);
+            l10.intoArray(c, cAt + 10 * COLUMNS);
+            r10.intoArray(c, cAt + 10 * COLUMNS + LANES);
+            l11.intoArray(c, cAt + 11 * COLUMNS);
+            r11.intoArray(c, cAt + 11 * COLUMNS + LANES);
+            l12.intoArray(c, cAt + 12 * COLUMNS);
+            r12.intoArray(c, cAt + 12 * COLUMNS + LANES);
+            l13.intoArray(c, cAt + 13 * COLUMNS);
+            r13.intoArray(c, cAt + 13 * COLUMNS + LANES);
         }
     }
 

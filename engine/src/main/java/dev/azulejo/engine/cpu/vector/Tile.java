@@ -25,6 +25,12 @@ final class Tile {
     /** Columns of the register tile: two vectors. */
     static final int COLUMNS = 2 * LANES;
 
+    /** Sums of a tile. */
+    static final int SIZE = ROWS * COLUMNS;
+
+    /** Floats between the columns of a left panel: the rows, and what makes them whole vectors. */
+    static final int PANEL = WIDE ? 16 : 8;
+
     /** Largest depth of a packed block: a right panel of this depth fits the first-level cache at every width. */
     static final int DEPTH = 256;
 
@@ -41,6 +47,9 @@ final class Tile {
     static final int BLOCK = Math.max(BLOCK_ROWS, DEPTH) * STRIDE;
 
     private Tile() {}
+
+    /** Floats of left panels: as many rows as a block has. */
+    static final int PANELS = Math.ceilDiv(BLOCK_ROWS, ROWS) * DEPTH * PANEL;
 
     static int roundUp(int value, int multiple) {
         return Math.ceilDiv(value, multiple) * multiple;

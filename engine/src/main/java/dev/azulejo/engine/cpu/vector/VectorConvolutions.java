@@ -24,12 +24,38 @@ public final class VectorConvolutions implements ConvolutionKernels {
 
     @Override
     public void forward(Buffer x, Buffer w, Epilogue epilogue, Buffer y, ConvolutionGeometry geometry) {
-        GemmConvolution.forward(workers, scratch, floats(x), floats(w), epilogue, floats(y), geometry);
+        var destination = Destination.of(floats(y), Destination.dense(0, geometry.outChannels()), epilogue);
+        var tiles = ConvolutionChoice.winograd(geometry);
+        if (tiles != null) {
+            WinogradConvolution.forward(workers, scratch, tiles, floats(x), floats(w), destination);
+        } else {
+            var right = new RightOperand.Rows(floats(w), 0, geometry.outChannels());
+            GemmConvolution.forward(workers, scratch, floats(x), right, destination, geometry);
+        }
     }
 
     @Override
     public void inputGradient(Buffer dy, Buffer w, Epilogue epilogue, Buffer dx, ConvolutionGeometry geometry) {
-        GemmConvolution.inputGradient(workers, scratch, floats(dy), floats(w), epilogue, floats(dx), geometry);
+        for (int phaseY = 0; phaseY < geometry.stride(); phaseY++) {
+            for (int phaseX = 0; phaseX < geometry.stride(); phaseX++) {
+                var phase = Phase.of(geometry, phaseY, phaseX);
+                var destination = Destination.of(floats(dx), phase.rows(), epilogue);
+                inputGradient(floats(dy), floats(w), destination, phase);
+            }
+        }
+    }
+
+    private void inputGradient(float[] dy, float[] w, Destination destination, Phase phase) {
+        ConvolutionGeometry sizes = phase.sizes();
+        var tiles = ConvolutionChoice.winograd(sizes);
+        if (tiles != null) {
+            float[] weights = scratch.take(sizes.weightSize());
+            workers.run(sizes.kernelHeight() * sizes.kernelWidth(), task -> phase.weights(w, weights, task));
+            WinogradConvolution.forward(workers, scratch, tiles, dy, weights, destination);
+            scratch.give(weights);
+        } else {
+            GemmConvolution.forward(workers, scratch, dy, new PhaseWeights(w, phase), destination, sizes);
+        }
     }
 
     @Override

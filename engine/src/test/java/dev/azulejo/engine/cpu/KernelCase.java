@@ -106,10 +106,9 @@ record KernelCase(String name, int terms, Call call, List<Operand> operands) {
 
     /** The content of every operand after the call; floats as their bits, so that equality is exact. */
     List<int[]> run(Backend backend) {
-        Buffer[] buffers = new Buffer[operands.size()];
+        Buffer[] buffers = prepare(backend);
         boolean[] written = new boolean[operands.size()];
         for (int i = 0; i < buffers.length; i++) {
-            buffers[i] = prepare(backend, operands.get(i), i, buffers);
             written[i] = operands.get(i) instanceof Output
                     || operands.get(i) instanceof IndexOutput
                     || operands.get(i) instanceof State;
@@ -132,6 +131,15 @@ record KernelCase(String name, int terms, Call call, List<Operand> operands) {
             }
         }
         return after;
+    }
+
+    /** Buffers with the operands' content before the call. */
+    Buffer[] prepare(Backend backend) {
+        Buffer[] buffers = new Buffer[operands.size()];
+        for (int i = 0; i < buffers.length; i++) {
+            buffers[i] = prepare(backend, operands.get(i), i, buffers);
+        }
+        return buffers;
     }
 
     boolean isFloat(int operand) {

@@ -46,6 +46,7 @@ final class VectorDropout {
      *
      * @param from first element, a multiple of {@link #STEP}
      * @param threshold the rate times 2^24, rounded up
+     * @param words scratch, at least so many as elements, up to a multiple of {@link #STEP}
      */
     static void apply(
             float[] x,
@@ -57,44 +58,54 @@ final class VectorDropout {
             int key0,
             int key1,
             int stream,
-            int step) {
+            int step,
+            int[] words) {
         for (int i = from; i < to; i += STEP) {
-            LongVector x0 = BLOCKS.add(i >>> 2);
-            LongVector x1 = LongVector.broadcast(LONGS, stream & LOW);
-            LongVector x2 = LongVector.broadcast(LONGS, step & LOW);
-            LongVector x3 = LongVector.zero(LONGS);
-            int k0 = key0;
-            int k1 = key1;
-            for (int round = 0; round < 10; round++) {
-                LongVector p0 = x0.and(LOW).mul(M0);
-                LongVector p1 = x2.and(LOW).mul(M1);
-                x0 = p1.lanewise(LSHR, 32).lanewise(XOR, x1).lanewise(XOR, k0 & LOW);
-                x1 = p1.and(LOW);
-                x2 = p0.lanewise(LSHR, 32).lanewise(XOR, x3).lanewise(XOR, k1 & LOW);
-                x3 = p0.and(LOW);
-                k0 += W0;
-                k1 += W1;
-            }
-            IntVector lower = x1.lanewise(LSHL, 32).or(x0).reinterpretAsInts();
-            IntVector upper = x3.lanewise(LSHL, 32).or(x2).reinterpretAsInts();
-            store(select(lower, upper, FIRST), x, out, i, to, threshold, keep);
-            store(select(lower, upper, SECOND), x, out, i + Lanes.COUNT, to, threshold, keep);
+            draw(i >>> 2, key0, key1, stream, step, words, i - from);
         }
+        drop(x, out, from, to, threshold, keep, words);
+    }
+
+    /** The words of {@link #STEP} elements, from a block on. */
+    private static void draw(int block, int key0, int key1, int stream, int step, int[] words, int at) {
+        LongVector low = LongVector.broadcast(LONGS, LOW);
+        LongVector x0 = BLOCKS.add(block);
+        LongVector x1 = LongVector.broadcast(LONGS, stream & LOW);
+        LongVector x2 = LongVector.broadcast(LONGS, step & LOW);
+        LongVector x3 = LongVector.zero(LONGS);
+        int k0 = key0;
+        int k1 = key1;
+        for (int round = 0; round < 10; round++) {
+            LongVector p0 = x0.and(low).mul(M0);
+            LongVector p1 = x2.and(low).mul(M1);
+            x0 = p1.lanewise(LSHR, 32).lanewise(XOR, x1).lanewise(XOR, k0 & LOW);
+            x1 = p1.and(low);
+            x2 = p0.lanewise(LSHR, 32).lanewise(XOR, x3).lanewise(XOR, k1 & LOW);
+            x3 = p0.and(low);
+            k0 += W0;
+            k1 += W1;
+        }
+        IntVector lower = x1.lanewise(LSHL, 32).or(x0).reinterpretAsInts();
+        IntVector upper = x3.lanewise(LSHL, 32).or(x2).reinterpretAsInts();
+        select(lower, upper, FIRST).intoArray(words, at);
+        select(lower, upper, SECOND).intoArray(words, at + Lanes.COUNT);
     }
 
     private static IntVector select(IntVector lower, IntVector upper, VectorShuffle<Integer> shuffle) {
         return lower.rearrange(shuffle).blend(upper.rearrange(shuffle), UPPER_PAIR);
     }
 
-    private static void store(IntVector words, float[] x, float[] out, int i, int to, int threshold, float keep) {
-        VectorMask<Float> kept = words.lanewise(LSHR, 8).compare(GE, threshold).cast(Lanes.FLOATS);
-        if (i + Lanes.COUNT <= to) {
+    private static void drop(float[] x, float[] out, int from, int to, int threshold, float keep, int[] words) {
+        int bound = Lanes.bound(from, to);
+        for (int i = from; i < bound; i += Lanes.COUNT) {
+            IntVector word = IntVector.fromArray(Lanes.INTS, words, i - from);
+            VectorMask<Float> kept =
+                    word.lanewise(LSHR, 8).compare(GE, threshold).cast(Lanes.FLOATS);
             FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i).div(keep);
             FloatVector.zero(Lanes.FLOATS).blend(v, kept).intoArray(out, i);
-        } else if (i < to) {
-            VectorMask<Float> rest = Lanes.rest(i, to);
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i, rest).div(keep);
-            FloatVector.zero(Lanes.FLOATS).blend(v, kept).intoArray(out, i, rest);
+        }
+        for (int i = bound; i < to; i++) {
+            out[i] = words[i - from] >>> 8 >= threshold ? x[i] / keep : 0;
         }
     }
 }

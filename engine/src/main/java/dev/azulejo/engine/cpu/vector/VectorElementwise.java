@@ -14,6 +14,9 @@ final class VectorElementwise implements ElementwiseKernels {
     /** Elements of a task that computes exponentials. */
     private static final int COSTLY = 1 << 13;
 
+    /** Random words drawn ahead: 4 KiB. */
+    private static final int WORDS = 1 << 10;
+
     private final Workers workers;
 
     VectorElementwise(Workers workers) {
@@ -136,10 +139,12 @@ final class VectorElementwise implements ElementwiseKernels {
         int[] key = ints(keys);
         int threshold = (int) Math.ceil(rate * 0x1p24);
         float keep = 1 - rate;
-        Split.parts(
-                workers,
-                n,
-                COSTLY,
-                (from, to) -> VectorDropout.apply(x, out, from, to, threshold, keep, key[0], key[1], stream, key[2]));
+        Split.parts(workers, n, COSTLY, (from, to) -> {
+            int[] words = new int[WORDS];
+            for (int i = from; i < to; i += WORDS) {
+                int end = Math.min(to, i + WORDS);
+                VectorDropout.apply(x, out, i, end, threshold, keep, key[0], key[1], stream, key[2], words);
+            }
+        });
     }
 }

@@ -29,81 +29,77 @@ final class VectorGate {
         }
     }
 
+    // In the rows below the rest is plain arithmetic, in the same order: a masked copy of the loop was too much for C2
+    // again.
+
     /**
      * One row of outputs.
      *
      * @param at where the row's 2 n arguments begin in x
-     * @param e the exponentials of these arguments
+     * @param exponentials those of these arguments
      */
-    static void row(float[] x, int at, float[] e, float[] out, int outAt, int n) {
+    static void row(float[] x, int at, float[] exponentials, float[] out, int outAt, int n) {
         int bound = Lanes.FLOATS.loopBound(n);
         for (int c = 0; c < bound; c += Lanes.COUNT) {
             FloatVector a = FloatVector.fromArray(Lanes.FLOATS, x, at + c);
             FloatVector b = FloatVector.fromArray(Lanes.FLOATS, x, at + n + c);
-            FloatVector ea = FloatVector.fromArray(Lanes.FLOATS, e, c);
-            FloatVector eb = FloatVector.fromArray(Lanes.FLOATS, e, n + c);
-            value(a, b, ea.mul(ea), eb).intoArray(out, outAt + c);
+            FloatVector root = FloatVector.fromArray(Lanes.FLOATS, exponentials, c);
+            FloatVector e = root.mul(root);
+            FloatVector f = FloatVector.fromArray(Lanes.FLOATS, exponentials, n + c);
+            FloatVector numerator = signed(a, e).mul(upper(b, f));
+            numerator.div(e.add(1).mul(f.add(1))).intoArray(out, outAt + c);
         }
-        if (bound < n) {
-            VectorMask<Float> rest = Lanes.rest(bound, n);
-            FloatVector a = FloatVector.fromArray(Lanes.FLOATS, x, at + bound, rest);
-            FloatVector b = FloatVector.fromArray(Lanes.FLOATS, x, at + n + bound, rest);
-            FloatVector ea = FloatVector.fromArray(Lanes.FLOATS, e, bound, rest);
-            FloatVector eb = FloatVector.fromArray(Lanes.FLOATS, e, n + bound, rest);
-            value(a, b, ea.mul(ea), eb).intoArray(out, outAt + bound, rest);
+        for (int c = bound; c < n; c++) {
+            float e = exponentials[c] * exponentials[c];
+            float f = exponentials[n + c];
+            float numerator = signed(x[at + c], e) * upper(x[at + n + c], f);
+            out[outAt + c] = numerator / ((e + 1) * (f + 1));
         }
     }
 
     /** One row of gradients: dx[a] = dy s (1 - t²) and dx[b] = dy t s (1 - s). */
-    static void rowGradient(float[] x, int at, float[] e, float[] dy, int dyAt, float[] dx, int n) {
+    static void rowGradient(float[] x, int at, float[] exponentials, float[] dy, int dyAt, float[] dx, int n) {
         int bound = Lanes.FLOATS.loopBound(n);
         for (int c = 0; c < bound; c += Lanes.COUNT) {
             FloatVector a = FloatVector.fromArray(Lanes.FLOATS, x, at + c);
             FloatVector b = FloatVector.fromArray(Lanes.FLOATS, x, at + n + c);
-            FloatVector ea = FloatVector.fromArray(Lanes.FLOATS, e, c);
-            FloatVector eb = FloatVector.fromArray(Lanes.FLOATS, e, n + c);
-            FloatVector d = FloatVector.fromArray(Lanes.FLOATS, dy, dyAt + c);
-            slopeOfA(ea.mul(ea), b, eb).mul(d).intoArray(dx, at + c);
-            slopeOfB(a, ea.mul(ea), eb).mul(d).intoArray(dx, at + n + c);
+            FloatVector root = FloatVector.fromArray(Lanes.FLOATS, exponentials, c);
+            FloatVector e = root.mul(root);
+            FloatVector f = FloatVector.fromArray(Lanes.FLOATS, exponentials, n + c);
+            FloatVector p = e.add(1);
+            FloatVector q = f.add(1);
+            FloatVector d = FloatVector.fromArray(Lanes.FLOATS, dy, dyAt + c).div(p.mul(q));
+            e.mul(4).mul(upper(b, f)).div(p).mul(d).intoArray(dx, at + c);
+            signed(a, e).mul(f).div(q).mul(d).intoArray(dx, at + n + c);
         }
-        if (bound < n) {
-            VectorMask<Float> rest = Lanes.rest(bound, n);
-            FloatVector a = FloatVector.fromArray(Lanes.FLOATS, x, at + bound, rest);
-            FloatVector b = FloatVector.fromArray(Lanes.FLOATS, x, at + n + bound, rest);
-            FloatVector ea = FloatVector.fromArray(Lanes.FLOATS, e, bound, rest);
-            FloatVector eb = FloatVector.fromArray(Lanes.FLOATS, e, n + bound, rest);
-            FloatVector d = FloatVector.fromArray(Lanes.FLOATS, dy, dyAt + bound, rest);
-            slopeOfA(ea.mul(ea), b, eb).mul(d).intoArray(dx, at + bound, rest);
-            slopeOfB(a, ea.mul(ea), eb).mul(d).intoArray(dx, at + n + bound, rest);
+        for (int c = bound; c < n; c++) {
+            float a = x[at + c];
+            float e = exponentials[c] * exponentials[c];
+            float f = exponentials[n + c];
+            float p = e + 1;
+            float q = f + 1;
+            float d = dy[dyAt + c] / (p * q);
+            dx[at + c] = e * 4 * upper(x[at + n + c], f) / p * d;
+            dx[at + n + c] = signed(a, e) * f / q * d;
         }
     }
 
-    private static FloatVector value(FloatVector a, FloatVector b, FloatVector e, FloatVector f) {
-        FloatVector numerator = signed(a, e).mul(upper(b, f));
-        return numerator.div(e.add(1).mul(f.add(1)));
-    }
-
-    private static FloatVector slopeOfA(FloatVector e, FloatVector b, FloatVector f) {
-        FloatVector sum = e.add(1);
-        return e.mul(4).mul(upper(b, f)).div(sum.mul(sum).mul(f.add(1)));
-    }
-
-    private static FloatVector slopeOfB(FloatVector a, FloatVector e, FloatVector f) {
-        FloatVector sum = f.add(1);
-        return signed(a, e).mul(f).div(sum.mul(sum).mul(e.add(1)));
-    }
-
-    /** (1 - e) with the sign of a. */
+    /** (1 - e) with the sign of a: the numerator of tanh(a). */
     private static FloatVector signed(FloatVector a, FloatVector e) {
-        return one().sub(e).blend(e.sub(1), a.compare(LT, 0));
+        FloatVector d = e.sub(1);
+        return d.neg().blend(d, a.compare(LT, 0));
+    }
+
+    private static float signed(float a, float e) {
+        return a < 0 ? e - 1 : -(e - 1);
     }
 
     /** The numerator of sigmoid(b). */
     private static FloatVector upper(FloatVector b, FloatVector f) {
-        return one().blend(f, b.compare(LT, 0));
+        return FloatVector.broadcast(Lanes.FLOATS, 1).blend(f, b.compare(LT, 0));
     }
 
-    private static FloatVector one() {
-        return FloatVector.broadcast(Lanes.FLOATS, 1);
+    private static float upper(float b, float f) {
+        return b < 0 ? f : 1;
     }
 }

@@ -173,7 +173,7 @@ final class VectorNormalizations implements NormalizationKernels {
         float[] statistics = floats(stats);
         float[] dy = floats(dys);
         float[] dx = floats(dxs);
-        int rowsAChunk = Split.rowsOf(channels, ELEMENTS);
+        int rowsAChunk = Split.rowsOf(channels, Split.ELEMENTS);
         int chunks = Math.max(1, Math.ceilDiv(rows, rowsAChunk));
         float[] dgamma = new float[chunks * channels];
         float[] dbeta = new float[chunks * channels];

@@ -10,6 +10,9 @@ final class ConvolutionChoice {
     /** Channels from which the products of a point are worth its transforms. */
     private static final int FEWEST_CHANNELS = 32;
 
+    /** Channels up to which the columns of a product would be mostly empty. */
+    private static final int FEW_CHANNELS = 8;
+
     private ConvolutionChoice() {}
 
     /** How Winograd's minimal filtering would tile a convolution, or null where it does not pay. */
@@ -31,5 +34,13 @@ final class ConvolutionChoice {
         long outputs = (long) tiles.count() * WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS;
         long useful = (long) g.batch() * g.outHeight() * g.outWidth();
         return 3 * useful >= 2 * outputs && tiles.count() >= 2 * Tile.ROWS ? tiles : null;
+    }
+
+    /** Whether an input gradient has so few channels that all its taps make better columns. */
+    static boolean scattered(ConvolutionGeometry g) {
+        return g.inChannels() <= FEW_CHANNELS
+                && g.kernelHeight() * g.kernelWidth() > 1
+                && g.kernelHeight() >= g.stride()
+                && g.kernelWidth() >= g.stride();
     }
 }

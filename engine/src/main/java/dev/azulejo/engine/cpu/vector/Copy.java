@@ -23,13 +23,14 @@ final class Copy {
         }
     }
 
-    /** Cuts packed columns, {@link Tile#STRIDE} apart, into panels {@code [tile][depth][PANEL]}. */
-    static void leftPanels(float[] from, float[] to, int depth, int rows) {
+    /** Cuts columns into panels {@code [tile][depth][PANEL]}; reads up to a panel beyond the last of them. */
+    static void leftPanels(float[] from, int fromAt, int fromStride, float[] to, int depth, int rows) {
         int at = 0;
         for (int i = 0; i < rows; i += Tile.ROWS) {
             for (int p = 0; p < depth; p++) {
                 for (int j = 0; j < Tile.PANEL; j += LANES) {
-                    FloatVector.fromArray(SPECIES, from, p * STRIDE + i + j).intoArray(to, at + j);
+                    FloatVector.fromArray(SPECIES, from, fromAt + p * fromStride + i + j)
+                            .intoArray(to, at + j);
                 }
                 at += Tile.PANEL;
             }

@@ -230,7 +230,7 @@ final class Product {
         if (!left.byColumns()) {
             return block;
         }
-        Copy.leftPanels(block, panels, k1 - k0, m1 - m0);
+        Copy.leftPanels(block, 0, STRIDE, panels, k1 - k0, m1 - m0);
         return panels;
     }
 }

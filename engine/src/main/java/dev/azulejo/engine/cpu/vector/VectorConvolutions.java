@@ -36,6 +36,10 @@ public final class VectorConvolutions implements ConvolutionKernels {
 
     @Override
     public void inputGradient(Buffer dy, Buffer w, Epilogue epilogue, Buffer dx, ConvolutionGeometry geometry) {
+        if (ConvolutionChoice.scattered(geometry)) {
+            ScatteredGradient.run(workers, scratch, floats(dy), floats(w), epilogue, floats(dx), geometry);
+            return;
+        }
         for (int phaseY = 0; phaseY < geometry.stride(); phaseY++) {
             for (int phaseX = 0; phaseX < geometry.stride(); phaseX++) {
                 var phase = Phase.of(geometry, phaseY, phaseX);
@@ -60,6 +64,11 @@ public final class VectorConvolutions implements ConvolutionKernels {
 
     @Override
     public void weightGradient(Buffer x, Buffer dy, Buffer dw, ConvolutionGeometry geometry) {
-        GemmConvolution.weightGradient(workers, scratch, floats(x), floats(dy), floats(dw), geometry);
+        var tiles = ConvolutionChoice.winograd(geometry);
+        if (tiles != null) {
+            WinogradWeightGradient.run(workers, scratch, tiles, floats(x), floats(dy), floats(dw));
+        } else {
+            GemmConvolution.weightGradient(workers, scratch, floats(x), floats(dy), floats(dw), geometry);
+        }
     }
 }

@@ -1,0 +1,126 @@
+package dev.azulejo.engine.cpu.vector;
+
+import static dev.azulejo.engine.cpu.vector.Tile.COLUMNS;
+import static dev.azulejo.engine.cpu.vector.Tile.PANEL;
+import static dev.azulejo.engine.cpu.vector.Tile.ROWS;
+import static dev.azulejo.engine.cpu.vector.Tile.SIZE;
+
+import dev.azulejo.engine.backend.ConvolutionGeometry;
+import dev.azulejo.engine.cpu.Workers;
+
+/**
+ * The gradient of weights by Winograd's minimal filtering: from y = A' [(G g) * (B' d)] follows dg = G' [(A dy) * (B' d)],
+ * summed over tiles in the middle, which is a product a point. A task takes one phase and one part of the tiles, cut by
+ * shape; the parts are added in order before the transform back.
+ */
+final class WinogradWeightGradient {
+    /** Tiles that are transformed at a time: the more, the less often the sums go through the cache. */
+    private static final int TILES = 64;
+
+    /** Tiles a part, and most parts: each has sums of its own. */
+    private static final int PART = 256;
+
+    private static final int MOST_PARTS = 8;
+
+    private final WinogradTiles tiles;
+    private final ConvolutionGeometry g;
+    private final int points;
+    private final int phases;
+    private final int panels;
+    private final int groups;
+    private final int parts;
+    private final Scratch scratch;
+
+    private WinogradWeightGradient(WinogradTiles tiles, Scratch scratch) {
+        this.tiles = tiles;
+        this.g = tiles.geometry();
+        this.points = tiles.points();
+        this.phases = tiles.phases();
+        this.panels = Math.ceilDiv(g.outChannels(), COLUMNS);
+        this.groups = Math.ceilDiv(g.inChannels(), ROWS);
+        this.parts = Math.clamp(tiles.count() / PART, Math.min(2, tiles.count()), MOST_PARTS);
+        this.scratch = scratch;
+    }
+
+    /** dw = the gradient of the weights {@code [kernelHeight, kernelWidth, inChannels, outChannels]}. */
+    static void run(Workers workers, Scratch scratch, WinogradTiles tiles, float[] x, float[] dy, float[] dw) {
+        var gradient = new WinogradWeightGradient(tiles, scratch);
+        int sumsSize = gradient.points * gradient.panels * gradient.groups * SIZE;
+        float[] sums = scratch.take(gradient.parts * gradient.phases * sumsSize);
+        workers.run(
+                gradient.parts * gradient.phases,
+                task -> gradient.part(x, dy, task / gradient.phases, task % gradient.phases, sums, task * sumsSize));
+        int blocks = gradient.panels * gradient.groups;
+        workers.run(
+                gradient.phases * blocks,
+                task -> gradient.finish(
+                        sums, task / blocks * sumsSize, task % blocks, gradient.phases * sumsSize, task / blocks, dw));
+        scratch.give(sums);
+    }
+
+    /** Sums {@code [point][panel][group][ROWS][COLUMNS]} of one part of the tiles. */
+    private void part(float[] x, float[] dy, int part, int phase, float[] sums, int sumsAt) {
+        int in = g.inChannels();
+        float[] input = scratch.take(points * WinogradTiles.pointStride(TILES, in) + PANEL);
+        float[] output = scratch.take(points * panels * TILES * COLUMNS);
+        float[] left = scratch.take(groups * TILES * PANEL);
+        float[] patch = scratch.take(points * Math.max(in, COLUMNS));
+        float[] between = scratch.take(points * Math.max(in, COLUMNS));
+        int start = (int) ((long) tiles.count() * part / parts);
+        int end = (int) ((long) tiles.count() * (part + 1) / parts);
+        for (int first = start; first < end; first += TILES) {
+            int count = Math.min(TILES, end - first);
+            tiles.input(x, phase, first, count, patch, between, input);
+            tiles.outputGradient(dy, first, count, patch, between, output);
+            int at = sumsAt;
+            for (int point = 0; point < points; point++) {
+                Copy.leftPanels(input, point * WinogradTiles.pointStride(count, in), in, left, count, in);
+                for (int panel = 0; panel < panels; panel++) {
+                    int right = (point * panels + panel) * count * COLUMNS;
+                    for (int group = 0; group < groups; group++) {
+                        int panelAt = group * count * PANEL;
+                        ColumnTile.multiply(left, panelAt, output, right, count, sums, at, first == start);
+                        at += SIZE;
+                    }
+                }
+            }
+        }
+        scratch.give(between);
+        scratch.give(patch);
+        scratch.give(left);
+        scratch.give(output);
+        scratch.give(input);
+    }
+
+    /** Adds the parts of one tile of sums, in order, and transforms it back. */
+    private void finish(float[] sums, int sumsAt, int block, int partStride, int phase, float[] dw) {
+        int step = panels * groups * SIZE;
+        int at = sumsAt + block * SIZE;
+        for (int point = 0; point < points; point++) {
+            for (int part = 1; part < parts; part++) {
+                Copy.add(sums, at + point * step, sums, part * partStride + at + point * step, SIZE);
+            }
+        }
+        int n0 = block / groups * COLUMNS;
+        int c0 = block % groups * ROWS;
+        int count = Math.min(COLUMNS, g.outChannels() - n0);
+        int tap = g.inChannels() * g.outChannels();
+        int stride = g.stride();
+        int start = (phase / stride * g.kernelWidth() + phase % stride) * tap + n0;
+        float[] between = scratch.take(points * COLUMNS);
+        for (int c = c0; c < Math.min(g.inChannels(), c0 + ROWS); c++) {
+            tiles.transform()
+                    .filterGradient(
+                            sums,
+                            at + (c - c0) * COLUMNS,
+                            step,
+                            between,
+                            dw,
+                            start + c * g.outChannels(),
+                            stride * g.kernelWidth() * tap,
+                            stride * tap,
+                            count);
+        }
+        scratch.give(between);
+    }
+}

@@ -27,8 +27,8 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
         presets.put(
                 "quickstart",
                 new Configuration(
-                        new ModelConfig(1, 32, 2, 64, 1, EMA.sized(256, 32)),
-                        new TrainingConfig(64, 3000, 1e-3, TrainingConfig.RateDecay.COSINE, 0, 0)));
+                        new ModelConfig(1, 32, 2, 64, 1, EMA.sized(128, 32)),
+                        new TrainingConfig(64, 2500, 1e-3, TrainingConfig.RateDecay.COSINE, 0, 0)));
         presets.put(
                 "small",
                 new Configuration(

@@ -9,7 +9,8 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The known name that is fewest edits away (Levenshtein's distance, ignoring case and punctuation), if it is near
+     * The known name that is fewest edits away (Levenshtein's distance, with two letters that changed places
+     * as one edit, ignoring case and punctuation), if it is near
      * enough to be worth asking about: at most a third of the longer name's letters.
      *
      * @param word what was typed
@@ -38,17 +39,26 @@ public final class Nearest {
     }
 
     private static int edits(String a, String b) {
+        int[] before = new int[b.length() + 1];
+        int[] above = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
+            int[] free = before;
+            before = above;
+            above = row;
+            row = free;
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
+                int replace = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replace, 1 + Math.min(above[j], row[j - 1]));
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                }
             }
         }
         return row[b.length()];

@@ -16,7 +16,7 @@ class NearestTest {
         "FashionMNIST, fashion-mnist",
         "fashion_mnits, fashion-mnist",
         "learningRate, learning-rate",
-        "bacth, ''",
+        "bacth, batch",
         "batches, batch",
         "sed, seed",
         "mnist, ''",

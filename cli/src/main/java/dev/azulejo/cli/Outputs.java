@@ -5,6 +5,7 @@ import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Refuses places that cannot be written before the long work begins. */
@@ -46,6 +47,9 @@ final class Outputs {
         }
         try {
             Files.delete(Files.createTempFile(place, ".azulejo", ".probe"));
+        } catch (NoSuchFileException e) {
+            throw new UserException(
+                    "cannot write " + asked + ": nothing can be made in " + place + "; choose another place", e);
         } catch (IOException e) {
             throw FileErrors.cannotWrite(asked, e);
         }

@@ -1,0 +1,266 @@
+package dev.azulejo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.io.SafetensorsFile;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way from a folder of images to new ones, with every command's keys. */
+class PipelineTest {
+    @TempDir
+    static Path folder;
+
+    private static Path images;
+    private static Path run;
+    private static JsonObject trained;
+    private static JsonObject encoded;
+
+    @BeforeAll
+    static void train() throws IOException {
+        images = Shapes.write(folder.resolve("images"), 16);
+        run = folder.resolve("run");
+        trained = train(run, 12).json();
+        encoded = Ran.azulejo("encode", "--run", run, "--data", images, "--json", "--quiet")
+                .json();
+        for (String level : new String[] {"top", "bottom"}) {
+            Ran.azulejo("train-prior", "--run", run, "--level", level, "--preset", "tiny", "--steps", 4, "--quiet")
+                    .succeeded();
+        }
+    }
+
+    private static Ran train(Path to, int steps, Object... more) {
+        Object[] words = {
+            "train",
+            "--data",
+            images,
+            "--run",
+            to,
+            "--preset",
+            "tiny",
+            "--set",
+            "restart_every=4",
+            "--batch",
+            8,
+            "--steps",
+            steps,
+            "--evaluate-every",
+            5,
+            "--json",
+            "--quiet"
+        };
+        return Ran.azulejo(java.util.stream.Stream.concat(java.util.Arrays.stream(words), java.util.Arrays.stream(more))
+                .toArray());
+    }
+
+    @Test
+    void trainReportsWhereItEnded() {
+        assertThat(trained.members()).containsKeys("step", "loss", "mse", "images_per_second");
+        assertThat(trained.whole("step")).isEqualTo(12);
+        assertThat(trained.number("loss")).isPositive();
+        assertThat(run.resolve("run.json")).exists();
+        assertThat(run.resolve("metrics.jsonl")).exists();
+        assertThat(run.resolve("checkpoints/12/model.safetensors")).exists();
+    }
+
+    @Test
+    void threadsAndAStopInBetweenChangeNoBit() throws IOException {
+        byte[] expected = Files.readAllBytes(run.resolve("checkpoints/12/model.safetensors"));
+        byte[] metrics = Files.readAllBytes(run.resolve("metrics.jsonl"));
+        Path one = folder.resolve("one-thread");
+        train(one, 12, "--threads", 1).succeeded();
+        Path stopped = folder.resolve("stopped");
+        train(stopped, 5, "--threads", 2).succeeded();
+        Ran.azulejo("train", "--run", stopped, "--resume", "--steps", 12, "--evaluate-every", 5, "--quiet")
+                .succeeded();
+        for (Path other : new Path[] {one, stopped}) {
+            assertThat(other.resolve("checkpoints/12/model.safetensors")).hasBinaryContent(expected);
+            assertThat(other.resolve("metrics.jsonl")).hasBinaryContent(metrics);
+        }
+    }
+
+    @Test
+    void trainingThatIsToldToStopSavesItsStepAndSaysHowToGoOn() {
+        Path told = folder.resolve("told");
+        Interrupt interrupt = new Interrupt();
+        interrupt.request();
+        Ran.azulejo(interrupt, "train", "--data", images, "--run", told, "--preset", "tiny", "--steps", 9, "--quiet")
+                .failed(130, "stopped after step 1", "azulejo train --run " + told + " --resume --steps 9");
+        JsonObject rest = Ran.azulejo("train", "--run", told, "--resume", "--json", "--quiet")
+                .json();
+        assertThat(rest.whole("step")).isEqualTo(9);
+    }
+
+    @Test
+    void encodeWritesTheCodesOfEveryLevelAndTheLabels() {
+        assertThat(encoded.whole("images")).isEqualTo(Shapes.IMAGES);
+        assertThat(encoded.list("levels")).hasSize(2);
+        SafetensorsFile codes = SafetensorsFile.read(run.resolve("codes.safetensors"));
+        assertThat(codes.tensor("bottom").shape()).containsExactly(Shapes.IMAGES, 4, 4);
+        assertThat(codes.tensor("top").shape()).containsExactly(Shapes.IMAGES, 2, 2);
+        assertThat(codes.tensor("labels").shape()).containsExactly(Shapes.IMAGES);
+    }
+
+    @Test
+    void aPriorGoesOnWhereItWasAndReportsItsNats() {
+        JsonObject more = Ran.azulejo(
+                        "train-prior", "--run", run, "--level", "top", "--resume", "--steps", 6, "--json", "--quiet")
+                .json();
+        assertThat(more.whole("step")).isEqualTo(6);
+        assertThat(more.number("nats_per_code")).isBetween(0.0, 2 * Math.log(32));
+    }
+
+    @Test
+    void samplesAreAFunctionOfTheSeed() throws IOException {
+        Path first = folder.resolve("s1.png");
+        JsonObject json = Ran.azulejo(
+                        "sample", "--run", run, "--count", 6, "--seed", 3, "--out", first, "--json", "--quiet")
+                .json();
+        assertThat(json.members()).containsKeys("images", "seconds", "codes_per_second");
+        assertThat(json.whole("images")).isEqualTo(6);
+        Path again = folder.resolve("s2.png");
+        Ran.azulejo("sample", "--run", run, "--count", 6, "--seed", 3, "--out", again, "--threads", 1, "--quiet")
+                .succeeded();
+        assertThat(again).hasSameBinaryContentAs(first);
+        Path other = folder.resolve("s3.png");
+        Ran.azulejo("sample", "--run", run, "--count", 6, "--seed", 4, "--out", other, "--quiet")
+                .succeeded();
+        assertThat(Files.mismatch(first, other)).isNotEqualTo(-1);
+    }
+
+    @Test
+    void aClassIsChosenByNumberOrByName() {
+        Path byNumber = folder.resolve("c1.png");
+        Path byName = folder.resolve("c2.png");
+        Ran.azulejo("sample", "--run", run, "--count", 2, "--class", 1, "--out", byNumber, "--quiet")
+                .succeeded();
+        Ran.azulejo("sample", "--run", run, "--count", 2, "--class", "Stripes", "--out", byName, "--quiet")
+                .succeeded();
+        assertThat(byName).hasSameBinaryContentAs(byNumber);
+        Ran.azulejo("sample", "--run", run, "--class", "strips").failed(2, "did you mean \"stripes\"?");
+        Ran.azulejo("sample", "--run", run, "--class", 7, "--quiet").failed(1, "class 7", "expected 0 to 1");
+    }
+
+    @Test
+    void reconstructionsStandBelowTheirOriginals() throws IOException {
+        Path picture = folder.resolve("r.png");
+        JsonObject json = Ran.azulejo(
+                        "reconstruct",
+                        "--run",
+                        run,
+                        "--data",
+                        images,
+                        "--part",
+                        "all",
+                        "--out",
+                        picture,
+                        "--json",
+                        "--quiet")
+                .json();
+        assertThat(json.number("psnr")).isCloseTo(-10 * Math.log10(json.number("mse")), within(1e-9));
+        BufferedImage all = ImageIO.read(picture.toFile());
+        Ran.azulejo(
+                        "reconstruct",
+                        "--run",
+                        run,
+                        "--data",
+                        images,
+                        "--part",
+                        "all",
+                        "--levels",
+                        "top",
+                        "--out",
+                        picture,
+                        "--quiet")
+                .succeeded();
+        BufferedImage top = ImageIO.read(picture.toFile());
+        assertThat(top.getWidth()).isGreaterThan(800);
+        assertThat(all.getHeight()).isGreaterThan(2 * top.getHeight() - 40);
+    }
+
+    @Test
+    void evaluateMeasuresAllThatIsTrained() {
+        JsonObject json = Ran.azulejo("evaluate", "--run", run, "--data", images, "--json", "--quiet")
+                .json();
+        assertThat(json.members()).containsKeys("mse", "psnr", "ssim", "levels", "priors", "bits_per_dimension");
+        Map<?, ?> level = (Map<?, ?>) json.list("levels").getFirst();
+        assertThat(level.keySet().toString()).isEqualTo("[name, codes, used, perplexity]");
+        double bottom = json.object("priors").object("bottom").number("nats_per_code");
+        double top = json.object("priors").object("top").number("nats_per_code");
+        double bits = (16 * bottom + 4 * top) / Math.log(2) / (16 * 16 * 3);
+        assertThat(json.number("bits_per_dimension")).isCloseTo(bits, within(1e-9));
+    }
+
+    @Test
+    void imagesOfAnotherSizeAreResizedToTheModels() throws IOException {
+        Path larger = Shapes.write(folder.resolve("larger"), 24);
+        Ran ran = Ran.azulejo("evaluate", "--run", run, "--data", larger, "--json")
+                .succeeded();
+        assertThat(ran.err()).contains("resizing and cropping the images to 16x16");
+    }
+
+    @Test
+    void imagesOf28By28ArePaddedTo32() throws IOException {
+        Path odd = Shapes.write(folder.resolve("odd"), 28);
+        Path to = folder.resolve("padded");
+        Ran.azulejo("train", "--data", odd, "--run", to, "--preset", "tiny", "--steps", 1, "--batch", 2, "--quiet")
+                .succeeded();
+        assertThat(to.resolve("run.json")).content().contains("\"image_size\": 32");
+    }
+
+    @Test
+    void benchAndInfoHaveTheirKeys() {
+        JsonObject step = Ran.azulejo(
+                        "bench",
+                        "step",
+                        "--image-size",
+                        16,
+                        "--batch",
+                        2,
+                        "--hidden",
+                        8,
+                        "--codes",
+                        16,
+                        "--code-dim",
+                        4,
+                        "--warmup",
+                        1,
+                        "--iterations",
+                        2,
+                        "--json",
+                        "--quiet")
+                .json();
+        assertThat(step.members())
+                .containsKeys("images_per_second", "step_milliseconds", "peak_memory_bytes", "backend", "threads");
+        JsonObject gemm = Ran.azulejo(
+                        "bench",
+                        "gemm",
+                        "--size",
+                        32,
+                        "--warmup",
+                        1,
+                        "--iterations",
+                        2,
+                        "--backend",
+                        "scalar",
+                        "--threads",
+                        1,
+                        "--json",
+                        "--quiet")
+                .json();
+        assertThat(gemm.number("gflops")).isPositive();
+        assertThat(gemm.text("backend")).isEqualTo("scalar");
+        assertThat(gemm.whole("threads")).isEqualTo(1);
+        assertThat(gemm.number("peak_memory_bytes")).isGreaterThan(1e6);
+        assertThat(Ran.azulejo("info", "--json").json().members()).containsKeys("java", "lanes", "backends", "devices");
+    }
+}

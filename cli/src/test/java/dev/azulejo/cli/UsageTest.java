@@ -1,0 +1,135 @@
+package dev.azulejo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong on the command line itself: one line, status 2, and nothing done. */
+class UsageTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "quickstart",
+                "train",
+                "encode",
+                "train-prior",
+                "sample",
+                "reconstruct",
+                "evaluate",
+                "bench",
+                "bench step",
+                "bench gemm",
+                "info"
+            })
+    void everyCommandExplainsItself(String command) {
+        Object[] words = Stream.concat(Stream.of(command.split(" ", -1)).filter(w -> !w.isEmpty()), Stream.of("--help"))
+                .toArray();
+        Ran ran = Ran.azulejo(words).succeeded();
+        assertThat(ran.out()).contains("Usage: azulejo", "Examples:", "--json", "--stacktrace");
+        assertThat(ran.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void versionNamesTheJdk() {
+        assertThat(Ran.azulejo("--version").succeeded().out()).matches("azulejo [0-9].* \\(Java 25.*\\)\\R");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "trian, did you mean train?",
+        "evalute, did you mean evaluate?",
+        "bench gem, did you mean gemm?",
+        "info --jsn, did you mean --json?",
+        "sample --run r --temprature=2, did you mean --temperature?",
+        "frobnicate, see azulejo --help",
+        "'', missing command",
+        "bench, missing what to measure: step or gemm",
+        "info extra, unexpected argument extra",
+        "encode --data fashion-mnist, '--run=DIR'",
+        "bench gemm --size, missing required parameter"
+    })
+    void aMistypedWordNamesTheNearest(String command, String expected) {
+        Object[] words = Stream.of(command.split(" ", -1)).filter(w -> !w.isEmpty()).toArray();
+        Ran.azulejo(words).failed(2, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "train --steps 0",
+        "train --steps -5",
+        "train --steps 1e3",
+        "train --steps 99999999999999999999",
+        "train --batch 0",
+        "train --batch NaN",
+        "train --seed x",
+        "train --threads 0",
+        "train --threads -1",
+        "sample --count 0",
+        "sample --temperature 0",
+        "sample --temperature -1",
+        "sample --temperature NaN",
+        "sample --temperature Infinity",
+        "sample --top-p 0",
+        "sample --top-p 1.5",
+        "sample --top-k 0",
+        "quickstart --minutes -1",
+        "quickstart --minutes 0",
+        "quickstart --minutes NaN",
+        "bench gemm --size -3",
+        "bench step --batch 0",
+        "reconstruct --count 0",
+        "reconstruct --levels middle",
+        "evaluate --part some"
+    })
+    void absurdNumbersAreRefusedWhereTheyAreTyped(String command) {
+        Ran ran = Ran.azulejo((Object[]) command.split(" ", -1));
+        String[] words = command.split(" ", -1);
+        ran.failed(2, words[words.length - 2], "expected", words[words.length - 1]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--preset quickstrat, did you mean quickstart?",
+        "--preset nothing-like-it, known are seed",
+        "--set hiden=8, did you mean hidden?",
+        "--set hidden=x, expected a whole number",
+        "--set hidden=-8, 'hidden: expected 1 to 4096, found -8'",
+        "--set hidden, expected key=value",
+        "--set learning_rate=NaN, learning_rate: expected",
+        "--set beta=-1, beta: expected",
+        "--set image_size=28, pad the images to 32x32",
+        "--set levels=3 --set image_size=24, multiple of 16",
+        "--set quantizer=emma, did you mean ema?"
+    })
+    void unknownOrAbsurdSettingsAreRefusedBeforeTheDataIsRead(String options, String expected) {
+        Path run = folder.resolve("run");
+        Object[] words = ("train --quiet --data no-such-folder --run " + run + " " + options).split(" ");
+        Ran.azulejo(words).failed(2, expected);
+        assertThat(Files.exists(run)).isFalse();
+    }
+
+    @Test
+    void aBackendThatIsNotThereIsNeverReplacedByAnother() {
+        Ran.azulejo("bench", "gemm", "--size", 8, "--backend", "tornado")
+                .failed(2, "backend tornado", "scalar, vector");
+    }
+
+    @Test
+    void stackTracesComeWhenAskedFor() {
+        Ran ran = Ran.azulejo("encode", "--run", folder, "--data", "fashion-mnist", "--stacktrace");
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.err()).contains("azulejo: " + folder).contains("\tat dev.azulejo");
+    }
+}

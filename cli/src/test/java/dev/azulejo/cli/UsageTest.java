@@ -61,7 +61,8 @@ class UsageTest {
         "bench gemm --size, missing required parameter"
     })
     void aMistypedWordNamesTheNearest(String command, String expected) {
-        Object[] words = Stream.of(command.split(" ", -1)).filter(w -> !w.isEmpty()).toArray();
+        Object[] words =
+                Stream.of(command.split(" ", -1)).filter(w -> !w.isEmpty()).toArray();
         Ran.azulejo(words).failed(2, expected);
     }
 

@@ -22,13 +22,13 @@ public record PriorConfiguration(PriorConfig model, PriorTraining training) {
         presets.put(
                 "top",
                 new PriorConfiguration(
-                        new PriorConfig(64, 64, 4, 2, 4, 3, 0.3, 0, 1, 0),
-                        new PriorTraining(64, 2000, 1e-3, RateDecay.COSINE, 50, 0.01, 1, 0.999)));
+                        new PriorConfig(64, 64, 4, 2, 4, 3, 0.4, 0, 1, 0),
+                        new PriorTraining(32, 1600, 2e-3, RateDecay.COSINE, 50, 0.01, 1, 0.999)));
         presets.put(
                 "bottom",
                 new PriorConfiguration(
-                        new PriorConfig(64, 64, 4, 1, 4, 3, 0.2, 2, 1, 0),
-                        new PriorTraining(32, 1500, 1e-3, RateDecay.COSINE, 50, 0.01, 1, 0.999)));
+                        new PriorConfig(64, 64, 3, 0, 4, 3, 0.2, 2, 1, 0),
+                        new PriorTraining(16, 1600, 2e-3, RateDecay.COSINE, 50, 0.01, 1, 0.999)));
         PriorTraining paper = new PriorTraining(128, 500_000, 3e-4, RateDecay.CONSTANT, 1000, 0, 1, 0.9995);
         presets.put("paper-top", new PriorConfiguration(new PriorConfig(512, 2048, 20, 4, 8, 5, 0.1, 0, 20, 0), paper));
         presets.put(

@@ -82,6 +82,7 @@ class NoBoxingTest {
 
     @Test
     @DisabledIfSystemProperty(named = "azulejo.test.expectLanes", matches = ".+")
+    @DisabledIfSystemProperty(named = "azulejo.backend", matches = "scalar")
     void vectorKernelsAllocateNoRegisters() throws Exception {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

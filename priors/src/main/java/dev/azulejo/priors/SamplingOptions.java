@@ -32,4 +32,15 @@ public record SamplingOptions(double temperature, int topK, double topP, long se
     public static SamplingOptions of(long seed) {
         return new SamplingOptions(1, 0, 1, seed);
     }
+
+    /**
+     * For pictures that please: temperature 0.85 and the likeliest 95 %. An early slip is then rare, and a code that does
+     * not fit misleads all that follow; the price is variety.
+     *
+     * @param seed of the draws
+     * @return the options
+     */
+    public static SamplingOptions forPictures(long seed) {
+        return new SamplingOptions(0.85, 0, 0.95, seed);
+    }
 }

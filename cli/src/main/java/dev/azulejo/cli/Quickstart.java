@@ -109,7 +109,7 @@ final class Quickstart implements Callable<Integer> {
                         .end());
             }
             announce(session, 4, "drawing new images");
-            Generation generation = Sampling.generation(engine, run, SamplingOptions.of(seed));
+            Generation generation = Sampling.generation(engine, run, SamplingOptions.forPictures(seed));
             int classes = Math.max(1, generation.classes());
             Sampling.draw(session, engine, generation, classes * A_CLASS, -1)
                     .grid(store.classes())

@@ -22,8 +22,8 @@ public record PriorConfiguration(PriorConfig model, PriorTraining training) {
         presets.put(
                 "top",
                 new PriorConfiguration(
-                        new PriorConfig(64, 64, 4, 2, 4, 3, 0.4, 0, 1, 0),
-                        new PriorTraining(32, 1600, 2e-3, RateDecay.COSINE, 50, 0.01, 1, 0.999)));
+                        new PriorConfig(96, 96, 4, 2, 4, 3, 0.5, 0, 1, 0),
+                        new PriorTraining(32, 1600, 2e-3, RateDecay.COSINE, 50, 0.1, 1, 0.999)));
         presets.put(
                 "bottom",
                 new PriorConfiguration(

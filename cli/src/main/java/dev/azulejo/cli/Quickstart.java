@@ -37,15 +37,16 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Learns codes of 9,000 images of Fashion-MNIST, then priors over them, and draws new images of each class."
                     + " --minutes scales the numbers of steps (it is no clock, so that a seed decides all bits):"
-                    + " the usual 6 take about so long on two cores with AVX-512.",
+                    + " the usual 3 take about so long on two cores with AVX-512.",
             "Stopped and started again it goes on where it was.",
             ""
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  azulejo quickstart", "  azulejo quickstart --out runs/longer --minutes 30 --seed 1"})
+        footer = {"  azulejo quickstart", "  azulejo quickstart --out runs/longer --minutes 20 --seed 1"})
 final class Quickstart implements Callable<Integer> {
-    private static final double USUAL_MINUTES = 6;
+    private static final double USUAL_MINUTES = 3;
+
     private static final int A_CLASS = 8;
     private static final int RECONSTRUCTED = 10;
     private static final int STAGES = 5;
@@ -63,7 +64,7 @@ final class Quickstart implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "M",
-            defaultValue = "6",
+            defaultValue = "3",
             converter = Numbers.Positive.class,
             description = "How much to train, in minutes of two cores (default ${DEFAULT-VALUE}).")
     private double minutes;
@@ -95,7 +96,7 @@ final class Quickstart implements Callable<Integer> {
         }
         try (Engine engine = session.engine()) {
             announce(session, 1, "learning codes of " + split.train().count() + " images");
-            continueUnless(stage.train(session, engine, 0).end());
+            continueUnless(stage.train(session, engine, Pace.QUICK).end());
             announce(session, 2, "encoding them");
             if (!Files.exists(run.codes())) {
                 Encode.encode(session, engine, run, split, run.codes());
@@ -104,7 +105,7 @@ final class Quickstart implements Callable<Integer> {
             announce(session, 3, "learning priors over the codes");
             for (int level = run.model().levels() - 1; level >= 0; level--) {
                 continueUnless(prior(run, store, level)
-                        .train(session, engine, 0)
+                        .train(session, engine, Pace.QUICK)
                         .outcome()
                         .end());
             }

@@ -30,8 +30,8 @@ final class Sources {
      */
     static Split open(Session session, String source, OptionalInt size, OptionalInt channels, int padTo) {
         Split split;
-        try {
-            split = DataSource.open(source, new DataSource.Options(size, channels, padTo));
+        try (LoadingDisplay display = new LoadingDisplay(session)) {
+            split = DataSource.open(source, new DataSource.Options(size, channels, padTo), display);
         } catch (UserException e) {
             if (e.getMessage().contains("differ in size")) {
                 throw new UserException(e.getMessage() + " (--set image_size=64)", e);

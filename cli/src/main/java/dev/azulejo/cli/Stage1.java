@@ -48,7 +48,7 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
     }
 
     /** Trains to the last step, or until it is told to stop. */
-    Outcome train(Session session, Engine engine, int evaluateEvery) {
+    Outcome train(Session session, Engine engine, Pace pace) {
         long seed = directory.info().seed();
         int judges = Math.min(JUDGES, split.heldOut().count());
         VqVae2 model = new VqVae2(configuration.model(), new Initializer(engine, seed));
@@ -69,9 +69,7 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
                         split.heldOut().subset(0, judges),
                         seed);
                 TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
-            LoopOptions options = LoopOptions.of(configuration.training().steps())
-                    .withEvaluateEvery(evaluateEvery)
-                    .withStop(session.interrupt()::requested);
+            LoopOptions options = pace.options(configuration.training().steps(), session.interrupt());
             session.interrupt().beginTraining();
             return new TrainingLoop(directory, trainer, options, display).run();
         }

@@ -73,7 +73,7 @@ record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, CodeStore 
     }
 
     /** Trains to the last step, or until it is told to stop. */
-    Result train(Session session, Engine engine, int evaluateEvery) {
+    Result train(Session session, Engine engine, Pace pace) {
         long seed = directory.info().seed();
         VqVae2 stageOne = model.load(engine);
         CodePrior network = prior.create(engine, seed);
@@ -92,10 +92,7 @@ record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, CodeStore 
         PriorTrainer trainer =
                 new PriorTrainer(network, prior.configuration().training(), stageOne, store, level, seed);
         try (TrainingDisplay display = new TrainingDisplay(session, prior.level() + " prior", "images")) {
-            LoopOptions options = LoopOptions.of(
-                            prior.configuration().training().steps())
-                    .withEvaluateEvery(evaluateEvery)
-                    .withStop(session.interrupt()::requested);
+            LoopOptions options = pace.options(prior.configuration().training().steps(), session.interrupt());
             session.interrupt().beginTraining();
             Outcome outcome = new TrainingLoop(directory, trainer, options, display).run();
             if (outcome.end() == TrainingLoop.End.STOPPED) {

@@ -92,7 +92,7 @@ final class Train implements Callable<Integer> {
         Stage1 stage = resume ? resumed(session) : begun(session);
         Outcome outcome;
         try (Engine engine = session.engine()) {
-            outcome = stage.train(session, engine, evaluateEvery);
+            outcome = stage.train(session, engine, Pace.evaluating(evaluateEvery));
         }
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw new InterruptedRun(

@@ -120,7 +120,8 @@ final class TrainPrior implements Callable<Integer> {
         }
         Stage2.Result result;
         try (Engine engine = session.engine()) {
-            result = new Stage2(model, directory, prior, store, number).train(session, engine, evaluateEvery);
+            result = new Stage2(model, directory, prior, store, number)
+                    .train(session, engine, Pace.evaluating(evaluateEvery));
         }
         report(session, result);
         return 0;

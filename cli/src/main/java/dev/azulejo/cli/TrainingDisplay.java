@@ -59,11 +59,11 @@ final class TrainingDisplay implements Progress, AutoCloseable {
     public void stepped(long step, long steps) {
         if (bar != null) {
             bar.stepTo(step);
-        } else if (System.nanoTime() - lastLine > LINE_EVERY) {
+        } else if (step < steps && System.nanoTime() - lastLine > LINE_EVERY) {
             lastLine = System.nanoTime();
             double perStep = (double) (lastLine - start) / (step - startStep);
-            session.log(String.format(
-                    Locale.ROOT, "%s: step %d of %d%s, %s left", task, step, steps, figures, duration((long)
+            session.log(
+                    String.format(Locale.ROOT, "%s: %d of %d%s, %s left", task, step, steps, figures, duration((long)
                             (perStep * (steps - step) / 1e9))));
         }
     }
@@ -90,7 +90,7 @@ final class TrainingDisplay implements Progress, AutoCloseable {
                 .map(e -> String.format(Locale.ROOT, "%s %.4g", e.getKey().replace('_', ' '), e.getValue()))
                 .collect(Collectors.joining(", "));
         if (bar == null) {
-            session.log(task + ": step " + step + ", " + text);
+            session.log(task + ": after step " + step + ", " + text);
         }
     }
 

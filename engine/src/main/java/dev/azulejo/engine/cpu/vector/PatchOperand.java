@@ -2,6 +2,7 @@ package dev.azulejo.engine.cpu.vector;
 
 import dev.azulejo.engine.backend.ConvolutionGeometry;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * The patches that a convolution reads, as a left matrix that is never stored: a row is an output pixel, a column an
@@ -57,12 +58,28 @@ record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean transposed)
     /** Elements e0 to e1 of one line of a patch that starts at input column {@code left}; zero outside the input. */
     private void line(float[] to, int target, int inputRow, int left, int e0, int e1) {
         int channels = geometry.inChannels();
+        int source = (inputRow + left) * channels;
+        boolean inside = left >= 0 && left + geometry.kernelWidth() <= geometry.inWidth();
+        if (inside && source + e1 + Tile.LANES <= x.length) {
+            copy(x, source + e0, to, target, e1 - e0);
+            return;
+        }
         int from = Math.clamp((long) -left * channels, e0, e1);
         int until = Math.clamp((long) (geometry.inWidth() - left) * channels, from, e1);
         Arrays.fill(to, target, target + from - e0, 0);
         if (from < until) {
-            System.arraycopy(x, (inputRow + left) * channels + from, to, target + from - e0, until - from);
+            System.arraycopy(x, source + from, to, target + from - e0, until - from);
         }
         Arrays.fill(to, target + until - e0, target + e1 - e0, 0);
+    }
+
+    /**
+     * Copies whole registers. What it writes too much is overwritten by the next line, or lies between two rows of the
+     * block: a call of arraycopy costs more than a line of a few channels.
+     */
+    private static void copy(float[] from, int at, float[] to, int toAt, int count) {
+        for (int i = 0; i < count; i += Tile.LANES) {
+            FloatVector.fromArray(Tile.SPECIES, from, at + i).intoArray(to, toAt + i);
+        }
     }
 }

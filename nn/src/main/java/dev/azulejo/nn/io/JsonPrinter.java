@@ -3,6 +3,8 @@ package dev.azulejo.nn.io;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /** Writes JSON, one instance a text. */
 final class JsonPrinter {
@@ -47,7 +49,9 @@ final class JsonPrinter {
     private void object(Map<?, ?> map, int depth) {
         out.append('{');
         String separator = "";
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
+        // The order of Map.of and HashMap differs from one JVM to the next, and the same run must leave the same bytes.
+        Map<?, ?> ordered = map instanceof SequencedMap ? map : new TreeMap<>(map);
+        for (Map.Entry<?, ?> entry : ordered.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
                 throw new IllegalArgumentException("Json.write: a key must be a string, found " + entry.getKey());
             }

@@ -63,6 +63,12 @@ class JsonTest {
         assertThat(Json.writePretty(List.of(1, 2))).isEqualTo("[1, 2]\n");
     }
 
+    @Test
+    void sortsMapsThatHaveNoOrder() {
+        assertThat(Json.write(Map.of("step", 1, "format", 2, "azulejo", 3, "name", 4)))
+                .isEqualTo("{\"azulejo\":3,\"format\":2,\"name\":4,\"step\":1}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,14 +2,14 @@ package dev.azulejo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,21 +29,20 @@ class ReadmeTest {
                 .matcher(Files.readString(ROOT.resolve("README.md")));
         assertThat(block.find()).isTrue();
         Path source = Files.writeString(folder.resolve("Example.java"), block.group(1));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
-        boolean compiled;
-        try (var files = compiler.getStandardFileManager(null, null, null)) {
-            String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-            compiled = compiler.getTask(
-                            said,
-                            files,
-                            null,
-                            List.of("-d", folder.toString(), "-cp", classPath, "-proc:none"),
-                            null,
-                            files.getJavaFileObjects(source))
-                    .call();
-        }
-        assertThat(compiled).as(said.toString()).isTrue();
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        int status = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(
+                        new PrintWriter(said),
+                        new PrintWriter(said),
+                        "-d",
+                        folder.toString(),
+                        "-cp",
+                        classPath,
+                        "-proc:none",
+                        source.toString());
+        assertThat(status).as(said.toString()).isZero();
         assertThat(folder.resolve("Example.class")).exists();
     }
 

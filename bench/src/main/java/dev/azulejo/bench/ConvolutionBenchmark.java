@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The convolutions of the seed's model at 256x256, batch 4, and odd ones, in all three directions. The layer is
- * {@code size,in,out,kernel,stride}; the padding keeps the size.
+ * {@code SIZExINxOUTxKERNELxSTRIDE}; the padding keeps the size.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,13 +43,13 @@ public class ConvolutionBenchmark {
 
     /** Sizes of the layer. */
     @Param({
-        "64,128,128,3,1",
-        "128,128,128,4,2",
-        "256,3,128,4,2",
-        "64,128,128,1,1",
-        "32,64,128,3,1",
-        "33,70,50,3,1",
-        "32,128,128,5,1"
+        "64x128x128x3x1",
+        "128x128x128x4x2",
+        "256x3x128x4x2",
+        "64x128x128x1x1",
+        "32x64x128x3x1",
+        "33x70x50x3x1",
+        "32x128x128x5x1"
     })
     public String layer;
 
@@ -67,7 +67,7 @@ public class ConvolutionBenchmark {
     public void setUp() {
         kernels = Backends.choose(backend, threads);
         int[] sizes =
-                Arrays.stream(layer.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+                Arrays.stream(layer.split("x", -1)).mapToInt(Integer::parseInt).toArray();
         int size = sizes[0];
         int kernel = sizes[3];
         int stride = sizes[4];

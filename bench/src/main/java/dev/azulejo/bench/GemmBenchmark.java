@@ -21,7 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Matrix products: square, odd and thin. The shape is {@code m,n,k}, and {@code A} or {@code B} transposed. */
+/** Matrix products: square, odd and thin. The shape is {@code MxNxK}, with {@code xA} or {@code xB} for what is
+ * stored transposed. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -41,15 +42,15 @@ public class GemmBenchmark {
 
     /** Sizes of the product. */
     @Param({
-        "512,512,512",
-        "1024,1024,1024",
-        "2048,2048,2048",
-        "2048,2048,2048,A",
-        "2048,2048,2048,B",
-        "1000,777,333",
-        "16384,128,128",
-        "1,512,512",
-        "16,512,1024"
+        "512x512x512",
+        "1024x1024x1024",
+        "2048x2048x2048",
+        "2048x2048x2048xA",
+        "2048x2048x2048xB",
+        "1000x777x333",
+        "16384x128x128",
+        "1x512x512",
+        "16x512x1024"
     })
     public String shape;
 
@@ -66,7 +67,7 @@ public class GemmBenchmark {
     @Setup
     public void setUp() {
         kernels = Backends.choose(backend, threads);
-        String[] parts = shape.split(",", -1);
+        String[] parts = shape.split("x", -1);
         sizes = new Shape(
                 1,
                 Integer.parseInt(parts[0]),

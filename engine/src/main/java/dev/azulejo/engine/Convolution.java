@@ -1,5 +1,7 @@
 package dev.azulejo.engine;
 
+import dev.azulejo.engine.backend.ConvolutionGeometry;
+
 /**
  * How a convolution walks, and what is fused behind it.
  *
@@ -68,5 +70,28 @@ public record Convolution(int stride, int top, int left, int bottom, int right, 
      */
     public Convolution plus(Tensor tensor) {
         return new Convolution(stride, top, left, bottom, right, relu, tensor);
+    }
+
+    /**
+     * The sizes that the kernels take. A transposed convolution has the same, with its output as the input.
+     *
+     * @param input {@code [N, H, W, in]}
+     * @param output {@code [N, H', W', out]}
+     * @param weights {@code [kernelHeight, kernelWidth, in, out]}
+     */
+    ConvolutionGeometry geometry(Shape input, Shape output, Shape weights) {
+        return new ConvolutionGeometry(
+                input.get(0),
+                input.get(1),
+                input.get(2),
+                input.get(3),
+                output.get(1),
+                output.get(2),
+                output.get(3),
+                weights.get(0),
+                weights.get(1),
+                stride,
+                top,
+                left);
     }
 }

@@ -83,8 +83,8 @@ final class Forward {
             case Op.SquaredError(var a, var b, var factor) ->
                 backend.reductions()
                         .squaredError(a.buffer(), b.buffer(), a.shape().size(), factor, out, 0);
-            case Op.MatMul(var a, var b, var bias, var relu, var _, var sizes) ->
-                backend.matrices().multiply(a.buffer(), b.buffer(), new Epilogue(buffer(bias), relu, null), out, sizes);
+            case Op.MatMul(var a, var b, var bias, var _, var sizes) ->
+                backend.matrices().multiply(a.buffer(), b.buffer(), Epilogue.bias(buffer(bias)), out, sizes);
             case Op.Convolution(var x, var w, var bias, var relu, var residual, var geometry) ->
                 backend.convolutions()
                         .forward(

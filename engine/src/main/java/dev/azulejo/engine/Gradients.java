@@ -80,11 +80,10 @@ final class Gradients {
                 into.add(a, () -> squaredError(a, b, factor, dy));
                 into.add(b, () -> squaredError(b, a, factor, dy));
             }
-            case Op.MatMul(var a, var b, var bias, var relu, var _, var sizes) -> {
-                Tensor dp = relu ? unary(UnaryFunction.RELU, y, y, dy) : dy;
-                into.add(a, () -> sizes.transposeA() ? product(b, dp, a, sizes) : product(dp, b, a, sizes));
-                into.add(b, () -> sizes.transposeB() ? productB(dp, a, b, sizes) : productB(a, dp, b, sizes));
-                into.add(bias, () -> sumRows(dp, 1, bias.shape()));
+            case Op.MatMul(var a, var b, var bias, var _, var sizes) -> {
+                into.add(a, () -> sizes.transposeA() ? productA(b, dy, a, sizes) : productA(dy, b, a, sizes));
+                into.add(b, () -> sizes.transposeB() ? productB(dy, a, b, sizes) : productB(a, dy, b, sizes));
+                into.add(bias, () -> sumRows(dy, 1, bias.shape()));
             }
             case Op.Convolution(var x, var w, var bias, var relu, var residual, var geometry) -> {
                 Tensor dp = relu ? unary(UnaryFunction.RELU, y, y, dy) : dy;
@@ -224,7 +223,7 @@ final class Gradients {
     }
 
     /** With P = op(A) op(B): dA = dP op(B)ᵀ as A is stored [m, k], and op(B) dPᵀ as it is stored [k, m]. */
-    private static Tensor product(Tensor left, Tensor right, Tensor a, MatrixKernels.Shape s) {
+    private static Tensor productA(Tensor left, Tensor right, Tensor a, MatrixKernels.Shape s) {
         var sizes = s.transposeA()
                 ? new MatrixKernels.Shape(s.batch(), s.k(), s.m(), s.n(), s.transposeB(), true)
                 : new MatrixKernels.Shape(s.batch(), s.m(), s.k(), s.n(), false, !s.transposeB());

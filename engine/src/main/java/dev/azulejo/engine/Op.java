@@ -10,18 +10,23 @@ import java.util.stream.Stream;
 
 /**
  * The operations, as data: what {@link Forward} evaluates and {@link Gradients} differentiates. Shapes are checked by
- * {@link Tensor} and {@link Functions} before a record is made.
+ * {@link Tensor}, {@link Products} and {@link Functions} before a record is made.
  */
 sealed interface Op {
     /** The tensors that a gradient may flow to. */
     List<Tensor> inputs();
 
-    record Unary(UnaryFunction f, Tensor x) implements Op {
+    /** What takes one tensor. */
+    sealed interface OfOne extends Op {
+        Tensor x();
+
         @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
+        default List<Tensor> inputs() {
+            return List.of(x());
         }
     }
+
+    record Unary(UnaryFunction f, Tensor x) implements OfOne {}
 
     record Binary(BinaryFunction f, Tensor a, Tensor b) implements Op {
         @Override
@@ -30,12 +35,7 @@ sealed interface Op {
         }
     }
 
-    record Scale(Tensor x, float factor) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record Scale(Tensor x, float factor) implements OfOne {}
 
     /** x [groups, rows, channels] + v [groups, channels]. */
     record AddRows(Tensor x, Tensor v, int groups) implements Op {
@@ -45,26 +45,11 @@ sealed interface Op {
         }
     }
 
-    record Gate(Tensor x) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record Gate(Tensor x) implements OfOne {}
 
-    record Dropout(Tensor x, float rate, int stream, IntTensor key) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record Dropout(Tensor x, float rate, int stream, IntTensor key) implements OfOne {}
 
-    record Sum(Tensor x, float factor) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record Sum(Tensor x, float factor) implements OfOne {}
 
     record SquaredError(Tensor a, Tensor b, float factor) implements Op {
         @Override
@@ -73,8 +58,8 @@ sealed interface Op {
         }
     }
 
-    /** A batch of products, or one with a bias [n] (null for none); relu only of the product and the bias. */
-    record MatMul(Tensor a, Tensor b, Tensor bias, boolean relu, Shape shape, MatrixKernels.Shape sizes) implements Op {
+    /** A batch of products, or one with a bias [n] (null for none). */
+    record MatMul(Tensor a, Tensor b, Tensor bias, Shape shape, MatrixKernels.Shape sizes) implements Op {
         @Override
         public List<Tensor> inputs() {
             return present(a, b, bias);
@@ -100,26 +85,11 @@ sealed interface Op {
         }
     }
 
-    record Softmax(Tensor x) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record Softmax(Tensor x) implements OfOne {}
 
-    record CausalSoftmax(Tensor x, boolean strict) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record CausalSoftmax(Tensor x, boolean strict) implements OfOne {}
 
-    record LogSoftmax(Tensor x) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record LogSoftmax(Tensor x) implements OfOne {}
 
     record CrossEntropy(Tensor logits, IntTensor targets) implements Op {
         @Override
@@ -143,33 +113,13 @@ sealed interface Op {
         }
     }
 
-    record Slice(Tensor x, int from, int to) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record Slice(Tensor x, int from, int to) implements OfOne {}
 
-    record Shift(Tensor x, int down, int right) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record Shift(Tensor x, int down, int right) implements OfOne {}
 
-    record SwapMiddle(Tensor x) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record SwapMiddle(Tensor x) implements OfOne {}
 
-    record Reshape(Tensor x, Shape shape) implements Op {
-        @Override
-        public List<Tensor> inputs() {
-            return List.of(x);
-        }
-    }
+    record Reshape(Tensor x, Shape shape) implements OfOne {}
 
     record Gather(Tensor table, IntTensor indices) implements Op {
         @Override

@@ -3,10 +3,11 @@ package dev.azulejo.engine;
 import dev.azulejo.engine.backend.BinaryFunction;
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.UnaryFunction;
+import java.util.Locale;
 
 /**
  * A float32 tensor: a shape, a buffer of the backend, and element-wise operations with gradients. What mixes elements
- * (convolutions, products, normalisation) is in {@link Functions}.
+ * is in {@link Products} (matrix products, convolutions) and in {@link Functions}.
  *
  * <p>A tensor belongs to the innermost {@link Scope} that was open when it was made, and is unusable once that closes.
  */
@@ -170,7 +171,7 @@ public final class Tensor implements Releasable {
     }
 
     private Tensor binary(BinaryFunction f, Tensor other) {
-        requireSame(f.name().toLowerCase(java.util.Locale.ROOT), other);
+        requireSame(f.name().toLowerCase(Locale.ROOT), other);
         return engine.apply(new Op.Binary(f, this, other));
     }
 

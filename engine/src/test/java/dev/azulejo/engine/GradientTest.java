@@ -70,7 +70,7 @@ final class GradientTest {
                 Shape.of(5, 3));
         op(
                 "linear",
-                x -> Functions.linear(x.get(0), x.get(1), x.get(2)),
+                x -> Products.linear(x.get(0), x.get(1), x.get(2)),
                 Shape.of(2, 3, 5),
                 Shape.of(5, 4),
                 Shape.of(4));
@@ -84,10 +84,10 @@ final class GradientTest {
             for (boolean tb : List.of(false, true)) {
                 Shape a = ta ? Shape.of(3, 4) : Shape.of(4, 3);
                 Shape b = tb ? Shape.of(5, 3) : Shape.of(3, 5);
-                op("matmul " + ta + " " + tb, x -> Functions.matmul(x.get(0), x.get(1), ta, tb), a, b);
+                op("matmul " + ta + " " + tb, x -> Products.matmul(x.get(0), x.get(1), ta, tb), a, b);
                 op(
                         "batch matmul " + ta + " " + tb,
-                        x -> Functions.matmul(x.get(0), x.get(1), ta, tb),
+                        x -> Products.matmul(x.get(0), x.get(1), ta, tb),
                         Shape.of(2, a.get(0), a.get(1)),
                         Shape.of(2, b.get(0), b.get(1)));
             }
@@ -105,19 +105,19 @@ final class GradientTest {
         conv("5x3 stride 3", new Convolution(3, 2, 0, 1, 2, false, null), in, Shape.of(5, 3, 3, 4), bias);
         op( // at ReLU's kink a finite difference is wrong: the fused one must be the one apart, in value and gradient
                 "conv2d relu",
-                x -> Functions.conv2d(
+                x -> Products.conv2d(
                                 x.get(0),
                                 x.get(1),
                                 x.get(2),
                                 Convolution.of(1, 1).withRelu())
-                        .minus(Functions.conv2d(x.get(0), x.get(1), x.get(2), Convolution.of(1, 1))
+                        .minus(Products.conv2d(x.get(0), x.get(1), x.get(2), Convolution.of(1, 1))
                                 .relu()),
                 in,
                 Shape.of(3, 3, 3, 4),
                 bias);
         op(
                 "conv2d residual",
-                x -> Functions.conv2d(
+                x -> Products.conv2d(
                         x.get(0), x.get(1), x.get(2), Convolution.of(1, 0).plus(x.get(3))),
                 in,
                 Shape.of(1, 1, 3, 4),
@@ -125,25 +125,25 @@ final class GradientTest {
                 Shape.of(2, 5, 6, 4));
         op(
                 "convTranspose2d 4x4 stride 2",
-                x -> Functions.convTranspose2d(x.get(0), x.get(1), x.get(2), Convolution.of(2, 1)),
+                x -> Products.convTranspose2d(x.get(0), x.get(1), x.get(2), Convolution.of(2, 1)),
                 Shape.of(2, 3, 2, 3),
                 Shape.of(4, 4, 4, 3),
                 bias);
         op(
                 "convTranspose2d relu",
-                x -> Functions.convTranspose2d(
+                x -> Products.convTranspose2d(
                                 x.get(0),
                                 x.get(1),
                                 x.get(2),
                                 Convolution.of(2, 1).withRelu())
-                        .minus(Functions.convTranspose2d(x.get(0), x.get(1), x.get(2), Convolution.of(2, 1))
+                        .minus(Products.convTranspose2d(x.get(0), x.get(1), x.get(2), Convolution.of(2, 1))
                                 .relu()),
                 Shape.of(1, 3, 2, 3),
                 Shape.of(4, 4, 4, 3),
                 bias);
         op(
                 "convTranspose2d 3x2 stride 1, residual",
-                x -> Functions.convTranspose2d(
+                x -> Products.convTranspose2d(
                         x.get(0), x.get(1), null, Convolution.of(1, 0).plus(x.get(2))),
                 Shape.of(1, 3, 2, 3),
                 Shape.of(3, 2, 4, 3),
@@ -151,8 +151,8 @@ final class GradientTest {
     }
 
     private void conv(String name, Convolution options, Shape in, Shape kernel, Shape bias) {
-        op("conv2d " + name, x -> Functions.conv2d(x.get(0), x.get(1), x.get(2), options), in, kernel, bias);
-        op("conv2d " + name + ", no bias", x -> Functions.conv2d(x.get(0), x.get(1), null, options), in, kernel);
+        op("conv2d " + name, x -> Products.conv2d(x.get(0), x.get(1), x.get(2), options), in, kernel, bias);
+        op("conv2d " + name + ", no bias", x -> Products.conv2d(x.get(0), x.get(1), null, options), in, kernel);
     }
 
     private void op(String name, Function<List<Tensor>, Tensor> operation, Shape... shapes) {

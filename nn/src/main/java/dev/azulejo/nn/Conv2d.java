@@ -1,7 +1,7 @@
 package dev.azulejo.nn;
 
 import dev.azulejo.engine.Convolution;
-import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 
@@ -56,7 +56,7 @@ public record Conv2d(Tensor weight, Tensor bias, Convolution options) implements
 
     @Override
     public Tensor forward(Tensor x) {
-        return Functions.conv2d(x, weight, bias, options);
+        return Products.conv2d(x, weight, bias, options);
     }
 
     /**
@@ -67,7 +67,7 @@ public record Conv2d(Tensor weight, Tensor bias, Convolution options) implements
      * @return the output plus the residual
      */
     public Tensor forwardPlus(Tensor x, Tensor residual) {
-        return Functions.conv2d(x, weight, bias, options.plus(residual));
+        return Products.conv2d(x, weight, bias, options.plus(residual));
     }
 
     @Override

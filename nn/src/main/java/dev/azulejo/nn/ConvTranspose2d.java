@@ -1,7 +1,7 @@
 package dev.azulejo.nn;
 
 import dev.azulejo.engine.Convolution;
-import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 
@@ -45,7 +45,7 @@ public record ConvTranspose2d(Tensor weight, Tensor bias, Convolution options) i
 
     @Override
     public Tensor forward(Tensor x) {
-        return Functions.convTranspose2d(x, weight, bias, options);
+        return Products.convTranspose2d(x, weight, bias, options);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.azulejo.nn;
 
-import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 
@@ -26,7 +26,7 @@ public record Linear(Tensor weight, Tensor bias) implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        return Functions.linear(x, weight, bias);
+        return Products.linear(x, weight, bias);
     }
 
     @Override

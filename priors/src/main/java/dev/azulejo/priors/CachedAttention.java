@@ -2,6 +2,7 @@ package dev.azulejo.priors;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import java.util.Arrays;
@@ -56,9 +57,9 @@ final class CachedAttention {
             return attention.finish(v, v.engine().zeros(Shape.of(count * attention.heads(), 1, size)));
         }
         Tensor query = attention.split(at(attention.query().forward(seen), attention.queryPositions(), position));
-        Tensor scores = Functions.matmul(query, keys, false, true).scale(attention.scale());
+        Tensor scores = Products.matmul(query, keys, false, true).scale(attention.scale());
         Tensor weights = Functions.softmax(Functions.addRows(scores, mask));
-        return attention.finish(v, Functions.matmul(weights, values, false, false));
+        return attention.finish(v, Products.matmul(weights, values, false, false));
     }
 
     private void remember(int position, Tensor embedded) {

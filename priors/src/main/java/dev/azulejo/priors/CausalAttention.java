@@ -1,6 +1,7 @@
 package dev.azulejo.priors;
 
 import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -54,9 +55,9 @@ record CausalAttention(
         int inner = queries.shape().channels();
         Tensor keys = split(Functions.slice(memories, 0, inner));
         Tensor values = split(Functions.slice(memories, inner, 2 * inner));
-        Tensor scores = Functions.matmul(split(queries), keys, false, true).scale(scale());
+        Tensor scores = Products.matmul(split(queries), keys, false, true).scale(scale());
         Tensor weights = dropout.apply(Functions.causalSoftmax(scores, true));
-        return finish(x, Functions.matmul(weights, values, false, false));
+        return finish(x, Products.matmul(weights, values, false, false));
     }
 
     /** Factor of the scores: 1 / sqrt(channels of a head). */

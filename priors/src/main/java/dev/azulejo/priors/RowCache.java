@@ -1,7 +1,8 @@
 package dev.azulejo.priors;
 
+import dev.azulejo.engine.Convolution;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -58,8 +59,7 @@ final class RowCache {
 
     /** The convolution over the whole row, {@code [N,1,W,out]}. */
     Tensor row() {
-        return Functions.conv2d(
-                rows, convolution.weight(), convolution.bias(), dev.azulejo.engine.Convolution.of(1, 0));
+        return Products.conv2d(rows, convolution.weight(), convolution.bias(), Convolution.of(1, 0));
     }
 
     /** The convolution at one position, {@code [N,1,1,out]}. */
@@ -72,6 +72,6 @@ final class RowCache {
         }
         int out = convolution.bias().shape().size();
         Tensor weight = convolution.weight().reshape(Shape.of(size, out));
-        return Functions.linear(window, weight, convolution.bias()).reshape(Shape.of(count, 1, 1, out));
+        return Products.linear(window, weight, convolution.bias()).reshape(Shape.of(count, 1, 1, out));
     }
 }

@@ -49,7 +49,7 @@ final class Encode implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         ModelRun model = ModelRun.open(run);
-        model.checkpoint();
+        model.requireCheckpoint();
         Path file = out == null ? model.codes() : out;
         Outputs.requireFile(file);
         Split split = model.data(session, data);

@@ -1,16 +1,14 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.Split;
-import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.run.Checkpoint;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.vqvae2.Configuration;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.Vqvae2Run;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -21,9 +19,6 @@ import java.util.OptionalInt;
  * @param configuration of the model and its training
  */
 record ModelRun(RunDirectory directory, Configuration configuration) {
-    /** What is trained, as {@code run.json} calls it. */
-    static final String KIND = "vqvae2";
-
     /** Whether the images were resized, in the configuration of {@code run.json}; else they were padded. */
     static final String RESIZED = "resized";
 
@@ -31,14 +26,7 @@ record ModelRun(RunDirectory directory, Configuration configuration) {
 
     static ModelRun open(Path path) {
         RunDirectory directory = RunDirectory.open(path);
-        directory.requireKind(KIND);
-        return new ModelRun(directory, Configuration.fromJson(settings(directory)));
-    }
-
-    private static JsonObject settings(RunDirectory directory) {
-        return new JsonObject(
-                directory.path().resolve("run.json") + ": configuration",
-                directory.info().configuration());
+        return new ModelRun(directory, Vqvae2Run.configuration(directory));
     }
 
     ModelConfig model() {
@@ -54,18 +42,14 @@ record ModelRun(RunDirectory directory, Configuration configuration) {
         return path().resolve(CODES);
     }
 
-    /** The newest checkpoint, which must be there. */
-    Checkpoint checkpoint() {
-        return directory.checkpoints().require();
+    /** Refuses a run that has no checkpoint yet, before anything else is loaded. */
+    void requireCheckpoint() {
+        directory.checkpoints().require();
     }
 
     /** The model as its newest checkpoint has it. */
     VqVae2 load(Engine engine) {
-        Checkpoint checkpoint = checkpoint();
-        VqVae2 model =
-                new VqVae2(model(), new Initializer(engine, directory.info().seed()));
-        checkpoint.loadForUse(model.parameters());
-        return model;
+        return Vqvae2Run.load(engine, directory);
     }
 
     /** Images as this model takes them: as it learned from them if they fit, else resized and cropped. */

@@ -16,6 +16,7 @@ import dev.azulejo.priors.SamplingOptions;
 import dev.azulejo.vqvae2.CodeStore;
 import dev.azulejo.vqvae2.Configuration;
 import dev.azulejo.vqvae2.Levels;
+import dev.azulejo.vqvae2.Vqvae2Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -126,7 +127,7 @@ final class Quickstart implements Callable<Integer> {
                     .save(out.resolve("reconstructions.png"));
             Judgement judgement = Judgement.of(session, engine, run, split.heldOut());
             AtomicFiles.text(evaluated, Json.writePretty(judgement.toJson()));
-            Report.write(run, judgement, report);
+            Report.write(run, judgement, again(run.path(), classes * A_CLASS), report);
         }
         finish(session, Json.readObject(evaluated));
         return 0;
@@ -144,7 +145,7 @@ final class Quickstart implements Callable<Integer> {
         found.directory()
                 .requireSame(
                         RunInfo.of(
-                                ModelRun.KIND,
+                                Vqvae2Run.KIND,
                                 Stage1.settings(asked, false),
                                 seed,
                                 FashionMnist.NAME,
@@ -183,6 +184,13 @@ final class Quickstart implements Callable<Integer> {
         }
     }
 
+    /** The command that draws as the samples here were drawn: the very same images, if the number is the same. */
+    private String again(Path run, int count) {
+        SamplingOptions options = SamplingOptions.forPictures(seed);
+        return "azulejo sample --run " + run + " --count " + count + " --temperature " + options.temperature()
+                + " --top-p " + options.topP() + (seed == 0 ? "" : " --seed " + seed);
+    }
+
     private void finish(Session session, JsonObject evaluation) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("mse", evaluation.number("mse"));
@@ -196,12 +204,12 @@ final class Quickstart implements Callable<Integer> {
                         """
                         held-out mse %.5f, psnr %.2f dB
                         look at  %s  (new images, reconstructions, figures)
-                        then try azulejo sample --run %s --class Sneaker --count 64 --out sneakers.png
+                        then try %s --class Sneaker --out sneakers.png
                                  azulejo train --data FOLDER_OF_IMAGES --run runs/mine --preset ema --set image_size=64\
                         """,
                         evaluation.number("mse"),
                         evaluation.number("psnr"),
                         out.resolve("report.html"),
-                        out));
+                        again(out, 64)));
     }
 }

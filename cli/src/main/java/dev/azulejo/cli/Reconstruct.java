@@ -25,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "",
             "Without --levels three reconstructions are shown: by all levels, by the top one alone and by the bottom"
-                    + " one alone (what the others would say is zero). Figures are over the images shown.",
+                    + " one alone (what the others would say is zero). Small images live in the bottom level: their top"
+                    + " alone is nearly black. Figures are over the images shown.",
             ""
         },
         sortOptions = false,
@@ -76,7 +77,7 @@ final class Reconstruct implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         ModelRun model = ModelRun.open(run);
-        model.checkpoint();
+        model.requireCheckpoint();
         Path file = out == null ? run.resolve("reconstructions.png") : out;
         Outputs.requireFile(file);
         ImageData images = part.of(model.data(session, data));

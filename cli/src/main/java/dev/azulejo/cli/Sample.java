@@ -30,8 +30,7 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  azulejo sample --run runs/fashion --count 64 --out samples.png",
-            "  azulejo sample --run runs/fashion --count 64 --class Sneaker --temperature 0.9 --seed 1 --out"
-                    + " sneakers.png"
+            "  azulejo sample --run runs/fashion --class Sneaker --temperature 0.85 --top-p 0.95 --out sneakers.png"
         })
 final class Sample implements Callable<Integer> {
     @ParentCommand
@@ -59,7 +58,8 @@ final class Sample implements Callable<Integer> {
             paramLabel = "T",
             defaultValue = "1",
             converter = Numbers.Positive.class,
-            description = "Below 1 for likelier images, above for more various ones (default ${DEFAULT-VALUE}).")
+            description = "Below 1 for likelier images, above for more various ones (default ${DEFAULT-VALUE}: as the"
+                    + " priors learned; quickstart's pictures have 0.85, and --top-p 0.95).")
     private double temperature;
 
     @Option(
@@ -74,7 +74,8 @@ final class Sample implements Callable<Integer> {
             paramLabel = "P",
             defaultValue = "1",
             converter = Numbers.Probability.class,
-            description = "Draw each code from the likeliest that together have this probability.")
+            description = "Draw each code from the likeliest that together have this probability (default"
+                    + " ${DEFAULT-VALUE}: all).")
     private double topP;
 
     @Option(
@@ -94,7 +95,7 @@ final class Sample implements Callable<Integer> {
         SamplingOptions options =
                 UsageException.refusing(() -> new SamplingOptions(temperature, topK == null ? 0 : topK, topP, seed));
         ModelRun model = ModelRun.open(run);
-        model.checkpoint();
+        model.requireCheckpoint();
         Sampling.requirePriors(model);
         Path file = out == null ? run.resolve("samples.png") : out;
         Outputs.requireFile(file);

@@ -1,7 +1,6 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.data.Split;
 import dev.azulejo.nn.run.LoopOptions;
 import dev.azulejo.nn.run.RunDirectory;
@@ -10,6 +9,7 @@ import dev.azulejo.nn.run.TrainingLoop;
 import dev.azulejo.nn.run.TrainingLoop.Outcome;
 import dev.azulejo.vqvae2.Configuration;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.Vqvae2Run;
 import dev.azulejo.vqvae2.Vqvae2Trainer;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -32,7 +32,7 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
         Configuration configuration = UsageException.refusing(
                 () -> asked.forImages(split.train().channels(), split.train().height()));
         RunInfo info = RunInfo.of(
-                ModelRun.KIND,
+                Vqvae2Run.KIND,
                 settings(configuration, resized),
                 seed,
                 Sources.remembered(source),
@@ -51,7 +51,7 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
     Outcome train(Session session, Engine engine, Pace pace) {
         long seed = directory.info().seed();
         int judges = Math.min(JUDGES, split.heldOut().count());
-        VqVae2 model = new VqVae2(configuration.model(), new Initializer(engine, seed));
+        VqVae2 model = Vqvae2Run.model(engine, configuration, seed);
         session.log(String.format(
                 Locale.ROOT,
                 "%d levels, %,d parameters; %dx%d images, %,d to learn from, %,d held out",

@@ -90,14 +90,13 @@ final class Train implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         Stage1 stage = resume ? resumed(session) : begun(session);
+        GoingOn goingOn = new GoingOn("azulejo train --run " + run + " --resume");
         Outcome outcome;
         try (Engine engine = session.engine()) {
-            outcome = stage.train(session, engine, Pace.evaluating(evaluateEvery));
+            outcome = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery)));
         }
         if (outcome.end() == TrainingLoop.End.STOPPED) {
-            throw new InterruptedRun(
-                    "stopped after step " + outcome.step() + ", which is saved; to go on: azulejo train" + " --run "
-                            + run + " --resume" + (steps == null ? "" : " --steps " + steps));
+            throw goingOn.stopped(outcome);
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("step", outcome.step());
@@ -153,7 +152,7 @@ final class Train implements Callable<Integer> {
         found.directory().requireSame(asked, extendable ? Set.of("steps") : Set.of());
         Split split = found.data(session, name);
         found.directory().requireData(name, split.train().fingerprint());
-        return new Stage1(found.directory(), now, split);
+        return new Stage1(found.directory().reconfigured(values), now, split);
     }
 
     private List<String> assignments() {

@@ -98,7 +98,7 @@ final class TrainPrior implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         ModelRun model = ModelRun.open(run);
-        model.checkpoint();
+        model.requireCheckpoint();
         int number = level(model);
         Path file = codes == null ? model.codes() : codes;
         Path folder = model.directory().prior(level);
@@ -107,8 +107,10 @@ final class TrainPrior implements Callable<Integer> {
         PriorRun prior;
         RunDirectory directory;
         if (resume) {
-            directory = RunDirectory.open(folder);
-            prior = resumed(directory, PriorRun.of(directory), store, file);
+            RunDirectory found = RunDirectory.open(folder);
+            RunInfo asked = resumed(found, PriorRun.of(found), store, file);
+            directory = found.reconfigured(asked.configuration());
+            prior = PriorRun.of(directory);
         } else {
             PriorConfiguration configuration = UsageException.refusing(
                     () -> (preset == null ? PriorConfiguration.forGrid(grid) : PriorConfiguration.preset(preset))
@@ -118,10 +120,14 @@ final class TrainPrior implements Callable<Integer> {
             prior = PriorRun.of(store, number, model.model(), configuration);
             directory = RunDirectory.create(folder, Stage2.info(prior, store, file, seed == null ? 0 : seed));
         }
+        Stage2 stage = new Stage2(model, directory, prior, store, number);
+        GoingOn goingOn = new GoingOn("azulejo train-prior --run " + run + " --level " + level + " --resume");
         Stage2.Result result;
         try (Engine engine = session.engine()) {
-            result = new Stage2(model, directory, prior, store, number)
-                    .train(session, engine, Pace.evaluating(evaluateEvery));
+            result = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery)));
+        }
+        if (result.outcome().end() == TrainingLoop.End.STOPPED) {
+            throw goingOn.stopped(result.outcome());
         }
         report(session, result);
         return 0;
@@ -129,11 +135,6 @@ final class TrainPrior implements Callable<Integer> {
 
     private void report(Session session, Stage2.Result result) {
         long step = result.outcome().step();
-        if (result.outcome().end() == TrainingLoop.End.STOPPED) {
-            throw new InterruptedRun(
-                    "stopped after step " + step + ", which is saved; to go on: azulejo train-prior --run " + run
-                            + " --level " + level + " --resume" + (steps == null ? "" : " --steps " + steps));
-        }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("step", step);
         json.put("nats_per_code", result.natsPerCode().getAsDouble());
@@ -158,7 +159,7 @@ final class TrainPrior implements Callable<Integer> {
         return number;
     }
 
-    private PriorRun resumed(RunDirectory directory, PriorRun found, CodeStore store, Path file) {
+    private RunInfo resumed(RunDirectory directory, PriorRun found, CodeStore store, Path file) {
         PriorConfiguration now = UsageException.refusing(() -> (preset == null
                         ? found.configuration()
                         : PriorConfiguration.preset(preset)
@@ -172,7 +173,7 @@ final class TrainPrior implements Callable<Integer> {
                 Stage2.info(asked, store, file, seed == null ? directory.info().seed() : seed);
         boolean extendable = now.training().decay() == TrainingConfig.RateDecay.CONSTANT;
         directory.requireSame(info, extendable ? Set.of("steps") : Set.of());
-        return asked;
+        return info;
     }
 
     private List<String> assignments() {

@@ -270,7 +270,7 @@ class BadInputTest {
         try {
             Path small = disk.resolve("run");
             tiny("train", "--data", images, "--run", small, "--preset", "tiny", "--steps", 1)
-                    .failed(1, "cannot write", "no space left on device");
+                    .failed(1, "cannot write", "no space left on device", "azulejo train --run " + small + " --resume");
             try (Stream<Path> left = Files.walk(disk)) {
                 assertThat(left.filter(p -> p.toString().contains("safetensors")
                                 || p.getFileName().toString().equals("1")))

@@ -82,6 +82,7 @@ class PipelineTest {
         train(stopped, 5, "--threads", 2).succeeded();
         Ran.azulejo("train", "--run", stopped, "--resume", "--steps", 12, "--evaluate-every", 5, "--quiet")
                 .succeeded();
+        assertThat(stopped.resolve("run.json")).hasSameTextualContentAs(run.resolve("run.json"));
         for (Path other : new Path[] {one, stopped}) {
             assertThat(other.resolve("checkpoints/12/model.safetensors")).hasBinaryContent(expected);
             assertThat(other.resolve("metrics.jsonl")).hasBinaryContent(metrics);
@@ -94,7 +95,7 @@ class PipelineTest {
         Interrupt interrupt = new Interrupt();
         interrupt.request();
         Ran.azulejo(interrupt, "train", "--data", images, "--run", told, "--preset", "tiny", "--steps", 9, "--quiet")
-                .failed(130, "stopped after step 1", "azulejo train --run " + told + " --resume --steps 9");
+                .failed(130, "stopped after step 1", "azulejo train --run " + told + " --resume");
         JsonObject rest = Ran.azulejo("train", "--run", told, "--resume", "--json", "--quiet")
                 .json();
         assertThat(rest.whole("step")).isEqualTo(9);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -140,6 +141,26 @@ public record RunDirectory(Path path, RunInfo info) {
         requireData(now.dataName(), now.dataFingerprint());
     }
 
+    /**
+     * This run with another configuration from here on, which {@code run.json} keeps: how a run is given more steps. What may
+     * change is for the caller to check ({@link #requireSame}).
+     *
+     * @param configuration of the model and its training
+     * @return the run
+     * @throws UserException if another process or thread trains there, or it cannot be written
+     */
+    public RunDirectory reconfigured(Map<String, Object> configuration) {
+        RunInfo now = new RunInfo(
+                info.kind(), configuration, info.seed(), info.dataName(), info.dataFingerprint(), info.azulejo());
+        if (now.equals(info)) {
+            return this;
+        }
+        try (RunLock _ = lock()) {
+            AtomicFiles.text(path.resolve(FILE), Json.writePretty(now.toJson()));
+        }
+        return new RunDirectory(path, now);
+    }
+
     private UserException different(String key, Object before, Object now) {
         return new UserException(path + ": began with " + key + " " + before + ", found " + now
                 + "; leave it as it was to continue, or start another run");
@@ -173,6 +194,16 @@ public record RunDirectory(Path path, RunInfo info) {
         return path.resolve("priors").resolve(level);
     }
 
+    /**
+     * Keeps other processes from training in this folder until it is closed, or this process ends.
+     *
+     * @return the lock
+     * @throws UserException if another process or thread trains there
+     */
+    public RunLock lock() {
+        return RunLock.of(path);
+    }
+
     private static String brief(String fingerprint) {
         return fingerprint.length() <= 12 ? fingerprint : fingerprint.substring(0, 12);
     }
@@ -187,15 +218,5 @@ public record RunDirectory(Path path, RunInfo info) {
         } catch (IOException e) {
             throw FileErrors.cannotRead(path, e);
         }
-    }
-
-    /**
-     * Keeps other processes from training in this folder until it is closed, or this process ends.
-     *
-     * @return the lock
-     * @throws UserException if another process or thread trains there
-     */
-    public RunLock lock() {
-        return RunLock.of(path);
     }
 }

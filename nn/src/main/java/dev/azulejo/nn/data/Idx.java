@@ -43,7 +43,7 @@ public final class Idx {
         return fromFile(images, in -> images(name, in, labelBytes));
     }
 
-    /** As {@link #read}, from streams whose stored lengths are known; both are closed. */
+    /** As {@link #read}, from streams that are trusted to hold what their headers say; both are closed. */
     static ArrayImageData read(
             String name, InputStream images, String imagesName, InputStream labels, String labelsName) {
         byte[] labelBytes = parse(labels, Long.MAX_VALUE, labelsName, Idx::labels);

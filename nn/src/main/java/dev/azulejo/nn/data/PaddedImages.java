@@ -1,58 +1,15 @@
 package dev.azulejo.nn.data;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 
 /** Images of another source with a border of zeros. */
-final class PaddedImages implements ImageData {
-    private final ImageData base;
-    private final int height;
-    private final int width;
-
-    PaddedImages(ImageData base, int height, int width) {
+record PaddedImages(ImageData base, int height, int width) implements DerivedImages {
+    PaddedImages {
         if (height < base.height() || width < base.width()) {
             throw new IllegalArgumentException("ImageData.pad: cannot pad " + base.height() + "x" + base.width()
                     + " to " + height + "x" + width + ", which is smaller");
         }
-        this.base = base;
-        this.height = height;
-        this.width = width;
-    }
-
-    @Override
-    public String name() {
-        return base.name();
-    }
-
-    @Override
-    public int count() {
-        return base.count();
-    }
-
-    @Override
-    public int height() {
-        return height;
-    }
-
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public int channels() {
-        return base.channels();
-    }
-
-    @Override
-    public List<String> classes() {
-        return base.classes();
-    }
-
-    @Override
-    public int label(int i) {
-        return base.label(i);
     }
 
     @Override

@@ -1,53 +1,9 @@
 package dev.azulejo.nn.data;
 
-import java.util.List;
 import java.util.Objects;
 
 /** Images of another source, made grey or given three channels. */
-final class RecolouredImages implements ImageData {
-    private final ImageData base;
-    private final int channels;
-
-    RecolouredImages(ImageData base, int channels) {
-        this.base = base;
-        this.channels = channels;
-    }
-
-    @Override
-    public String name() {
-        return base.name();
-    }
-
-    @Override
-    public int count() {
-        return base.count();
-    }
-
-    @Override
-    public int height() {
-        return base.height();
-    }
-
-    @Override
-    public int width() {
-        return base.width();
-    }
-
-    @Override
-    public int channels() {
-        return channels;
-    }
-
-    @Override
-    public List<String> classes() {
-        return base.classes();
-    }
-
-    @Override
-    public int label(int i) {
-        return base.label(i);
-    }
-
+record RecolouredImages(ImageData base, int channels) implements DerivedImages {
     @Override
     public void read(int i, byte[] destination, int offset) {
         Objects.checkFromIndexSize(offset, imageBytes(), destination.length);

@@ -1,5 +1,8 @@
 package dev.azulejo.cli;
 
+import dev.azulejo.nn.UserException;
+import java.util.function.Supplier;
+
 /** The command line makes no sense: exit status 2. */
 final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -13,10 +16,10 @@ final class UsageException extends RuntimeException {
     }
 
     /** Runs what turns options into settings: whatever it refuses is the command line's fault. */
-    static <T> T refusing(java.util.function.Supplier<T> settings) {
+    static <T> T refusing(Supplier<T> settings) {
         try {
             return settings.get();
-        } catch (dev.azulejo.nn.UserException | IllegalArgumentException e) {
+        } catch (UserException | IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
     }

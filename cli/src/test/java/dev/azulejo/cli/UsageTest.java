@@ -110,7 +110,7 @@ class UsageTest {
         "--set hidden, expected key=value",
         "--set learning_rate=NaN, learning_rate: expected",
         "--set beta=-1, beta: expected",
-        "--set image_size=28, pad the images to 32x32",
+        "--set image_size=28, take 24 or 32",
         "--set levels=3 --set image_size=24, multiple of 16",
         "--set quantizer=emma, did you mean ema?"
     })

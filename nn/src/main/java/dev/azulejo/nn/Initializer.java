@@ -4,6 +4,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import java.util.Arrays;
 
 /**
  * Draws the first values of parameters, each from a stream of its own in the order of construction, with PyTorch's
@@ -76,7 +77,7 @@ public final class Initializer {
      */
     public Tensor constant(Shape shape, float value) {
         float[] values = new float[shape.size()];
-        java.util.Arrays.fill(values, value);
+        Arrays.fill(values, value);
         return engine.parameter(shape, values);
     }
 }

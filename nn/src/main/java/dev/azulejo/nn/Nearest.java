@@ -9,9 +9,9 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The known name that is fewest edits away (Levenshtein's distance, with two letters that changed places
-     * as one edit, ignoring case and punctuation), if it is near
-     * enough to be worth asking about: at most a third of the longer name's letters.
+     * The known name that is fewest edits away (Levenshtein's distance, with two letters that changed places as one edit,
+     * ignoring case and punctuation), if it is near enough to be worth asking about: at most a third of the longer name's
+     * letters.
      *
      * @param word what was typed
      * @param known the names that exist

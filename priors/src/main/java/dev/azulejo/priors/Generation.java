@@ -86,7 +86,8 @@ public final class Generation {
         if (label >= classes) {
             throw new UserException("class " + label + ": "
                     + (classes == 0
-                            ? "the priors were trained without classes; leave the class away, or train them with labels"
+                            ? "the priors were trained without classes; leave --class out, or train them on images"
+                                    + " with classes"
                             : "expected 0 to " + (classes - 1)));
         }
         int[] labels = classes == 0 ? null : new int[count];

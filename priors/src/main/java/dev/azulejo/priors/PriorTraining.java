@@ -52,11 +52,7 @@ public record PriorTraining(
      * @return the schedule
      */
     public Schedule schedule() {
-        Schedule schedule = switch (decay) {
-            case CONSTANT -> Schedule.constant(learningRate);
-            case COSINE -> Schedule.cosine(learningRate, 0, steps);
-        };
-        return schedule.withWarmUp(warmup);
+        return decay.schedule(learningRate, steps, warmup);
     }
 
     /**

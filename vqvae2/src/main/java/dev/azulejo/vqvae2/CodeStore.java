@@ -175,7 +175,7 @@ public record CodeStore(List<LevelCodes> levels, int[] labels, List<String> clas
         for (Object name : (List<?>) parse(content, "classes", List.class)) {
             classes.add(String.valueOf(name));
         }
-        requireRange(file, content.tensor(LABELS), -1, Math.max(classes.size(), 0));
+        requireRange(file, content.tensor(LABELS), -1, classes.size());
         int train = object(content, "split").whole("train", 0, labels.length);
         return new CodeStore(List.copyOf(levels), labels, List.copyOf(classes), train);
     }

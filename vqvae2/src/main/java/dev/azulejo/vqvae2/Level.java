@@ -24,11 +24,10 @@ record Level(Sequential encoder, Conv2d project, VectorQuantizer quantizer, Sequ
                 .thenRelu(Conv2d.of(config.channels(), hidden, 4, 2, 1, init))
                 .thenRelu(Conv2d.of(hidden, hidden, 4, 2, 1, init))
                 .then(Conv2d.of(hidden, hidden, 3, 1, 1, init));
-        Sequential decoder = new Sequential();
         residual(encoder, config, init);
         Conv2d project = Conv2d.of(hidden, config.codebook().codeDim(), 1, 1, 0, init);
         VectorQuantizer quantizer = VectorQuantizer.of(config.codebook(), init);
-        decoder.then(Conv2d.of(decoderInput(config, 0), hidden, 3, 1, 1, init));
+        Sequential decoder = new Sequential().then(Conv2d.of(decoderInput(config, 0), hidden, 3, 1, 1, init));
         residual(decoder, config, init);
         decoder.thenRelu(ConvTranspose2d.of(hidden, hidden, 4, 2, 1, init))
                 .then(ConvTranspose2d.of(hidden, config.channels(), 4, 2, 1, init));

@@ -44,11 +44,11 @@ public record ModelConfig(int channels, int imageSize, int levels, int hidden, i
         Settings.requireRange("restart_below", codebook.restartBelow(), 0, 1_000_000);
         int factor = 2 << levels;
         if (imageSize % factor != 0) {
-            int padded = (imageSize / factor + 1) * factor;
+            int below = imageSize / factor * factor;
             throw new UserException("image_size " + imageSize + ": " + levels
                     + (levels == 1 ? " level halves" : " levels halve")
-                    + " it " + (levels + 1) + " times, so it must be a multiple of " + factor + "; pad the images to "
-                    + padded + "x" + padded);
+                    + " it " + (levels + 1) + " times, so it must be a multiple of " + factor + "; take "
+                    + (below == 0 ? "" : below + " or ") + (below + factor));
         }
     }
 
@@ -116,26 +116,20 @@ public record ModelConfig(int channels, int imageSize, int levels, int hidden, i
      */
     public static ModelConfig fromJson(JsonObject json) {
         return new ModelConfig(
-                whole(json, "channels"),
-                whole(json, "image_size"),
-                whole(json, "levels"),
-                whole(json, "hidden"),
-                whole(json, "res_blocks"),
+                Settings.whole(json, "channels"),
+                Settings.whole(json, "image_size"),
+                Settings.whole(json, "levels"),
+                Settings.whole(json, "hidden"),
+                Settings.whole(json, "res_blocks"),
                 new CodebookConfig(
-                        whole(json, "codes"),
-                        whole(json, "code_dim"),
+                        Settings.whole(json, "codes"),
+                        Settings.whole(json, "code_dim"),
                         Settings.choice("quantizer", json.text("quantizer"), QuantizerKind.class),
                         json.number("beta"),
                         json.number("decay"),
                         json.number("epsilon"),
                         Settings.choice("init", json.text("init"), CodebookInit.class),
-                        whole(json, "restart_every"),
+                        Settings.whole(json, "restart_every"),
                         json.number("restart_below")));
-    }
-
-    private static int whole(JsonObject json, String key) {
-        long value = json.whole(key);
-        Settings.requireRange(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        return (int) value;
     }
 }

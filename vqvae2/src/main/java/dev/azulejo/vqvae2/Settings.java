@@ -3,6 +3,7 @@ package dev.azulejo.vqvae2;
 import dev.azulejo.nn.Nearest;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.JsonObject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class Settings {
      * @throws UserException naming the nearest one if there is none
      */
     public static <E extends Enum<E>> E choice(String key, String word, Class<E> type) {
-        List<String> names = new java.util.ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (E constant : type.getEnumConstants()) {
             String name = constant.name().toLowerCase(Locale.ROOT);
             if (name.equals(word.toLowerCase(Locale.ROOT))) {

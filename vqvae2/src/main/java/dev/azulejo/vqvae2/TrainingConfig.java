@@ -25,7 +25,23 @@ public record TrainingConfig(
         /** It does not. */
         CONSTANT,
         /** Along half a cosine, to 0 at the last step. */
-        COSINE
+        COSINE;
+
+        /**
+         * The learning rate of each step.
+         *
+         * @param rate once warmed up
+         * @param steps number of steps
+         * @param warmup steps in which the rate rises linearly from 0
+         * @return the schedule
+         */
+        public Schedule schedule(double rate, int steps, int warmup) {
+            Schedule schedule = switch (this) {
+                case CONSTANT -> Schedule.constant(rate);
+                case COSINE -> Schedule.cosine(rate, 0, steps);
+            };
+            return schedule.withWarmUp(warmup);
+        }
     }
 
     /** Adam at 3e-4 throughout, as the ports of the paper use it. */
@@ -50,11 +66,7 @@ public record TrainingConfig(
      * @return the schedule
      */
     public Schedule schedule() {
-        Schedule schedule = switch (decay) {
-            case CONSTANT -> Schedule.constant(learningRate);
-            case COSINE -> Schedule.cosine(learningRate, 0, steps);
-        };
-        return schedule.withWarmUp(warmup);
+        return decay.schedule(learningRate, steps, warmup);
     }
 
     /**

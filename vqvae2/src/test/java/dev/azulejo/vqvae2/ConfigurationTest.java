@@ -63,7 +63,7 @@ class ConfigurationTest {
         decay=1.5         | decay: expected
         learning_rate=-1  | learning_rate: expected
         quantizer=emma    | unknown quantizer "emma"; did you mean ema?
-        image_size=28     | image_size 28: 2 levels halve it 3 times, so it must be a multiple of 8; pad the images to 32x32
+        image_size=28     | image_size 28: 2 levels halve it 3 times, so it must be a multiple of 8; take 24 or 32
         levels=4          | levels: expected 1 to 3, found 4
         """)
     void nonsenseIsRefusedInOneLine(String assignment, String message) {
@@ -87,6 +87,6 @@ class ConfigurationTest {
     void oneLevelFitsWhereTwoDoNot() {
         assertThat(Configuration.preset("single").forImages(1, 28).model().grid(0))
                 .isEqualTo(7);
-        assertThatThrownBy(() -> Configuration.preset("seed").forImages(1, 28)).hasMessageContaining("32x32");
+        assertThatThrownBy(() -> Configuration.preset("seed").forImages(1, 28)).hasMessageContaining("take 24 or 32");
     }
 }

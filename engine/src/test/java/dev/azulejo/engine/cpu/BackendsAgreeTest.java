@@ -74,25 +74,39 @@ class BackendsAgreeTest {
         }
     }
 
-    /** Within some 2^-24 sqrt(terms) of the larger of the value and the typical value. */
-    private static void assertNear(KernelCase kernel, int operand, int[] expected, int[] found) {
-        double squares = 0;
-        int size = kernel.operands().get(operand).size();
-        for (int i = 0; i < size; i++) {
-            float value = Float.intBitsToFloat(expected[i]);
-            squares += (double) value * value;
-        }
-        double typical = Math.sqrt(squares / Math.max(1, size));
-        if (kernel.operands().get(operand) instanceof KernelCase.Output output) {
-            typical = Math.max(typical, output.typical());
-        }
-        double tolerance = 2e-7 * (4 + Math.sqrt(kernel.terms()));
-        for (int i = 0; i < size; i++) {
-            float want = Float.intBitsToFloat(expected[i]);
-            float have = Float.intBitsToFloat(found[i]);
+    private void assertNear(KernelCase kernel, int operand, int[] expected, int[] found) {
+        double[] allowed = allowed(kernel, operand, expected);
+        for (int i = 0; i < allowed.length; i++) {
+            double want = Float.intBitsToFloat(expected[i]);
+            double have = Float.intBitsToFloat(found[i]);
             assertThat(have)
                     .as("%s: operand %d, element %d", kernel, operand, i)
-                    .isCloseTo(want, within((float) (tolerance * Math.max(Math.abs(want), typical))));
+                    .isCloseTo(want, within(allowed[i]));
         }
+    }
+
+    /** How far each element may be off. */
+    private double[] allowed(KernelCase kernel, int operand, int[] expected) {
+        double[] allowed = new double[kernel.operands().get(operand).size()];
+        switch (kernel.tolerance()) {
+            case KernelCase.OfMagnitude(double units) -> {
+                int[] magnitudes = kernel.magnitudes(scalar).get(operand);
+                for (int i = 0; i < allowed.length; i++) {
+                    allowed[i] = 0x1p-24 * units * Float.intBitsToFloat(magnitudes[i]);
+                }
+            }
+            case KernelCase.Terms(int terms) -> {
+                double squares = 0;
+                for (int i = 0; i < allowed.length; i++) {
+                    squares += Math.pow(Float.intBitsToFloat(expected[i]), 2);
+                }
+                double typical = Math.sqrt(squares / Math.max(1, allowed.length));
+                for (int i = 0; i < allowed.length; i++) {
+                    double size = Math.max(Math.abs(Float.intBitsToFloat(expected[i])), typical);
+                    allowed[i] = 2e-7 * (4 + Math.sqrt(terms)) * size;
+                }
+            }
+        }
+        return allowed;
     }
 }

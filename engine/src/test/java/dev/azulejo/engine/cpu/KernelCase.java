@@ -14,15 +14,32 @@ import java.util.List;
  * One call of one kernel: its operands and how to call it. A case can be run on any backend, from the same values.
  *
  * @param name what it is, with its sizes
- * @param terms how many terms its longest sum has; the tolerance grows with its root
+ * @param tolerance how near the backends must come to each other
  * @param call the call, on the operands' buffers
  * @param operands what the buffers hold
  */
-record KernelCase(String name, int terms, Call call, List<Operand> operands) {
+record KernelCase(String name, Tolerance tolerance, Call call, List<Operand> operands) {
     /** Elements after the end of each buffer that a kernel must leave alone. */
     private static final int GUARD = 5;
 
     private static final float GUARD_VALUE = 12345.5f;
+
+    /** How near two backends must come, in units of 2^-24, the rounding error of a float. */
+    sealed interface Tolerance {}
+
+    /**
+     * Some 3 (4 + sqrt(terms)) units of the larger of the value and the root mean square of all: for kernels that are no plain
+     * sums.
+     */
+    record Terms(int terms) implements Tolerance {}
+
+    /**
+     * So many units of the sum of the sizes of a value's terms: of |a||b| where the value is a sum of a b. The sum of the
+     * terms may cancel and be as small as it likes, the rounding of its parts does not (Higham, Accuracy and Stability of
+     * Numerical Algorithms, section 3.1, where the units are as many as the terms; parts that are added apart and signs that
+     * vary leave a few, whatever the lanes).
+     */
+    record OfMagnitude(double units) implements Tolerance {}
 
     /** A call of a kernel. */
     interface Call {
@@ -51,8 +68,8 @@ record KernelCase(String name, int terms, Call call, List<Operand> operands) {
     /** Integers below a bound, read. */
     record Indices(int size, int bound) implements Operand {}
 
-    /** Floats written, NaN before; {@code typical} is how large a sum is whose terms may happen to cancel. */
-    record Output(int size, double typical) implements Operand {}
+    /** Floats written, NaN before. */
+    record Output(int size) implements Operand {}
 
     /** Integers written, -1 before. */
     record IndexOutput(int size) implements Operand {}
@@ -61,7 +78,12 @@ record KernelCase(String name, int terms, Call call, List<Operand> operands) {
     record InPlace(int size, int operand) implements Operand {}
 
     static KernelCase kernel(String name, int terms, Call call, Operand... operands) {
-        return new KernelCase(name, terms, call, List.of(operands));
+        return new KernelCase(name, new Terms(terms), call, List.of(operands));
+    }
+
+    /** Sums of the operands' elements or of products of them, which grow with their absolute values. */
+    static KernelCase sums(String name, double units, Call call, Operand... operands) {
+        return new KernelCase(name, new OfMagnitude(units), call, List.of(operands));
     }
 
     static KernelCase kernel(String name, Call call, Operand... operands) {
@@ -89,11 +111,7 @@ record KernelCase(String name, int terms, Call call, List<Operand> operands) {
     }
 
     static Operand out(int size) {
-        return new Output(size, 0);
-    }
-
-    static Operand out(int size, double typical) {
-        return new Output(size, typical);
+        return new Output(size);
     }
 
     static Operand indexOut(int size) {
@@ -106,7 +124,26 @@ record KernelCase(String name, int terms, Call call, List<Operand> operands) {
 
     /** The content of every operand after the call; floats as their bits, so that equality is exact. */
     List<int[]> run(Backend backend) {
+        return run(backend, prepare(backend));
+    }
+
+    /** As {@link #run}, on the operands' absolute values: of a sum of products, the sum of its terms' sizes. */
+    List<int[]> magnitudes(Backend backend) {
         Buffer[] buffers = prepare(backend);
+        for (int i = 0; i < buffers.length; i++) {
+            if (isFloat(i) && !(operands.get(i) instanceof InPlace)) {
+                float[] values = new float[operands.get(i).size()];
+                backend.memory().read(buffers[i], 0, values, 0, values.length);
+                for (int j = 0; j < values.length; j++) {
+                    values[j] = Math.abs(values[j]);
+                }
+                backend.memory().write(values, 0, buffers[i], 0, values.length);
+            }
+        }
+        return run(backend, buffers);
+    }
+
+    private List<int[]> run(Backend backend, Buffer[] buffers) {
         boolean[] written = new boolean[operands.size()];
         for (int i = 0; i < buffers.length; i++) {
             written[i] = operands.get(i) instanceof Output

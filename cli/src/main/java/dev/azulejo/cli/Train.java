@@ -134,6 +134,7 @@ final class Train implements Callable<Integer> {
 
     private Stage1 resumed(Session session) {
         ModelRun found = ModelRun.open(run);
+        GoingOn.requireAhead(found.directory(), steps);
         Configuration now = UsageException.refusing(() -> {
             Configuration base = preset == null
                     ? found.configuration()

@@ -108,6 +108,7 @@ final class TrainPrior implements Callable<Integer> {
         RunDirectory directory;
         if (resume) {
             RunDirectory found = RunDirectory.open(folder);
+            GoingOn.requireAhead(found, steps);
             RunInfo asked = resumed(found, PriorRun.of(found), store, file);
             directory = found.reconfigured(asked.configuration());
             prior = PriorRun.of(directory);
@@ -129,11 +130,11 @@ final class TrainPrior implements Callable<Integer> {
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());
         }
-        report(session, result);
+        report(session, model, result);
         return 0;
     }
 
-    private void report(Session session, Stage2.Result result) {
+    private void report(Session session, ModelRun model, Stage2.Result result) {
         long step = result.outcome().step();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("step", step);
@@ -144,10 +145,20 @@ final class TrainPrior implements Callable<Integer> {
                 json,
                 String.format(
                         Locale.ROOT,
-                        "prior of the %s level: step %d, %.4f nats per held-out code",
+                        "prior of the %s level: step %d, %.4f nats per held-out code; next: azulejo %s",
                         level,
                         step,
-                        result.natsPerCode().getAsDouble()));
+                        result.natsPerCode().getAsDouble(),
+                        next(model)));
+    }
+
+    /** The prior of another level, while one is missing; then new images. */
+    private String next(ModelRun model) {
+        return model.model().levelNames().reversed().stream()
+                .filter(name -> !RunDirectory.exists(model.directory().prior(name)))
+                .findFirst()
+                .map(name -> "train-prior --run " + run + " --level " + name)
+                .orElse("sample --run " + run);
     }
 
     private int level(ModelRun model) {

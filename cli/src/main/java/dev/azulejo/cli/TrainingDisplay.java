@@ -40,7 +40,9 @@ final class TrainingDisplay implements Progress, AutoCloseable {
         start = System.nanoTime();
         lastLine = start;
         startStep = step;
-        if (step > 0) {
+        if (step >= steps) {
+            session.log(task + ": step " + step + " is the last one and done; nothing is left to learn");
+        } else if (step > 0) {
             session.log(task + ": goes on from step " + step + " of " + steps);
         }
         if (session.showsBars() && step < steps) {

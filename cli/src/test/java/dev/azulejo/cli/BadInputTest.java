@@ -214,6 +214,11 @@ class BadInputTest {
     }
 
     @Test
+    void resumingToAStepThatIsPast() {
+        tiny("train", "--run", run, "--resume", "--steps", 1).failed(2, "--steps 1", "is at step 2 already");
+    }
+
+    @Test
     void trainingWithoutData() {
         tiny("train", "--run", folder.resolve("new")).failed(2, "missing --data");
     }

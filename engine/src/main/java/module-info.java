@@ -1,6 +1,7 @@
 /** Tensors, autograd and the kernels that run them; depends on nothing but the JDK. */
 @SuppressWarnings("module") // The benchmarks are compiled after the engine.
 module dev.azulejo.engine {
+    requires java.management;
     requires jdk.incubator.vector;
 
     uses dev.azulejo.engine.backend.BackendProvider;

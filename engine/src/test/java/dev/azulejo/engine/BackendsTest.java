@@ -71,8 +71,11 @@ class BackendsTest {
     @Test
     void withoutC2TheFlagIsNamed() throws Exception {
         String module = "--add-modules=jdk.incubator.vector";
-        assertThat(run(List.of(module, "-XX:TieredStopAtLevel=1"), "auto", "vector"))
-                .contains("auto -> scalar: ", "vector -> backend vector cannot run here", "-XX:TieredStopAtLevel=1");
+        for (int tier = 0; tier <= 3; tier++) {
+            String flag = "-XX:TieredStopAtLevel=" + tier;
+            assertThat(run(List.of(module, flag), "auto", "vector"))
+                    .contains("auto -> scalar: ", "vector -> backend vector cannot run here", "remove " + flag);
+        }
         assertThat(run(List.of(module, "-Xint"), "auto", "vector"))
                 .contains("auto -> scalar: ", "vector -> backend vector cannot run here", "remove -Xint");
     }

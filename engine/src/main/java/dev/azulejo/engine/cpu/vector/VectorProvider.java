@@ -2,6 +2,7 @@ package dev.azulejo.engine.cpu.vector;
 
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.backend.BackendProvider;
+import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /**
@@ -30,15 +31,24 @@ public final class VectorProvider implements BackendProvider {
         if (mode.contains("interpreted mode")) {
             return Optional.of("the JVM only interprets: remove -Xint from the java command");
         }
-        if (mode.contains("emulated-client")) {
-            return Optional.of("the JVM's compiler C2 is off: remove -XX:TieredStopAtLevel=1 (or"
-                    + " -XX:CompilationMode=quick-only) from the java command");
+        String stop = lastTier();
+        if (mode.contains("emulated-client") || !stop.isEmpty()) {
+            return Optional.of("the JVM's compiler C2 is off: remove "
+                    + (stop.isEmpty() ? "-XX:CompilationMode=quick-only" : stop) + " from the java command");
         }
         if (VectorBackend.lanes() < 4) {
             return Optional.of("this machine's registers hold " + VectorBackend.lanes()
                     + " float(s): 128 bits are needed, see -XX:MaxVectorSize");
         }
         return Optional.empty();
+    }
+
+    /** The flag that ends compilation before C2, the fourth tier; empty without. The JVM tells of tier 1 alone otherwise. */
+    private static String lastTier() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-XX:TieredStopAtLevel="))
+                .reduce("", (_, last) -> last)
+                .replaceFirst(".*=4", "");
     }
 
     @Override

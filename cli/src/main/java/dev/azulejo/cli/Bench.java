@@ -1,6 +1,9 @@
 package dev.azulejo.cli;
 
-import java.util.Arrays;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,8 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code azulejo bench}: how fast this machine is. */
 @Command(
         name = "bench",
-        header = "How fast this machine is: one training step, or a kernel.",
-        subcommands = {BenchStep.class, BenchGemm.class},
+        header = "How fast this machine is: one training step, a kernel, or sampling.",
+        subcommands = {BenchStep.class, BenchGemm.class, BenchConv.class, BenchQuantize.class, BenchSample.class},
         footerHeading = "%nExamples:%n",
         footer = {"  azulejo bench step --image-size 32 --batch 64", "  azulejo bench gemm --size 2048 --json"})
 final class Bench implements Runnable {
@@ -37,19 +40,16 @@ final class Bench implements Runnable {
         return azulejo.session();
     }
 
-    /** Runs something some times unmeasured, then some times measured, and gives the median, in seconds. */
-    static double medianSeconds(int warmup, int iterations, Runnable body) {
-        double[] seconds = new double[iterations];
-        for (int i = -warmup; i < iterations; i++) {
-            long start = System.nanoTime();
-            body.run();
-            if (i >= 0) {
-                seconds[i] = (System.nanoTime() - start) / 1e9;
-            }
-        }
-        Arrays.sort(seconds);
-        int middle = iterations / 2;
-        return iterations % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2;
+    /** Standard normal numbers. */
+    static Tensor normals(Engine engine, int stream, Shape shape) {
+        float[] values = new float[shape.size()];
+        Philox.normals(0, stream, 0, 0, values, 0, values.length);
+        return engine.tensor(shape, values);
+    }
+
+    /** Reads a number of a kernel's result, which waits for a backend that runs behind. */
+    static void await(Tensor result) {
+        result.engine().backend().memory().read(result.buffer(), 0, new float[1], 0, 1);
     }
 
     /** The figures of every benchmark, after its own. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -89,21 +90,8 @@ final class BenchStep implements Callable<Integer> {
             description = "Residual blocks of each encoder and decoder (default ${DEFAULT-VALUE}).")
     private int resBlocks;
 
-    @Option(
-            names = "--warmup",
-            paramLabel = "N",
-            defaultValue = "3",
-            converter = Numbers.Count.class,
-            description = "Steps before the clock starts (default ${DEFAULT-VALUE}).")
-    private int warmup;
-
-    @Option(
-            names = "--iterations",
-            paramLabel = "N",
-            defaultValue = "7",
-            converter = Numbers.Count.class,
-            description = "Steps measured (default ${DEFAULT-VALUE}).")
-    private int iterations;
+    @Mixin
+    private final Repetitions repetitions = Repetitions.ofStep();
 
     @Override
     public Integer call() {
@@ -117,21 +105,28 @@ final class BenchStep implements Callable<Integer> {
                 ModelConfig.SEED.codebook().sized(codes, codeDim)));
         try (Engine engine = session.engine()) {
             Step step = new Step(engine, config, batch);
-            double seconds = Bench.medianSeconds(warmup, iterations, step);
+            Repetitions.Measured measured = repetitions.measure(step);
+            double seconds = measured.median();
+            double gflops = StepWork.flops(config, batch) / seconds / 1e9;
             Map<String, Object> own = new LinkedHashMap<>();
             own.put("images_per_second", batch / seconds);
             own.put("step_milliseconds", 1e3 * seconds);
+            own.put("gflops", gflops);
+            own.put("steps_until_steady", measured.runsUntilSteady());
             Map<String, Object> json = Bench.figures(own, engine.backend().name(), session.threads());
             session.result(
                     json,
                     String.format(
                             Locale.ROOT,
-                            "step of %d %dx%d images: %.1f ms, %.2f images/s (%s)",
+                            "step of %d %dx%d images: %.1f ms, %.2f images/s, %.0f GFLOP/s, at 90 %% of its speed after"
+                                    + " %d steps (%s)",
                             batch,
                             imageSize,
                             imageSize,
                             1e3 * seconds,
                             batch / seconds,
+                            gflops,
+                            measured.runsUntilSteady(),
                             Bench.conditions(json)));
         }
         return 0;

@@ -32,6 +32,13 @@ final class Numbers {
         }
     }
 
+    /** Zeros on each side of an image. */
+    static final class Padding extends Between {
+        Padding() {
+            super(0, 1024);
+        }
+    }
+
     /** A number of threads. */
     static final class Threads extends Between {
         Threads() {

@@ -219,49 +219,7 @@ class PipelineTest {
     }
 
     @Test
-    void benchAndInfoHaveTheirKeys() {
-        JsonObject step = Ran.azulejo(
-                        "bench",
-                        "step",
-                        "--image-size",
-                        16,
-                        "--batch",
-                        2,
-                        "--hidden",
-                        8,
-                        "--codes",
-                        16,
-                        "--code-dim",
-                        4,
-                        "--warmup",
-                        1,
-                        "--iterations",
-                        2,
-                        "--json",
-                        "--quiet")
-                .json();
-        assertThat(step.members())
-                .containsKeys("images_per_second", "step_milliseconds", "peak_memory_bytes", "backend", "threads");
-        JsonObject gemm = Ran.azulejo(
-                        "bench",
-                        "gemm",
-                        "--size",
-                        32,
-                        "--warmup",
-                        1,
-                        "--iterations",
-                        2,
-                        "--backend",
-                        "scalar",
-                        "--threads",
-                        1,
-                        "--json",
-                        "--quiet")
-                .json();
-        assertThat(gemm.number("gflops")).isPositive();
-        assertThat(gemm.text("backend")).isEqualTo("scalar");
-        assertThat(gemm.whole("threads")).isEqualTo(1);
-        assertThat(gemm.number("peak_memory_bytes")).isGreaterThan(1e6);
+    void infoHasItsKeys() {
         assertThat(Ran.azulejo("info", "--json").json().members()).containsKeys("java", "lanes", "backends", "devices");
     }
 }

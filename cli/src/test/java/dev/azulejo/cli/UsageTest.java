@@ -30,6 +30,9 @@ class UsageTest {
                 "bench",
                 "bench step",
                 "bench gemm",
+                "bench conv",
+                "bench quantize",
+                "bench sample",
                 "info"
             })
     void everyCommandExplainsItself(String command) {
@@ -55,7 +58,7 @@ class UsageTest {
         "sample --run r --temprature=2, did you mean --temperature?",
         "frobnicate, see azulejo --help",
         "'', missing command",
-        "bench, missing what to measure: step or gemm",
+        "bench, missing what to measure: step or gemm or conv",
         "info extra, unexpected argument extra",
         "encode --data fashion-mnist, '--run=DIR'",
         "bench gemm --size, missing required parameter"
@@ -89,6 +92,14 @@ class UsageTest {
         "quickstart --minutes 0",
         "quickstart --minutes NaN",
         "bench gemm --size -3",
+        "bench gemm --size 10x20",
+        "bench gemm --size 10x20x99999",
+        "bench conv --size 8xx8",
+        "bench conv --direction sideways",
+        "bench conv --padding -1",
+        "bench quantize --codes 0",
+        "bench sample --top 0",
+        "bench step --seconds 0",
         "bench step --batch 0",
         "reconstruct --count 0",
         "reconstruct --levels middle",

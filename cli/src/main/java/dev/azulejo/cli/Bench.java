@@ -17,9 +17,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         header = "How fast this machine is: one training step, a kernel, or sampling.",
-        subcommands = {BenchStep.class, BenchGemm.class, BenchConv.class, BenchQuantize.class, BenchSample.class},
+        subcommands = {
+            BenchStep.class,
+            BenchGemm.class,
+            BenchConv.class,
+            BenchQuantize.class,
+            BenchSample.class,
+            BenchCompare.class
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  azulejo bench step --image-size 32 --batch 64", "  azulejo bench gemm --size 2048 --json"})
+        footer = {
+            "  azulejo bench step --image-size 32 --batch 64",
+            "  azulejo bench gemm --size 2048 --json",
+            "  azulejo bench compare --python venv/bin/python"
+        })
 final class Bench implements Runnable {
     @ParentCommand
     private Azulejo azulejo;

@@ -55,6 +55,19 @@ final class Repetitions {
         return new Repetitions(3, 7, 3, 1);
     }
 
+    /** These, as options of another process. */
+    List<String> words() {
+        return List.of(
+                "--warmup",
+                String.valueOf(warmup),
+                "--iterations",
+                String.valueOf(iterations),
+                "--warmup-seconds",
+                String.valueOf(warmupSeconds),
+                "--seconds",
+                String.valueOf(seconds));
+    }
+
     /** Runs it, and gives the time of every run. */
     Measured measure(Runnable body) {
         double[] cold = run(body, warmup, warmupSeconds);

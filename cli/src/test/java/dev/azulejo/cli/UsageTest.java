@@ -33,6 +33,7 @@ class UsageTest {
                 "bench conv",
                 "bench quantize",
                 "bench sample",
+                "bench compare",
                 "info"
             })
     void everyCommandExplainsItself(String command) {
@@ -61,6 +62,8 @@ class UsageTest {
         "bench, missing what to measure: step or gemm or conv",
         "info extra, unexpected argument extra",
         "encode --data fashion-mnist, '--run=DIR'",
+        "bench compare --only gem, did you mean gemm?",
+        "bench compare --only gemm-511, did you mean gemm-512",
         "bench gemm --size, missing required parameter"
     })
     void aMistypedWordNamesTheNearest(String command, String expected) {
@@ -99,6 +102,7 @@ class UsageTest {
         "bench conv --padding -1",
         "bench quantize --codes 0",
         "bench sample --top 0",
+        "bench compare --runs 0",
         "bench step --seconds 0",
         "bench step --batch 0",
         "reconstruct --count 0",

@@ -1,0 +1,89 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.io.JsonObject;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another process that prints one JSON object on stdout. */
+final class Child {
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    private Child() {}
+
+    /** The command line of a fresh JVM that runs this command with other arguments, and the flags of this JVM. */
+    static List<String> azulejo(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            boolean ours = flag.startsWith("-Dazulejo.") && !flag.startsWith("-Dazulejo.stderr");
+            if (flag.startsWith("-X") || ours) {
+                command.add(flag);
+            }
+        }
+        String modules = System.getProperty("jdk.module.path");
+        if (Child.class.getModule().isNamed() && modules != null) {
+            command.addAll(List.of("-p", modules, "-m", "dev.azulejo.cli/dev.azulejo.cli.Azulejo"));
+        } else {
+            String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+            command.addAll(List.of("--add-modules", VECTOR_MODULE, "-cp", classPath, "dev.azulejo.cli.Azulejo"));
+        }
+        command.addAll(arguments);
+        return command;
+    }
+
+    /**
+     * Runs a process to its end.
+     *
+     * @param name what to call it in an error
+     * @param command the program and its arguments
+     * @return what it printed
+     * @throws UserException with the last line of its stderr, if it cannot be started, fails, or prints anything else
+     */
+    static JsonObject run(String name, List<String> command) {
+        File err = null;
+        Process process = null;
+        try {
+            err = File.createTempFile("azulejo", ".err");
+            process = new ProcessBuilder(command)
+                    .redirectInput(Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL")))
+                    .redirectError(err)
+                    .start();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new UserException(name + ": " + lastLine(err, "ended with status " + status));
+            }
+            return JsonObject.of(Json.read(out, name), name);
+        } catch (IOException e) {
+            throw new UserException(name + ": cannot run " + command.getFirst() + " (" + e.getMessage() + ")", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserException(name + ": interrupted", e);
+        } finally {
+            if (process != null) {
+                process.destroyForcibly();
+            }
+            if (err != null && !err.delete()) {
+                err.deleteOnExit();
+            }
+        }
+    }
+
+    private static String lastLine(File err, String otherwise) throws IOException {
+        return Files.readString(err.toPath(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.contains(VECTOR_MODULE))
+                .reduce((_, last) -> last)
+                .map(line -> line.replaceFirst("^azulejo: ", "").strip())
+                .orElse(otherwise);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The same benchmarks in PyTorch: the scripts beside this class, which take the options of {@code azulejo bench}. */
+final class Peer implements AutoCloseable {
+    private static final List<String> SCRIPTS = List.of("peer.py", "seed_vqvae2.py");
+
+    private final String python;
+    private final Path folder;
+
+    private Peer(String python, Path folder) {
+        this.python = python;
+        this.folder = folder;
+    }
+
+    /** Lays the scripts down where Python finds them. */
+    static Peer of(String python) {
+        try {
+            Peer peer = new Peer(python, Files.createTempDirectory("azulejo-peer"));
+            for (String script : SCRIPTS) {
+                try (InputStream in = Peer.class.getResourceAsStream("peer/" + script)) {
+                    Files.copy(in, peer.folder.resolve(script));
+                }
+            }
+            return peer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The version of PyTorch.
+     *
+     * @throws UserException if it, or Python, is not there
+     */
+    String version() {
+        return run(List.of("version")).text("torch");
+    }
+
+    /** Runs a benchmark in a fresh process. */
+    JsonObject run(List<String> words) {
+        List<String> command = new ArrayList<>(
+                List.of(python, "-B", folder.resolve(SCRIPTS.getFirst()).toString()));
+        command.addAll(words);
+        return Child.run(python, command);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (String script : SCRIPTS) {
+                Files.deleteIfExists(folder.resolve(script));
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            folder.toFile().deleteOnExit();
+        }
+    }
+}

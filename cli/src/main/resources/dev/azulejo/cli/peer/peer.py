@@ -1,0 +1,164 @@
+"""Runs in PyTorch what `azulejo bench` runs, with the same options, and prints the same figures as one JSON object.
+
+float32 and channels last, which is PyTorch's best here. `peer.py version` prints what would run.
+"""
+import argparse
+import json
+import statistics
+import sys
+import time
+
+try:
+    import torch
+    import torch.nn.functional as F
+except ImportError as e:
+    sys.exit(f"PyTorch is not there ({e})")
+
+
+def measure(a, body):
+    """The median time of a run, in seconds: at least so many runs and at least so long, as azulejo's Repetitions."""
+
+    def run(times, seconds):
+        taken, start = [], time.perf_counter()
+        end = start
+        while len(taken) < times or end - start < seconds:
+            begin = end
+            body()
+            end = time.perf_counter()
+            taken.append(end - begin)
+        return taken
+
+    run(a.warmup, a.warmup_seconds)
+    return statistics.median(run(a.iterations, a.seconds))
+
+
+def last(*shape):
+    """Standard normal numbers, channels last."""
+    return torch.randn(*shape).contiguous(memory_format=torch.channels_last)
+
+
+def step(a):
+    from seed_vqvae2 import VQVAE2
+
+    net = VQVAE2(a.channels, a.hidden, a.codes, a.code_dim, a.res_blocks).to(memory_format=torch.channels_last)
+    x = torch.rand(a.batch, a.channels, a.image_size, a.image_size).contiguous(memory_format=torch.channels_last)
+    adam = torch.optim.Adam(net.parameters(), 3e-4)
+
+    def body():
+        adam.zero_grad()
+        reconstruction, loss, _ = net(x)
+        (F.mse_loss(reconstruction, x) + loss).backward()
+        adam.step()
+
+    return {"step_milliseconds": 1e3 * measure(a, body)}
+
+
+@torch.no_grad()
+def conv(a):
+    height, width = a.size if len(a.size) == 2 else a.size * 2
+    pad = (a.kernel - 1) // 2 if a.padding is None else a.padding
+    x = last(a.batch, a.inputs, height, width)
+    w = last(*((a.inputs, a.outputs) if a.transposed else (a.outputs, a.inputs)), a.kernel, a.kernel)
+    two = lambda n: [n, n]
+
+    def forward():
+        function = F.conv_transpose2d if a.transposed else F.conv2d
+        return function(x, w, None, a.stride, pad)
+
+    y = last(*forward().shape)
+
+    def backward(*mask):
+        return torch.ops.aten.convolution_backward(
+            y, x, w, None, two(a.stride), two(pad), two(1), a.transposed, two(0), 1, [*mask, False]
+        )
+
+    bodies = {
+        "forward": forward,
+        "input": lambda: backward(True, False),
+        "weights": lambda: backward(False, True),
+    }
+    wanted = list(bodies) if a.direction == "all" else [a.direction]
+    return {"directions": {name: {"step_milliseconds": 1e3 * measure(a, bodies[name])} for name in wanted}}
+
+
+@torch.no_grad()
+def gemm(a):
+    m, n, k = a.size if len(a.size) == 3 else a.size * 3
+    left, right, out = torch.randn(m, k), torch.randn(k, n), torch.empty(m, n)
+    return {"step_milliseconds": 1e3 * measure(a, lambda: torch.mm(left, right, out=out))}
+
+
+@torch.no_grad()
+def quantize(a):
+    z, codebook = torch.randn(a.vectors, a.code_dim), torch.randn(a.codes, a.code_dim)
+
+    def body():
+        distances = (z**2).sum(1, keepdim=True) + (codebook**2).sum(1) - 2 * z @ codebook.t()
+        return distances.argmin(1)
+
+    return {"step_milliseconds": 1e3 * measure(a, body)}
+
+
+def peak_memory_bytes():
+    """Resident memory at its highest, as azulejo counts it."""
+    try:
+        with open("/proc/self/status", encoding="utf-8") as status:
+            return next(1024 * int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        import resource
+
+        unit = 1 if sys.platform == "darwin" else 1024
+        return unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def sizes(text):
+    return [int(part) for part in text.split("x")]
+
+
+def options():
+    parser = argparse.ArgumentParser()
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("version")
+    own = {
+        step: [("--image-size", 256), ("--channels", 3), ("--batch", 4), ("--hidden", 128), ("--codes", 512),
+               ("--code-dim", 64), ("--res-blocks", 2)],
+        conv: [("--kernel", 3), ("--stride", 1), ("--padding", None), ("--batch", 4)],
+        gemm: [],
+        quantize: [("--vectors", 16384), ("--code-dim", 64), ("--codes", 512)],
+    }
+    for function, numbers in own.items():
+        command = commands.add_parser(function.__name__)
+        command.set_defaults(function=function)
+        for name, default in numbers + [("--threads", None), ("--warmup", 3), ("--iterations", 7)]:
+            command.add_argument(name, type=int, default=default)
+        for name, default in [("--warmup-seconds", 1.0), ("--seconds", 1.0)]:
+            command.add_argument(name, type=float, default=default)
+        if function is conv:
+            command.add_argument("--in", dest="inputs", type=int, default=128)
+            command.add_argument("--out", dest="outputs", type=int, default=128)
+            command.add_argument("--transposed", action="store_true")
+            command.add_argument("--direction", choices=["all", "forward", "input", "weights"], default="all")
+        if function in (conv, gemm):
+            command.add_argument("--size", type=sizes, default=[64] if function is conv else [2048])
+    return parser.parse_args()
+
+
+def main():
+    a = options()
+    if a.command == "version":
+        figures = {"torch": torch.__version__, "python": sys.version.split()[0]}
+    else:
+        torch.manual_seed(0)
+        if a.threads:
+            torch.set_num_threads(a.threads)
+        figures = a.function(a)
+        figures["threads"] = torch.get_num_threads()
+        figures["peak_memory_bytes"] = peak_memory_bytes()
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except RuntimeError as e:
+        sys.exit(" ".join(str(e).split()))

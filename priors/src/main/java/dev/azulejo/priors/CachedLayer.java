@@ -1,6 +1,7 @@
 package dev.azulejo.priors;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 
@@ -13,28 +14,41 @@ final class CachedLayer {
 
     private final CausalLayer layer;
     private final int count;
+    private final Tensor v;
     private final RowCache down;
-    private final RowCache right;
     private final Tensor downClass;
-    private final Tensor rightClass;
-    /** What the down stream gives the right one: {@code [N,1,W,R]}, of the row. */
-    private final Tensor across;
-    /** What the levels above give the right stream's gate: {@code [N,1,W,2C]}, of the row; null without. */
-    private final Tensor condition;
+    private final RightConvolution right;
+    /** The class's part of the right stream's gate, {@code [N,2C]}; null without classes. */
+    private final Tensor classes;
+    /** What is added to the gate's arguments at a position, {@code [N,2C]}; null without classes and condition. */
+    private final Tensor gateBias;
+    /** The gate's bias of the whole row, {@code [N,1,W,2C]}; null if no level above conditions it. */
+    private final Tensor gateBiases;
 
-    CachedLayer(Engine engine, CodePrior prior, CausalLayer layer, int count, Given given) {
+    private final Tensor seen;
+    private final Tensor hidden;
+    private final PositionGate gate;
+
+    /** A layer over the right stream v, {@code [N,C]}, in place. */
+    CachedLayer(Engine engine, CodePrior prior, CausalLayer layer, int count, Given given, Tensor v) {
         int width = prior.grid().width();
         int kernel = prior.config().kernel();
+        int channels = prior.config().hidden();
         this.layer = layer;
         this.count = count;
+        this.v = v;
         this.down = new RowCache(engine, layer.down().first(), CausalKernel.down(kernel), count, width);
-        this.right = new RowCache(engine, layer.right().first(), CausalKernel.right(kernel), count, width);
         this.downClass = layer.down().classBias(given);
-        this.rightClass = layer.right().classBias(given);
-        this.across = engine.zeros(Shape.of(count, 1, width, prior.config().residual()));
-        this.condition = given.condition() == null
-                ? null
-                : engine.zeros(Shape.of(count, 1, width, 2 * prior.config().hidden()));
+        this.seen = engine.allocate(v.shape());
+        this.hidden = engine.allocate(Shape.of(count, prior.config().residual()));
+        this.right = new RightConvolution(engine, layer.right().first(), kernel, count, width, hidden);
+        this.classes = layer.right().classBias(given);
+        boolean conditioned = given.condition() != null;
+        this.gateBias = conditioned ? engine.zeros(Shape.of(count, 2 * channels)) : classes;
+        this.gateBiases = conditioned ? engine.zeros(Shape.of(count, 1, width, 2 * channels)) : null;
+        GatedBlock block = layer.right();
+        this.gate =
+                new PositionGate(hidden, block.second().weight(), block.second().bias(), gateBias, v);
     }
 
     /** The down stream's next row, from and to {@code [N,1,W,C]}; features are the condition's of that row, or null. */
@@ -44,22 +58,23 @@ final class CachedLayer {
         Tensor bias = features == null ? null : layer.down().conditionBias(features);
         Tensor y = layer.down().finish(x, down.row(), bias, downClass, NO_DROPOUT);
         right.nextRow();
-        Columns.put(layer.across().forward(y.elu()), across, 0);
+        right.know(layer.across().forwardPlus(y.elu(), right.above()));
         if (features != null) {
-            Columns.put(layer.right().conditionBias(features), condition, 0);
+            Tensor biases = layer.right().conditionBias(features);
+            Columns.put(classes == null ? biases : Functions.addRows(biases, classes), gateBiases, 0);
         }
         return y;
     }
 
-    /** The right stream's next position, from and to {@code [N,1,1,C]}. */
-    Tensor position(Tensor v, int x) {
-        right.put(x, v.elu());
-        Tensor hidden = right.position(x).plus(slice(across, x));
-        return layer.right().finish(v, hidden, condition == null ? null : slice(condition, x), rightClass, NO_DROPOUT);
-    }
-
-    private Tensor slice(Tensor row, int x) {
-        int channels = row.shape().channels();
-        return Columns.get(row, x * channels, Shape.of(count, 1, 1, channels));
+    /** The right stream's next position. */
+    void position(int x) {
+        PositionGate.elu(v, seen);
+        right.position(x, seen);
+        PositionGate.elu(hidden, hidden);
+        if (gateBiases != null) {
+            int channels = gateBias.shape().channels();
+            Columns.copy(gateBiases, x * channels, gateBias, 0, count, channels);
+        }
+        gate.run();
     }
 }

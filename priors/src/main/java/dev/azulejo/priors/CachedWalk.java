@@ -21,14 +21,22 @@ final class CachedWalk implements CodeWalk {
     private final int count;
     private final int hidden;
     private final Tensor features;
+    /** The right stream at the position that is being drawn, {@code [N,C]}. */
+    private final Tensor v;
+
     private final RowCache downInput;
-    private final RowCache rightInput;
+    private final RightConvolution rightInput;
     private final List<CachedLayer> layers = new ArrayList<>();
     private final List<CachedAttention> attentions = new ArrayList<>();
+    private final CachedOutput output;
     /** The embedded codes of the row that is being drawn, {@code [N,1,W,C]}. */
     private final Tensor embeddedRow;
-    /** The embedded code of the position before, {@code [N,1,1,C]}. */
+    /** The embedded code of the position before, {@code [N,C]}. */
     private final Tensor embedded;
+
+    private final Tensor nothing;
+    private final IntTensor drawn;
+    private final float[] logits;
 
     private int position;
 
@@ -41,68 +49,78 @@ final class CachedWalk implements CodeWalk {
         this.features = condition == null ? null : prior.conditionFeatures(condition, NO_DROPOUT);
         Given given = new Given(labels, features, NO_DROPOUT);
         int kernel = prior.config().kernel();
+        v = engine.allocate(Shape.of(count, hidden));
         downInput = new RowCache(engine, prior.downInput, CausalKernel.down(kernel), count, grid.width());
-        rightInput = new RowCache(engine, prior.rightInput, CausalKernel.right(kernel), count, grid.width());
-        prior.layers.forEach(layer -> layers.add(new CachedLayer(engine, prior, layer, count, given)));
-        prior.attentions.forEach(a -> attentions.add(new CachedAttention(engine, prior, a, count)));
+        rightInput = new RightConvolution(engine, prior.rightInput, kernel, count, grid.width(), v);
+        prior.layers.forEach(layer -> layers.add(new CachedLayer(engine, prior, layer, count, given, v)));
+        prior.attentions.forEach(a -> attentions.add(new CachedAttention(engine, a, count, v)));
+        output = new CachedOutput(engine, prior, v);
         embeddedRow = engine.zeros(Shape.of(count, 1, grid.width(), hidden));
-        embedded = engine.zeros(Shape.of(count, 1, 1, hidden));
+        embedded = engine.zeros(Shape.of(count, hidden));
+        nothing = engine.zeros(Shape.of(count, hidden));
+        drawn = engine.allocateInts(Shape.of(count));
+        logits = new float[count * grid.codes()];
     }
 
     @Override
     public float[] next() {
-        try (var _ = engine.scope()) {
-            int x = position % grid.width();
-            if (x == 0) {
+        int x = position % grid.width();
+        if (x == 0) {
+            attentions.forEach(attention -> attention.reserve(position + grid.width()));
+            try (var _ = engine.scope()) {
                 row(position / grid.width());
             }
-            return right(x).toArray();
         }
+        engine.backend().memory().read(right(x).buffer(), 0, logits, 0, logits.length);
+        return logits;
     }
 
     /** The down stream of a row: it sees the rows above, which are drawn. */
     private void row(int y) {
         downInput.nextRow();
         downInput.putRow(embeddedRow); // Of the row above; zero at first.
-        Tensor positions = tableRow(prior.downPositions, y * grid.width(), grid.width());
-        Tensor flat = downInput.row().reshape(Shape.of(count, grid.width() * hidden));
-        Tensor u = Functions.addRows(flat, positions).reshape(Shape.of(count, 1, grid.width(), hidden));
-        int row = grid.width() * hidden;
-        Tensor given = features == null ? null : Columns.get(features, y * row, u.shape());
+        Tensor u = withPositions(downInput.row(), prior.downPositions, y);
+        Tensor given = features == null ? null : Columns.get(features, y * grid.width() * hidden, u.shape());
         for (CachedLayer layer : layers) {
             u = layer.row(u, given);
         }
         rightInput.nextRow();
+        rightInput.know(withPositions(rightInput.above(), prior.rightPositions, y));
+    }
+
+    private Tensor withPositions(Tensor row, Tensor table, int y) {
+        int size = grid.width() * hidden;
+        Tensor flat = table.reshape(Shape.of(1, table.shape().size()));
+        Tensor positions = Functions.slice(flat, y * size, (y + 1) * size).reshape(Shape.of(size));
+        return Functions.addRows(row.reshape(Shape.of(count, size)), positions).reshape(row.shape());
     }
 
     /** The right stream at a position, to the logits. */
     private Tensor right(int x) {
-        rightInput.put(x, x == 0 ? engine.zeros(embedded.shape()) : embedded);
-        Tensor v = Functions.addRows(rightInput.position(x), tableRow(prior.rightPositions, position, 1));
+        rightInput.position(x, x == 0 ? nothing : embedded);
         int attention = 0;
         for (int i = 0; i < layers.size(); i++) {
-            v = layers.get(i).position(v, x);
+            layers.get(i).position(x);
             if (prior.config().attends(i)) {
-                v = attentions.get(attention++).position(v, position, embedded);
+                attentions.get(attention++).position(position, embedded);
             }
         }
-        return prior.outputLogits(v, NO_DROPOUT);
+        return output.logits();
     }
 
     @Override
     public void put(int[] codes) {
-        try (var _ = engine.scope()) {
-            Tensor values = prior.embedding.forward(engine.ints(Shape.of(count), codes));
-            Columns.put(values, embedded, 0);
-            Columns.put(values, embeddedRow, position % grid.width() * hidden);
-        }
+        drawn.set(codes);
+        engine.backend()
+                .layouts()
+                .gather(
+                        prior.embedding.weight().buffer(),
+                        drawn.buffer(),
+                        embedded.buffer(),
+                        count,
+                        grid.codes(),
+                        hidden);
+        Columns.put(embedded, embeddedRow, position % grid.width() * hidden);
         position++;
-    }
-
-    /** Rows of a table one after another, {@code [rows channels]}. */
-    static Tensor tableRow(Tensor table, int row, int rows) {
-        int channels = table.shape().channels();
-        Tensor flat = table.reshape(Shape.of(1, table.shape().size()));
-        return Functions.slice(flat, row * channels, (row + rows) * channels).reshape(Shape.of(rows * channels));
     }
 }

@@ -5,7 +5,7 @@ sealed interface CodeWalk permits PlainWalk, CachedWalk {
     /**
      * The logits of the next position.
      *
-     * @return {@code [N, K]}
+     * @return {@code [N, K]}, valid until the next call
      */
     float[] next();
 

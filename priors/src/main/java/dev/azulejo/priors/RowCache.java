@@ -2,7 +2,7 @@ package dev.azulejo.priors;
 
 import dev.azulejo.engine.Convolution;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Products;
+import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -35,9 +35,7 @@ final class RowCache {
     /** Begins the next row. Its content is whatever it was; every position is put before it is read. */
     void nextRow() {
         int row = width * channels;
-        if (kernel.rows() > 1) {
-            Columns.copy(rows, row, spare, 0, count, (kernel.rows() - 1) * row);
-        }
+        Columns.copy(rows, row, spare, 0, count, (kernel.rows() - 1) * row);
         Tensor used = rows;
         rows = spare;
         spare = used;
@@ -48,7 +46,7 @@ final class RowCache {
         Columns.put(values, rows, at(0));
     }
 
-    /** Puts one position of the row, {@code [N,1,1,C]}. */
+    /** Puts one position of the row, {@code [N,C]}. */
     void put(int x, Tensor values) {
         Columns.put(values, rows, at(x));
     }
@@ -59,19 +57,45 @@ final class RowCache {
 
     /** The convolution over the whole row, {@code [N,1,W,out]}. */
     Tensor row() {
-        return Products.conv2d(rows, convolution.weight(), convolution.bias(), Convolution.of(1, 0));
+        return Functions.conv2d(rows, convolution.weight(), convolution.bias(), Convolution.of(1, 0));
     }
 
-    /** The convolution at one position, {@code [N,1,1,out]}. */
-    Tensor position(int x) {
-        int line = kernel.columns() * channels;
-        int size = kernel.rows() * line;
-        Tensor window = rows.engine().allocate(Shape.of(count, size));
-        for (int y = 0; y < kernel.rows(); y++) {
-            Columns.copy(rows, (y * width + x) * channels, window, y * line, count, line);
-        }
-        int out = convolution.bias().shape().size();
-        Tensor weight = convolution.weight().reshape(Shape.of(size, out));
-        return Products.linear(window, weight, convolution.bias()).reshape(Shape.of(count, 1, 1, out));
+    /** What the rows above add to a whole row of a right stream, bias included: {@code [N,1,W,out]}. */
+    Tensor above(Tensor weights) {
+        Tensor past = Columns.get(rows, 0, Shape.of(count, kernel.rows() - 1, width, channels));
+        return Functions.conv2d(past, weights, convolution.bias(), Convolution.of(1, 0));
+    }
+
+    /** The weights of the rows above, {@code [rows - 1, columns, C, out]}. */
+    Tensor weightsAbove() {
+        return weights(0, kernel.rows() - 1);
+    }
+
+    /** The weights of the row itself, {@code [1, columns, C, out]}. */
+    Tensor weightsOfRow() {
+        return weights(kernel.rows() - 1, 1);
+    }
+
+    private Tensor weights(int row, int rowCount) {
+        Tensor all = convolution.weight();
+        int out = all.shape().get(3);
+        Tensor some = all.engine().allocate(Shape.of(rowCount, kernel.columns(), channels, out));
+        int size = some.shape().size() / rowCount;
+        all.engine()
+                .backend()
+                .memory()
+                .copy(all.buffer(), row * size, some.buffer(), 0, some.shape().size());
+        return some;
+    }
+
+    /** An empty window for {@link #window}, {@code [N, columns C]}. */
+    Tensor newWindow() {
+        return rows.engine().allocate(Shape.of(count, kernel.columns() * channels));
+    }
+
+    /** Copies what the kernel's last row sees at a position of a right stream. */
+    void window(int x, Tensor into) {
+        int columns = kernel.columns() * channels;
+        Columns.copy(rows, ((kernel.rows() - 1) * width + x) * channels, into, 0, count, columns);
     }
 }

@@ -79,12 +79,14 @@ final class SkinnyProduct {
             int s2 = Math.min(i + 2, m - 1) * stride;
             int s3 = Math.min(i + 3, m - 1) * stride;
             int j = n0;
-            for (; j + WIDTH <= n1; j += WIDTH) {
-                if (m == 1) {
-                    oneByFour(a, a0, b, bAt + j, bStride, k, sums, j);
-                } else {
-                    fourByFour(a, a0, a1, a2, a3, b, bAt + j, bStride, k, sums, s0 + j, s1 + j, s2 + j, s3 + j);
+            if (m == 1 && n1 - n0 >= WIDTH) {
+                for (; j < n1; j += WIDTH) {
+                    oneByFour(a, a0, b, bAt + Math.min(j, n1 - WIDTH), bStride, k, sums, Math.min(j, n1 - WIDTH));
                 }
+                continue;
+            }
+            for (; j + WIDTH <= n1; j += WIDTH) {
+                fourByFour(a, a0, a1, a2, a3, b, bAt + j, bStride, k, sums, s0 + j, s1 + j, s2 + j, s3 + j);
             }
             for (; j < n1; j += LANES) {
                 int at = Math.min(j, n1 - LANES);

@@ -29,7 +29,8 @@ public final class VectorMatrices implements MatrixKernels {
 
     @Override
     public void multiply(Buffer a, Buffer b, Epilogue epilogue, Buffer out, Shape shape) {
-        if (shape.batch() > 1 && (long) shape.m() * shape.n() * shape.k() < LARGE) {
+        long one = (long) shape.m() * shape.n() * shape.k();
+        if (shape.batch() > 1 && one < LARGE && one * shape.batch() > SkinnyProduct.GRAIN) {
             workers.run(shape.batch(), item -> multiply(floats(a), floats(b), epilogue, floats(out), shape, item));
         } else {
             for (int item = 0; item < shape.batch(); item++) {

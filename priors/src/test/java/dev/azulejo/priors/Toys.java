@@ -51,6 +51,11 @@ final class Toys {
         return engine.ints(shape, randomInts(shape.size(), grid.codes(), seed));
     }
 
+    /** A number in [0, 1). */
+    static double uniform(int position, int image) {
+        return Philox.uniform(5, 4, position, image);
+    }
+
     static int[] randomInts(int count, int bound, long seed) {
         int[] values = new int[count];
         for (int i = 0; i < count; i++) {

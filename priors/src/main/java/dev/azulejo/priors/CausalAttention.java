@@ -50,12 +50,13 @@ record CausalAttention(
     /** x plus what it attends to; x and the embedded codes are {@code [N,H,W,C]}. */
     Tensor forward(Tensor x, Tensor embedded, Dropout dropout) {
         Tensor seen = x.elu();
-        Tensor queries = withPositions(query.forward(seen), queryPositions);
+        // The query is scaled, not the scores: they are positions / channels of a head times as many.
+        Tensor queries = withPositions(query.forward(seen), queryPositions).scale(scale());
         Tensor memories = withPositions(memory.forwardPlus(seen, codes.forward(embedded)), memoryPositions);
         int inner = queries.shape().channels();
         Tensor keys = split(Functions.slice(memories, 0, inner));
         Tensor values = split(Functions.slice(memories, inner, 2 * inner));
-        Tensor scores = Products.matmul(split(queries), keys, false, true).scale(scale());
+        Tensor scores = Products.matmul(split(queries), keys, false, true);
         Tensor weights = dropout.apply(Functions.causalSoftmax(scores, true));
         return finish(x, Products.matmul(weights, values, false, false));
     }

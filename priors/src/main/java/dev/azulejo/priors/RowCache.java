@@ -2,7 +2,7 @@ package dev.azulejo.priors;
 
 import dev.azulejo.engine.Convolution;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -57,13 +57,13 @@ final class RowCache {
 
     /** The convolution over the whole row, {@code [N,1,W,out]}. */
     Tensor row() {
-        return Functions.conv2d(rows, convolution.weight(), convolution.bias(), Convolution.of(1, 0));
+        return Products.conv2d(rows, convolution.weight(), convolution.bias(), Convolution.of(1, 0));
     }
 
     /** What the rows above add to a whole row of a right stream, bias included: {@code [N,1,W,out]}. */
     Tensor above(Tensor weights) {
         Tensor past = Columns.get(rows, 0, Shape.of(count, kernel.rows() - 1, width, channels));
-        return Functions.conv2d(past, weights, convolution.bias(), Convolution.of(1, 0));
+        return Products.conv2d(past, weights, convolution.bias(), Convolution.of(1, 0));
     }
 
     /** The weights of the rows above, {@code [rows - 1, columns, C, out]}. */

@@ -61,35 +61,35 @@ final class RowTile {
         FloatVector l13 = zero;
         FloatVector r13 = zero;
         if (!first) {
-            l0 = load(c, cAt);
-            r0 = load(c, cAt + LANES);
-            l1 = load(c, cAt + COLUMNS);
-            r1 = load(c, cAt + COLUMNS + LANES);
-            l2 = load(c, cAt + 2 * COLUMNS);
-            r2 = load(c, cAt + 2 * COLUMNS + LANES);
-            l3 = load(c, cAt + 3 * COLUMNS);
-            r3 = load(c, cAt + 3 * COLUMNS + LANES);
-            l4 = load(c, cAt + 4 * COLUMNS);
-            r4 = load(c, cAt + 4 * COLUMNS + LANES);
-            l5 = load(c, cAt + 5 * COLUMNS);
-            r5 = load(c, cAt + 5 * COLUMNS + LANES);
+            l0 = FloatVector.fromArray(SPECIES, c, cAt);
+            r0 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+            l1 = FloatVector.fromArray(SPECIES, c, cAt + COLUMNS);
+            r1 = FloatVector.fromArray(SPECIES, c, cAt + COLUMNS + LANES);
+            l2 = FloatVector.fromArray(SPECIES, c, cAt + 2 * COLUMNS);
+            r2 = FloatVector.fromArray(SPECIES, c, cAt + 2 * COLUMNS + LANES);
+            l3 = FloatVector.fromArray(SPECIES, c, cAt + 3 * COLUMNS);
+            r3 = FloatVector.fromArray(SPECIES, c, cAt + 3 * COLUMNS + LANES);
+            l4 = FloatVector.fromArray(SPECIES, c, cAt + 4 * COLUMNS);
+            r4 = FloatVector.fromArray(SPECIES, c, cAt + 4 * COLUMNS + LANES);
+            l5 = FloatVector.fromArray(SPECIES, c, cAt + 5 * COLUMNS);
+            r5 = FloatVector.fromArray(SPECIES, c, cAt + 5 * COLUMNS + LANES);
             if (WIDE) {
-                l6 = load(c, cAt + 6 * COLUMNS);
-                r6 = load(c, cAt + 6 * COLUMNS + LANES);
-                l7 = load(c, cAt + 7 * COLUMNS);
-                r7 = load(c, cAt + 7 * COLUMNS + LANES);
-                l8 = load(c, cAt + 8 * COLUMNS);
-                r8 = load(c, cAt + 8 * COLUMNS + LANES);
-                l9 = load(c, cAt + 9 * COLUMNS);
-                r9 = load(c, cAt + 9 * COLUMNS + LANES);
-                l10 = load(c, cAt + 10 * COLUMNS);
-                r10 = load(c, cAt + 10 * COLUMNS + LANES);
-                l11 = load(c, cAt + 11 * COLUMNS);
-                r11 = load(c, cAt + 11 * COLUMNS + LANES);
-                l12 = load(c, cAt + 12 * COLUMNS);
-                r12 = load(c, cAt + 12 * COLUMNS + LANES);
-                l13 = load(c, cAt + 13 * COLUMNS);
-                r13 = load(c, cAt + 13 * COLUMNS + LANES);
+                l6 = FloatVector.fromArray(SPECIES, c, cAt + 6 * COLUMNS);
+                r6 = FloatVector.fromArray(SPECIES, c, cAt + 6 * COLUMNS + LANES);
+                l7 = FloatVector.fromArray(SPECIES, c, cAt + 7 * COLUMNS);
+                r7 = FloatVector.fromArray(SPECIES, c, cAt + 7 * COLUMNS + LANES);
+                l8 = FloatVector.fromArray(SPECIES, c, cAt + 8 * COLUMNS);
+                r8 = FloatVector.fromArray(SPECIES, c, cAt + 8 * COLUMNS + LANES);
+                l9 = FloatVector.fromArray(SPECIES, c, cAt + 9 * COLUMNS);
+                r9 = FloatVector.fromArray(SPECIES, c, cAt + 9 * COLUMNS + LANES);
+                l10 = FloatVector.fromArray(SPECIES, c, cAt + 10 * COLUMNS);
+                r10 = FloatVector.fromArray(SPECIES, c, cAt + 10 * COLUMNS + LANES);
+                l11 = FloatVector.fromArray(SPECIES, c, cAt + 11 * COLUMNS);
+                r11 = FloatVector.fromArray(SPECIES, c, cAt + 11 * COLUMNS + LANES);
+                l12 = FloatVector.fromArray(SPECIES, c, cAt + 12 * COLUMNS);
+                r12 = FloatVector.fromArray(SPECIES, c, cAt + 12 * COLUMNS + LANES);
+                l13 = FloatVector.fromArray(SPECIES, c, cAt + 13 * COLUMNS);
+                r13 = FloatVector.fromArray(SPECIES, c, cAt + 13 * COLUMNS + LANES);
             }
         }
         int a0 = aAt + 0 * stride;
@@ -107,8 +107,8 @@ final class RowTile {
         int a12 = aAt + 12 * stride;
         int a13 = aAt + 13 * stride;
         for (int p = 0; p < depth; p++) {
-            FloatVector left = load(b, bAt + p * COLUMNS);
-            FloatVector right = load(b, bAt + p * COLUMNS + LANES);
+            FloatVector left = FloatVector.fromArray(SPECIES, b, bAt + p * COLUMNS);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, bAt + p * COLUMNS + LANES);
             FloatVector x;
             x = FloatVector.broadcast(SPECIES, a[a0 + p]);
             l0 = x.fma(left, l0);
@@ -185,9 +185,5 @@ final class RowTile {
             l13.intoArray(c, cAt + 13 * COLUMNS);
             r13.intoArray(c, cAt + 13 * COLUMNS + LANES);
         }
-    }
-
-    private static FloatVector load(float[] a, int at) {
-        return FloatVector.fromArray(SPECIES, a, at);
     }
 }

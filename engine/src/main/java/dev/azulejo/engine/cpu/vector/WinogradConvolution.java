@@ -66,7 +66,7 @@ final class WinogradConvolution {
         int count = Math.min(COLUMNS, out - panel * COLUMNS);
         int start = (phase / stride * g.kernelWidth() + phase % stride) * tap + panel * COLUMNS;
         int step = panels * in * COLUMNS;
-        float[] between = scratch.take(WinogradTransform.MOST_POINTS * WinogradTransform.MOST_POINTS * COLUMNS);
+        float[] between = scratch.take(WinogradTransform.BETWEEN);
         for (int c = 0; c < in; c++) {
             int to = (phase * points * panels + panel) * in * COLUMNS + c * COLUMNS;
             tiles.transform()
@@ -78,6 +78,7 @@ final class WinogradConvolution {
                             between,
                             filters,
                             to,
+                            tiles.transform().points() * step,
                             step,
                             count);
         }
@@ -97,7 +98,7 @@ final class WinogradConvolution {
         float[] transformed = scratch.take(points * WinogradTiles.pointStride(count, in) + ROWS * in);
         float[] sums = scratch.take(points * together * groups * SIZE);
         float[] patch = scratch.take(points * in);
-        float[] between = scratch.take(points * Math.max(in, COLUMNS));
+        float[] between = scratch.take(WinogradTransform.BETWEEN);
         float[] pixels = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * COLUMNS);
         for (int panel = 0; panel < panels; panel += together) {
             for (int phase = 0; phase < phases; phase++) {

@@ -37,116 +37,172 @@ final class WinogradOfThree implements WinogradTransform {
     }
 
     @Override
-    public void input(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
-        for (int c = 0; c < count; c += LANES) {
-            int s = at + c;
-            int t = toAt + c;
-            FloatVector x0 = load(from, s);
-            FloatVector x1 = load(from, s + step);
-            FloatVector x2 = load(from, s + 2 * step);
-            FloatVector x3 = load(from, s + 3 * step);
-            FloatVector x4 = load(from, s + 4 * step);
-            FloatVector x5 = load(from, s + 5 * step);
-            FloatVector a = x4.sub(x2.mul(B2));
-            FloatVector b = x3.sub(x1.mul(B2)).mul(A);
-            FloatVector d = x4.sub(x2.mul(A2));
-            FloatVector e = x3.sub(x1.mul(A2)).mul(B);
-            x0.mul(A2 * B2).sub(x2.mul(A2 + B2)).add(x4).intoArray(to, t);
-            a.add(b).intoArray(to, t + toStep);
-            a.sub(b).intoArray(to, t + 2 * toStep);
-            d.add(e).intoArray(to, t + 3 * toStep);
-            d.sub(e).intoArray(to, t + 4 * toStep);
-            x1.mul(A2 * B2).sub(x3.mul(A2 + B2)).add(x5).intoArray(to, t + 5 * toStep);
+    public void input(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count) {
+        for (int i = 0; i < lines; i++) {
+            for (int c = 0; c < count; c += LANES) {
+                int s = at + i * line + c;
+                int t = toAt + i * toLine + c;
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + 2 * step);
+                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + 3 * step);
+                FloatVector x4 = FloatVector.fromArray(SPECIES, from, s + 4 * step);
+                FloatVector x5 = FloatVector.fromArray(SPECIES, from, s + 5 * step);
+                FloatVector a = x4.sub(x2.mul(B2));
+                FloatVector b = x3.sub(x1.mul(B2)).mul(A);
+                FloatVector d = x4.sub(x2.mul(A2));
+                FloatVector e = x3.sub(x1.mul(A2)).mul(B);
+                x0.mul(A2 * B2).sub(x2.mul(A2 + B2)).add(x4).intoArray(to, t);
+                a.add(b).intoArray(to, t + toStep);
+                a.sub(b).intoArray(to, t + 2 * toStep);
+                d.add(e).intoArray(to, t + 3 * toStep);
+                d.sub(e).intoArray(to, t + 4 * toStep);
+                x1.mul(A2 * B2).sub(x3.mul(A2 + B2)).add(x5).intoArray(to, t + 5 * toStep);
+            }
         }
     }
 
     @Override
-    public void output(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
-        for (int c = 0; c < count; c += LANES) {
-            int s = at + c;
-            int t = toAt + c;
-            FloatVector x0 = load(from, s);
-            FloatVector x1 = load(from, s + step);
-            FloatVector x2 = load(from, s + 2 * step);
-            FloatVector x3 = load(from, s + 3 * step);
-            FloatVector x4 = load(from, s + 4 * step);
-            FloatVector x5 = load(from, s + 5 * step);
-            FloatVector a = x1.add(x2);
-            FloatVector b = x1.sub(x2);
-            FloatVector d = x3.add(x4);
-            FloatVector e = x3.sub(x4);
-            x0.add(a).add(d).intoArray(to, t);
-            b.mul(A).add(e.mul(B)).intoArray(to, t + toStep);
-            a.mul(A2).add(d.mul(B2)).intoArray(to, t + 2 * toStep);
-            b.mul(A3).add(e.mul(B3)).add(x5).intoArray(to, t + 3 * toStep);
+    public void output(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count) {
+        for (int i = 0; i < lines; i++) {
+            for (int c = 0; c < count; c += LANES) {
+                int s = at + i * line + c;
+                int t = toAt + i * toLine + c;
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + 2 * step);
+                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + 3 * step);
+                FloatVector x4 = FloatVector.fromArray(SPECIES, from, s + 4 * step);
+                FloatVector x5 = FloatVector.fromArray(SPECIES, from, s + 5 * step);
+                FloatVector a = x1.add(x2);
+                FloatVector b = x1.sub(x2);
+                FloatVector d = x3.add(x4);
+                FloatVector e = x3.sub(x4);
+                x0.add(a).add(d).intoArray(to, t);
+                b.mul(A).add(e.mul(B)).intoArray(to, t + toStep);
+                a.mul(A2).add(d.mul(B2)).intoArray(to, t + 2 * toStep);
+                b.mul(A3).add(e.mul(B3)).add(x5).intoArray(to, t + 3 * toStep);
+            }
         }
     }
 
     @Override
-    public void filter(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
-        for (int c = 0; c < count; c += LANES) {
-            int s = at + c;
-            int t = toAt + c;
-            FloatVector x0 = load(from, s);
-            FloatVector x1 = load(from, s + step);
-            FloatVector x2 = load(from, s + 2 * step);
-            FloatVector a = x0.add(x2.mul(A2)).mul(OVER_A);
-            FloatVector b = x1.mul(A * OVER_A);
-            FloatVector d = x0.add(x2.mul(B2)).mul(OVER_B);
-            FloatVector e = x1.mul(B * OVER_B);
-            x0.mul(OVER_ZERO).intoArray(to, t);
-            a.add(b).intoArray(to, t + toStep);
-            a.sub(b).intoArray(to, t + 2 * toStep);
-            d.add(e).intoArray(to, t + 3 * toStep);
-            d.sub(e).intoArray(to, t + 4 * toStep);
-            x2.intoArray(to, t + 5 * toStep);
+    public void filter(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count) {
+        for (int i = 0; i < lines; i++) {
+            for (int c = 0; c < count; c += LANES) {
+                int s = at + i * line + c;
+                int t = toAt + i * toLine + c;
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + 2 * step);
+                FloatVector a = x0.add(x2.mul(A2)).mul(OVER_A);
+                FloatVector b = x1.mul(A * OVER_A);
+                FloatVector d = x0.add(x2.mul(B2)).mul(OVER_B);
+                FloatVector e = x1.mul(B * OVER_B);
+                x0.mul(OVER_ZERO).intoArray(to, t);
+                a.add(b).intoArray(to, t + toStep);
+                a.sub(b).intoArray(to, t + 2 * toStep);
+                d.add(e).intoArray(to, t + 3 * toStep);
+                d.sub(e).intoArray(to, t + 4 * toStep);
+                x2.intoArray(to, t + 5 * toStep);
+            }
         }
     }
 
     @Override
-    public void outputGradient(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
-        for (int c = 0; c < count; c += LANES) {
-            int s = at + c;
-            int t = toAt + c;
-            FloatVector x0 = load(from, s);
-            FloatVector x1 = load(from, s + step);
-            FloatVector x2 = load(from, s + 2 * step);
-            FloatVector x3 = load(from, s + 3 * step);
-            FloatVector a = x0.add(x2.mul(A2));
-            FloatVector b = x1.mul(A).add(x3.mul(A3));
-            FloatVector d = x0.add(x2.mul(B2));
-            FloatVector e = x1.mul(B).add(x3.mul(B3));
-            x0.intoArray(to, t);
-            a.add(b).intoArray(to, t + toStep);
-            a.sub(b).intoArray(to, t + 2 * toStep);
-            d.add(e).intoArray(to, t + 3 * toStep);
-            d.sub(e).intoArray(to, t + 4 * toStep);
-            x3.intoArray(to, t + 5 * toStep);
+    public void outputGradient(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count) {
+        for (int i = 0; i < lines; i++) {
+            for (int c = 0; c < count; c += LANES) {
+                int s = at + i * line + c;
+                int t = toAt + i * toLine + c;
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + 2 * step);
+                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + 3 * step);
+                FloatVector a = x0.add(x2.mul(A2));
+                FloatVector b = x1.mul(A).add(x3.mul(A3));
+                FloatVector d = x0.add(x2.mul(B2));
+                FloatVector e = x1.mul(B).add(x3.mul(B3));
+                x0.intoArray(to, t);
+                a.add(b).intoArray(to, t + toStep);
+                a.sub(b).intoArray(to, t + 2 * toStep);
+                d.add(e).intoArray(to, t + 3 * toStep);
+                d.sub(e).intoArray(to, t + 4 * toStep);
+                x3.intoArray(to, t + 5 * toStep);
+            }
         }
     }
 
     @Override
-    public void filterGradient(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
-        for (int c = 0; c < count; c += LANES) {
-            int s = at + c;
-            int t = toAt + c;
-            FloatVector x0 = load(from, s);
-            FloatVector x1 = load(from, s + step);
-            FloatVector x2 = load(from, s + 2 * step);
-            FloatVector x3 = load(from, s + 3 * step);
-            FloatVector x4 = load(from, s + 4 * step);
-            FloatVector x5 = load(from, s + 5 * step);
-            FloatVector a = x1.add(x2).mul(OVER_A);
-            FloatVector b = x1.sub(x2).mul(A * OVER_A);
-            FloatVector d = x3.add(x4).mul(OVER_B);
-            FloatVector e = x3.sub(x4).mul(B * OVER_B);
-            x0.mul(OVER_ZERO).add(a).add(d).intoArray(to, t);
-            b.add(e).intoArray(to, t + toStep);
-            a.mul(A2).add(d.mul(B2)).add(x5).intoArray(to, t + 2 * toStep);
+    public void filterGradient(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count) {
+        for (int i = 0; i < lines; i++) {
+            for (int c = 0; c < count; c += LANES) {
+                int s = at + i * line + c;
+                int t = toAt + i * toLine + c;
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + 2 * step);
+                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + 3 * step);
+                FloatVector x4 = FloatVector.fromArray(SPECIES, from, s + 4 * step);
+                FloatVector x5 = FloatVector.fromArray(SPECIES, from, s + 5 * step);
+                FloatVector a = x1.add(x2).mul(OVER_A);
+                FloatVector b = x1.sub(x2).mul(A * OVER_A);
+                FloatVector d = x3.add(x4).mul(OVER_B);
+                FloatVector e = x3.sub(x4).mul(B * OVER_B);
+                x0.mul(OVER_ZERO).add(a).add(d).intoArray(to, t);
+                b.add(e).intoArray(to, t + toStep);
+                a.mul(A2).add(d.mul(B2)).add(x5).intoArray(to, t + 2 * toStep);
+            }
         }
-    }
-
-    private static FloatVector load(float[] a, int at) {
-        return FloatVector.fromArray(SPECIES, a, at);
     }
 }

@@ -35,97 +35,153 @@ final class WinogradOfTwo implements WinogradTransform {
     }
 
     @Override
-    public void input(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
-        for (int c = 0; c < count; c += LANES) {
-            int s = at + c;
-            int t = toAt + c;
-            FloatVector x0 = load(from, s);
-            FloatVector x1 = load(from, s + step);
-            FloatVector x2 = load(from, s + 2 * step);
-            FloatVector x3 = load(from, s + 3 * step);
-            FloatVector x4 = load(from, s + 4 * step);
-            FloatVector a = x3.sub(x1.mul(A2));
-            x0.mul(A2 * B).sub(x2.mul(B)).add(a).intoArray(to, t);
-            x3.sub(x2.mul(B - A)).sub(x1.mul(A * B)).intoArray(to, t + toStep);
-            x3.sub(x2.mul(A + B)).add(x1.mul(A * B)).intoArray(to, t + 2 * toStep);
-            a.intoArray(to, t + 3 * toStep);
-            x4.sub(a.mul(B)).sub(x2.mul(A2)).intoArray(to, t + 4 * toStep);
+    public void input(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count) {
+        for (int i = 0; i < lines; i++) {
+            for (int c = 0; c < count; c += LANES) {
+                int s = at + i * line + c;
+                int t = toAt + i * toLine + c;
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + 2 * step);
+                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + 3 * step);
+                FloatVector x4 = FloatVector.fromArray(SPECIES, from, s + 4 * step);
+                FloatVector a = x3.sub(x1.mul(A2));
+                x0.mul(A2 * B).sub(x2.mul(B)).add(a).intoArray(to, t);
+                x3.sub(x2.mul(B - A)).sub(x1.mul(A * B)).intoArray(to, t + toStep);
+                x3.sub(x2.mul(A + B)).add(x1.mul(A * B)).intoArray(to, t + 2 * toStep);
+                a.intoArray(to, t + 3 * toStep);
+                x4.sub(a.mul(B)).sub(x2.mul(A2)).intoArray(to, t + 4 * toStep);
+            }
         }
     }
 
     @Override
-    public void output(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
-        for (int c = 0; c < count; c += LANES) {
-            int s = at + c;
-            int t = toAt + c;
-            FloatVector x0 = load(from, s);
-            FloatVector x1 = load(from, s + step);
-            FloatVector x2 = load(from, s + 2 * step);
-            FloatVector x3 = load(from, s + 3 * step);
-            FloatVector x4 = load(from, s + 4 * step);
-            FloatVector a = x1.add(x2);
-            FloatVector b = x1.sub(x2);
-            x0.add(a).add(x3).intoArray(to, t);
-            b.mul(A).add(x3.mul(B)).intoArray(to, t + toStep);
-            a.mul(A2).add(x3.mul(B2)).intoArray(to, t + 2 * toStep);
-            b.mul(A3).add(x3.mul(B3)).add(x4).intoArray(to, t + 3 * toStep);
+    public void output(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count) {
+        for (int i = 0; i < lines; i++) {
+            for (int c = 0; c < count; c += LANES) {
+                int s = at + i * line + c;
+                int t = toAt + i * toLine + c;
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + 2 * step);
+                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + 3 * step);
+                FloatVector x4 = FloatVector.fromArray(SPECIES, from, s + 4 * step);
+                FloatVector a = x1.add(x2);
+                FloatVector b = x1.sub(x2);
+                x0.add(a).add(x3).intoArray(to, t);
+                b.mul(A).add(x3.mul(B)).intoArray(to, t + toStep);
+                a.mul(A2).add(x3.mul(B2)).intoArray(to, t + 2 * toStep);
+                b.mul(A3).add(x3.mul(B3)).add(x4).intoArray(to, t + 3 * toStep);
+            }
         }
     }
 
     @Override
-    public void filter(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
-        for (int c = 0; c < count; c += LANES) {
-            int s = at + c;
-            int t = toAt + c;
-            FloatVector x0 = load(from, s);
-            FloatVector x1 = load(from, s + step);
-            FloatVector a = x1.mul(A);
-            x0.mul(OVER_ZERO).intoArray(to, t);
-            x0.add(a).mul(OVER_A).intoArray(to, t + toStep);
-            x0.sub(a).mul(OVER_MINUS_A).intoArray(to, t + 2 * toStep);
-            x1.mul(B).add(x0).mul(OVER_B).intoArray(to, t + 3 * toStep);
-            x1.intoArray(to, t + 4 * toStep);
+    public void filter(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count) {
+        for (int i = 0; i < lines; i++) {
+            for (int c = 0; c < count; c += LANES) {
+                int s = at + i * line + c;
+                int t = toAt + i * toLine + c;
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
+                FloatVector a = x1.mul(A);
+                x0.mul(OVER_ZERO).intoArray(to, t);
+                x0.add(a).mul(OVER_A).intoArray(to, t + toStep);
+                x0.sub(a).mul(OVER_MINUS_A).intoArray(to, t + 2 * toStep);
+                x1.mul(B).add(x0).mul(OVER_B).intoArray(to, t + 3 * toStep);
+                x1.intoArray(to, t + 4 * toStep);
+            }
         }
     }
 
     @Override
-    public void outputGradient(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
-        for (int c = 0; c < count; c += LANES) {
-            int s = at + c;
-            int t = toAt + c;
-            FloatVector x0 = load(from, s);
-            FloatVector x1 = load(from, s + step);
-            FloatVector x2 = load(from, s + 2 * step);
-            FloatVector x3 = load(from, s + 3 * step);
-            FloatVector a = x0.add(x2.mul(A2));
-            FloatVector b = x1.mul(A).add(x3.mul(A3));
-            x0.intoArray(to, t);
-            a.add(b).intoArray(to, t + toStep);
-            a.sub(b).intoArray(to, t + 2 * toStep);
-            x3.mul(B3).add(x2.mul(B2)).add(x1.mul(B)).add(x0).intoArray(to, t + 3 * toStep);
-            x3.intoArray(to, t + 4 * toStep);
+    public void outputGradient(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count) {
+        for (int i = 0; i < lines; i++) {
+            for (int c = 0; c < count; c += LANES) {
+                int s = at + i * line + c;
+                int t = toAt + i * toLine + c;
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + 2 * step);
+                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + 3 * step);
+                FloatVector a = x0.add(x2.mul(A2));
+                FloatVector b = x1.mul(A).add(x3.mul(A3));
+                x0.intoArray(to, t);
+                a.add(b).intoArray(to, t + toStep);
+                a.sub(b).intoArray(to, t + 2 * toStep);
+                x3.mul(B3).add(x2.mul(B2)).add(x1.mul(B)).add(x0).intoArray(to, t + 3 * toStep);
+                x3.intoArray(to, t + 4 * toStep);
+            }
         }
     }
 
     @Override
-    public void filterGradient(float[] from, int at, int step, float[] to, int toAt, int toStep, int count) {
-        for (int c = 0; c < count; c += LANES) {
-            int s = at + c;
-            int t = toAt + c;
-            FloatVector x0 = load(from, s);
-            FloatVector x1 = load(from, s + step);
-            FloatVector x2 = load(from, s + 2 * step);
-            FloatVector x3 = load(from, s + 3 * step);
-            FloatVector x4 = load(from, s + 4 * step);
-            FloatVector a = x1.mul(OVER_A);
-            FloatVector b = x2.mul(OVER_MINUS_A);
-            FloatVector d = x3.mul(OVER_B);
-            x0.mul(OVER_ZERO).add(a).add(b).add(d).intoArray(to, t);
-            a.sub(b).mul(A).add(d.mul(B)).add(x4).intoArray(to, t + toStep);
+    public void filterGradient(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count) {
+        for (int i = 0; i < lines; i++) {
+            for (int c = 0; c < count; c += LANES) {
+                int s = at + i * line + c;
+                int t = toAt + i * toLine + c;
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + 2 * step);
+                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + 3 * step);
+                FloatVector x4 = FloatVector.fromArray(SPECIES, from, s + 4 * step);
+                FloatVector a = x1.mul(OVER_A);
+                FloatVector b = x2.mul(OVER_MINUS_A);
+                FloatVector d = x3.mul(OVER_B);
+                x0.mul(OVER_ZERO).add(a).add(b).add(d).intoArray(to, t);
+                a.sub(b).mul(A).add(d.mul(B)).add(x4).intoArray(to, t + toStep);
+            }
         }
-    }
-
-    private static FloatVector load(float[] a, int at) {
-        return FloatVector.fromArray(SPECIES, a, at);
     }
 }

@@ -46,7 +46,7 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
      * @param first first tile
      * @param tiles number of tiles
      * @param patch scratch for a patch at the border, {@code [points][points][channels]}
-     * @param between scratch, as large
+     * @param between scratch, {@link WinogradTransform#BETWEEN}
      * @param to {@code [points²][tiles][channels]}, points {@link #pointStride} apart
      */
     void input(float[] x, int phase, int first, int tiles, float[] patch, float[] between, float[] to) {
@@ -64,10 +64,11 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
             int image = tile / across() / down() * geometry.inHeight();
             if (top >= 0 && left >= 0 && top + reach < geometry.inHeight() && left + reach < geometry.inWidth()) {
                 int at = ((image + top) * geometry.inWidth() + left) * channels;
-                transform.input(x, at, stepY, stepX, between, to, t * channels, toStep, channels);
+                transform.input(x, at, stepY, stepX, between, to, t * channels, n * toStep, toStep, channels);
             } else {
                 patch(x, image, top, left, patch);
-                transform.input(patch, 0, n * channels, channels, between, to, t * channels, toStep, channels);
+                transform.input(
+                        patch, 0, n * channels, channels, between, to, t * channels, n * toStep, toStep, channels);
             }
         }
     }
@@ -97,13 +98,15 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
      * @param first first tile
      * @param tiles number of tiles
      * @param patch scratch for a tile at the border, {@code [4][4][COLUMNS]}
-     * @param between scratch, {@code [points][4][COLUMNS]}
+     * @param between scratch, {@link WinogradTransform#BETWEEN}
      * @param to {@code [points²][panel][tiles][COLUMNS]}
      */
     void outputGradient(float[] dy, int first, int tiles, float[] patch, float[] between, float[] to) {
         int channels = geometry.outChannels();
         int panels = Math.ceilDiv(channels, Tile.COLUMNS);
         int panel = tiles * Tile.COLUMNS;
+        int toStep = panels * panel;
+        int n = transform.points();
         for (int t = 0; t < tiles; t++) {
             int tile = first + t;
             int top = tile / across() % down() * OUTPUTS;
@@ -118,7 +121,7 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
                 int toAt = q * panel + t * Tile.COLUMNS;
                 int stepY = geometry.outWidth() * channels;
                 if (rows == OUTPUTS && columns == OUTPUTS) {
-                    transform.outputGradient(dy, at, stepY, channels, between, to, toAt, panels * panel, count);
+                    transform.outputGradient(dy, at, stepY, channels, between, to, toAt, n * toStep, toStep, count);
                 } else {
                     Arrays.fill(patch, 0, OUTPUTS * OUTPUTS * count, 0);
                     for (int i = 0; i < rows; i++) {
@@ -128,7 +131,7 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
                         }
                     }
                     transform.outputGradient(
-                            patch, 0, OUTPUTS * count, count, between, to, toAt, panels * panel, count);
+                            patch, 0, OUTPUTS * count, count, between, to, toAt, n * toStep, toStep, count);
                 }
             }
         }
@@ -142,7 +145,7 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
      * @param first first tile
      * @param tiles number of tiles
      * @param n0 first channel
-     * @param between scratch, {@code [points][4][COLUMNS]}
+     * @param between scratch, {@link WinogradTransform#BETWEEN}
      * @param pixels scratch, {@code [4][4][COLUMNS]}
      */
     void output(
@@ -157,7 +160,17 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
             Destination destination) {
         int n1 = Math.min(geometry.outChannels(), n0 + Tile.COLUMNS);
         for (int t = 0; t < tiles; t++) {
-            transform.output(sums, at + t * Tile.COLUMNS, step, between, pixels, Tile.COLUMNS);
+            transform.output(
+                    sums,
+                    at + t * Tile.COLUMNS,
+                    transform.points() * step,
+                    step,
+                    between,
+                    pixels,
+                    0,
+                    OUTPUTS * Tile.COLUMNS,
+                    Tile.COLUMNS,
+                    Tile.COLUMNS);
             int tile = first + t;
             int top = tile / across() % down() * OUTPUTS;
             int left = tile % across() * OUTPUTS;

@@ -1,9 +1,14 @@
 package dev.azulejo.engine.cpu.vector;
 
 /**
- * The transforms of Winograd's minimal filtering F(4, r) in one dimension, each over {@code count} neighbouring lanes (a
- * multiple of the register's): y = A' [(G g) * (B' d)]. Applied along both axes they make the two-dimensional ones. What
- * is read starts {@code step} apart at {@code at}, what is written {@code toStep} apart at {@code toAt}.
+ * The transforms of Winograd's minimal filtering F(4, r), y = A' [(G g) * (B' d)], along one axis: of some lines, each
+ * over {@code count} neighbouring lanes (a multiple of the register's). What is read of a line is {@code step} apart, lines
+ * are {@code line} apart, from {@code at} on; {@code toAt}, {@code toLine} and {@code toStep} say the same of what is written.
+ * Applied along both axes they make the two-dimensional ones.
+ *
+ * <p>What is loaded is loaded by {@code FloatVector.fromArray} itself, which the JDK forces C2 to inline, here and in every
+ * kernel that counts. In a helper of our own that C2 finds cold, when it compiles the method around it early, the call stays
+ * a call and its vectors are boxed: seen as kernels ten times slower from one start to the next.
  */
 interface WinogradTransform {
     /** Outputs a tile has along an axis. */
@@ -12,6 +17,12 @@ interface WinogradTransform {
     /** Most points a tile has along an axis. */
     int MOST_POINTS = 6;
 
+    /** Lanes done at a time, so that what lies between the axes stays in the first-level cache. */
+    int CHUNK = 128;
+
+    /** Floats of scratch between the axes. */
+    int BETWEEN = MOST_POINTS * MOST_POINTS * CHUNK;
+
     /** Taps of the filter, r. */
     int taps();
 
@@ -19,86 +30,172 @@ interface WinogradTransform {
     int points();
 
     /** B': points from as many inputs. */
-    void input(float[] from, int at, int step, float[] to, int toAt, int toStep, int count);
+    void input(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count);
 
     /** A': four outputs from points. */
-    void output(float[] from, int at, int step, float[] to, int toAt, int toStep, int count);
+    void output(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count);
 
     /** G: points from taps. */
-    void filter(float[] from, int at, int step, float[] to, int toAt, int toStep, int count);
+    void filter(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count);
 
     /** A: points from the gradients of four outputs. */
-    void outputGradient(float[] from, int at, int step, float[] to, int toAt, int toStep, int count);
+    void outputGradient(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count);
 
     /** G': gradients of taps from points. */
-    void filterGradient(float[] from, int at, int step, float[] to, int toAt, int toStep, int count);
+    void filterGradient(
+            float[] from,
+            int at,
+            int line,
+            int step,
+            float[] to,
+            int toAt,
+            int toLine,
+            int toStep,
+            int lines,
+            int count);
 
-    /** {@link #input} along both axes; the points come out {@code toStep} apart. */
+    /** {@link #input} along both axes. */
     default void input(
-            float[] from, int at, int stepY, int stepX, float[] between, float[] to, int toAt, int toStep, int count) {
+            float[] from,
+            int at,
+            int stepY,
+            int stepX,
+            float[] between,
+            float[] to,
+            int toAt,
+            int toY,
+            int toX,
+            int count) {
         int n = points();
-        for (int j = 0; j < n; j++) {
-            input(from, at + j * stepX, stepY, between, j * count, n * count, count);
-        }
-        for (int i = 0; i < n; i++) {
-            input(between, i * n * count, count, to, toAt + i * n * toStep, toStep, count);
+        int m = points();
+        for (int c = 0; c < count; c += CHUNK) {
+            int lanes = Math.min(CHUNK, count - c);
+            input(from, at + c, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
+            input(between, 0, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
         }
     }
 
-    /** {@link #output} along both axes, from points {@code step} apart to pixels {@code count} apart. */
-    default void output(float[] from, int at, int step, float[] between, float[] to, int count) {
+    /** {@link #output} along both axes. */
+    default void output(
+            float[] from,
+            int at,
+            int stepY,
+            int stepX,
+            float[] between,
+            float[] to,
+            int toAt,
+            int toY,
+            int toX,
+            int count) {
         int n = points();
-        for (int j = 0; j < n; j++) {
-            output(from, at + j * step, n * step, between, j * count, n * count, count);
-        }
-        for (int i = 0; i < OUTPUTS; i++) {
-            output(between, i * n * count, count, to, i * OUTPUTS * count, count, count);
+        int m = OUTPUTS;
+        for (int c = 0; c < count; c += CHUNK) {
+            int lanes = Math.min(CHUNK, count - c);
+            output(from, at + c, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
+            output(between, 0, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
         }
     }
 
     /** {@link #filter} along both axes. */
     default void filter(
-            float[] from, int at, int stepY, int stepX, float[] between, float[] to, int toAt, int toStep, int count) {
-        int n = points();
-        int r = taps();
-        for (int j = 0; j < r; j++) {
-            filter(from, at + j * stepX, stepY, between, j * count, r * count, count);
-        }
-        for (int i = 0; i < n; i++) {
-            filter(between, i * r * count, count, to, toAt + i * n * toStep, toStep, count);
+            float[] from,
+            int at,
+            int stepY,
+            int stepX,
+            float[] between,
+            float[] to,
+            int toAt,
+            int toY,
+            int toX,
+            int count) {
+        int n = taps();
+        int m = points();
+        for (int c = 0; c < count; c += CHUNK) {
+            int lanes = Math.min(CHUNK, count - c);
+            filter(from, at + c, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
+            filter(between, 0, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
         }
     }
 
     /** {@link #outputGradient} along both axes. */
     default void outputGradient(
-            float[] from, int at, int stepY, int stepX, float[] between, float[] to, int toAt, int toStep, int count) {
-        int n = points();
-        for (int j = 0; j < OUTPUTS; j++) {
-            outputGradient(from, at + j * stepX, stepY, between, j * count, OUTPUTS * count, count);
-        }
-        for (int i = 0; i < n; i++) {
-            outputGradient(between, i * OUTPUTS * count, count, to, toAt + i * n * toStep, toStep, count);
-        }
-    }
-
-    /** {@link #filterGradient} along both axes, from points {@code step} apart. */
-    default void filterGradient(
             float[] from,
             int at,
-            int step,
+            int stepY,
+            int stepX,
             float[] between,
             float[] to,
             int toAt,
-            int toStepY,
-            int toStepX,
+            int toY,
+            int toX,
+            int count) {
+        int n = OUTPUTS;
+        int m = points();
+        for (int c = 0; c < count; c += CHUNK) {
+            int lanes = Math.min(CHUNK, count - c);
+            outputGradient(from, at + c, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
+            outputGradient(between, 0, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
+        }
+    }
+
+    /** {@link #filterGradient} along both axes. */
+    default void filterGradient(
+            float[] from,
+            int at,
+            int stepY,
+            int stepX,
+            float[] between,
+            float[] to,
+            int toAt,
+            int toY,
+            int toX,
             int count) {
         int n = points();
-        int r = taps();
-        for (int j = 0; j < n; j++) {
-            filterGradient(from, at + j * step, n * step, between, j * count, n * count, count);
-        }
-        for (int i = 0; i < r; i++) {
-            filterGradient(between, i * n * count, count, to, toAt + i * toStepY, toStepX, count);
+        int m = taps();
+        for (int c = 0; c < count; c += CHUNK) {
+            int lanes = Math.min(CHUNK, count - c);
+            filterGradient(from, at + c, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
+            filterGradient(between, 0, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
         }
     }
 }

@@ -65,7 +65,7 @@ final class WinogradWeightGradient {
         float[] output = scratch.take(points * panels * TILES * COLUMNS);
         float[] left = scratch.take(groups * TILES * PANEL);
         float[] patch = scratch.take(points * Math.max(in, COLUMNS));
-        float[] between = scratch.take(points * Math.max(in, COLUMNS));
+        float[] between = scratch.take(WinogradTransform.BETWEEN);
         int start = (int) ((long) tiles.count() * part / parts);
         int end = (int) ((long) tiles.count() * (part + 1) / parts);
         for (int first = start; first < end; first += TILES) {
@@ -107,12 +107,13 @@ final class WinogradWeightGradient {
         int tap = g.inChannels() * g.outChannels();
         int stride = g.stride();
         int start = (phase / stride * g.kernelWidth() + phase % stride) * tap + n0;
-        float[] between = scratch.take(points * COLUMNS);
+        float[] between = scratch.take(WinogradTransform.BETWEEN);
         for (int c = c0; c < Math.min(g.inChannels(), c0 + ROWS); c++) {
             tiles.transform()
                     .filterGradient(
                             sums,
                             at + (c - c0) * COLUMNS,
+                            tiles.transform().points() * step,
                             step,
                             between,
                             dw,

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Where the rows of a product go and what is done to them on the way.
  *
  * @param out array written
- * @param rows where row i starts
+ * @param rows where each row goes
  * @param bias one a column, or null
  * @param relu whether to apply max(y, 0)
  * @param residual added last, laid out as out, or null
@@ -20,30 +20,13 @@ record Destination(float[] out, RowMap rows, float[] bias, boolean relu, float[]
     private static final VectorSpecies<Float> SPECIES = Tile.SPECIES;
     private static final int LANES = Tile.LANES;
 
-    /** Where row i of a product starts in the output. */
-    @FunctionalInterface
-    interface RowMap {
-        /**
-         * Where a row starts.
-         *
-         * @param row the row
-         * @return its first element
-         */
-        int at(int row);
-    }
-
     static Destination of(float[] out, RowMap rows, Epilogue epilogue) {
         return new Destination(out, rows, floats(epilogue.bias()), epilogue.relu(), floats(epilogue.residual()));
     }
 
     /** Stores rows of {@code columns} floats one after the other, as they are. */
     static Destination plain(float[] out, int columns) {
-        return new Destination(out, dense(0, columns), null, false, null);
-    }
-
-    /** Rows one after the other from a first element on. */
-    static RowMap dense(int at, int columns) {
-        return row -> at + row * columns;
+        return new Destination(out, RowMap.rows(0, columns), null, false, null);
     }
 
     /**
@@ -55,8 +38,9 @@ record Destination(float[] out, RowMap rows, float[] bias, boolean relu, float[]
     void storeTiles(float[] sums, int tiles, int m0, int m1, int n0, int n1) {
         for (int i = m0; i < m1; i++) {
             int at = (i - m0) * Tile.COLUMNS; // As many floats as the rows above it have, whatever tile they are of.
+            int to = rows.at(i);
             for (int j = n0; j < n1; j += Tile.COLUMNS) {
-                storeRow(sums, at, i, j, Math.min(n1, j + Tile.COLUMNS));
+                store(sums, at, 0, 0, to + j, 0, 0, 1, 1, j, Math.min(Tile.COLUMNS, n1 - j));
                 at += tiles * Tile.SIZE;
             }
         }
@@ -71,46 +55,84 @@ record Destination(float[] out, RowMap rows, float[] bias, boolean relu, float[]
 
     /** Stores columns n0 to n1 of one row from sums at an offset. */
     void storeRow(float[] sums, int at, int row, int n0, int n1) {
-        storeRow(sums, at, bias, n0, relu, residual, out, rows.at(row) + n0, n1 - n0);
+        store(sums, at, 0, 0, rows.at(row) + n0, 0, 0, 1, 1, n0, n1 - n0);
     }
 
-    /** y = sums + bias, max(y, 0), + residual, for one row. */
-    private static void storeRow(
+    /**
+     * Stores columns n0 to n1 of neighbouring pixels, the first of which is (y, x) of image n.
+     *
+     * @param pixels {@code [lines][line / COLUMNS][COLUMNS]}
+     * @param line floats between the lines of pixels
+     */
+    void storePixels(float[] pixels, int line, int n, int y, int x, int lines, int columns, int n0, int n1) {
+        int to = rows.at(n, y, x) + n0;
+        store(pixels, 0, line, Tile.COLUMNS, to, rows.line(), rows.pixel(), lines, columns, n0, n1 - n0);
+    }
+
+    private void store(
             float[] sums,
             int at,
+            int line,
+            int pixel,
+            int toAt,
+            int toLine,
+            int toPixel,
+            int lines,
+            int columns,
+            int n0,
+            int count) {
+        store(sums, at, line, pixel, out, toAt, toLine, toPixel, lines, columns, bias, n0, relu, residual, count);
+    }
+
+    /** y = sums + bias, max(y, 0), + residual, for some lines of some pixels of {@code count} channels. */
+    private static void store(
+            float[] sums,
+            int at,
+            int line,
+            int pixel,
+            float[] out,
+            int toAt,
+            int toLine,
+            int toPixel,
+            int lines,
+            int columns,
             float[] bias,
             int biasAt,
             boolean relu,
             float[] residual,
-            float[] out,
-            int outAt,
             int count) {
         int vectors = SPECIES.loopBound(count);
-        for (int j = 0; j < vectors; j += LANES) {
-            FloatVector y = FloatVector.fromArray(SPECIES, sums, at + j);
-            if (bias != null) {
-                y = y.add(FloatVector.fromArray(SPECIES, bias, biasAt + j));
+        for (int i = 0; i < lines; i++) {
+            for (int j = 0; j < columns; j++) {
+                int from = at + i * line + j * pixel;
+                int to = toAt + i * toLine + j * toPixel;
+                for (int c = 0; c < vectors; c += LANES) {
+                    FloatVector y = FloatVector.fromArray(SPECIES, sums, from + c);
+                    if (bias != null) {
+                        y = y.add(FloatVector.fromArray(SPECIES, bias, biasAt + c));
+                    }
+                    if (relu) {
+                        y = y.max(0);
+                    }
+                    if (residual != null) {
+                        y = y.add(FloatVector.fromArray(SPECIES, residual, to + c));
+                    }
+                    y.intoArray(out, to + c);
+                }
+                for (int c = vectors; c < count; c++) {
+                    float y = sums[from + c];
+                    if (bias != null) {
+                        y += bias[biasAt + c];
+                    }
+                    if (relu) {
+                        y = Math.max(y, 0);
+                    }
+                    if (residual != null) {
+                        y += residual[to + c];
+                    }
+                    out[to + c] = y;
+                }
             }
-            if (relu) {
-                y = y.max(0);
-            }
-            if (residual != null) {
-                y = y.add(FloatVector.fromArray(SPECIES, residual, outAt + j));
-            }
-            y.intoArray(out, outAt + j);
-        }
-        for (int j = vectors; j < count; j++) {
-            float y = sums[at + j];
-            if (bias != null) {
-                y += bias[biasAt + j];
-            }
-            if (relu) {
-                y = Math.max(y, 0);
-            }
-            if (residual != null) {
-                y += residual[outAt + j];
-            }
-            out[outAt + j] = y;
         }
     }
 }

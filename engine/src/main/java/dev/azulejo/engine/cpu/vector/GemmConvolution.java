@@ -34,7 +34,7 @@ final class GemmConvolution {
                 scratch,
                 left(x, g, true),
                 new RightOperand.Rows(dy, 0, g.outChannels()),
-                Destination.of(dw, Destination.dense(0, g.outChannels()), Epilogue.NONE),
+                Destination.of(dw, RowMap.rows(0, g.outChannels()), Epilogue.NONE),
                 g.kernelHeight() * g.kernelWidth() * g.inChannels(),
                 g.outChannels(),
                 g.batch() * g.outHeight() * g.outWidth());

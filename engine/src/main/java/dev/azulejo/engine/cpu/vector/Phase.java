@@ -38,17 +38,16 @@ record Phase(ConvolutionGeometry forward, ConvolutionGeometry sizes, int phaseY,
     }
 
     /** Where a pixel of the phase is in the gradient of the input. */
-    Destination.RowMap rows() {
-        if (forward.stride() == 1) {
-            return Destination.dense(0, forward.inChannels());
-        }
-        return row -> {
-            int x = row % sizes.outWidth();
-            int y = row / sizes.outWidth() % sizes.outHeight();
-            int image = row / sizes.outWidth() / sizes.outHeight();
-            int line = image * forward.inHeight() + startY + y * forward.stride();
-            return (line * forward.inWidth() + startX + x * forward.stride()) * forward.inChannels();
-        };
+    RowMap rows() {
+        int stride = forward.stride();
+        int line = forward.inWidth() * forward.inChannels();
+        return new RowMap(
+                startY * line + startX * forward.inChannels(),
+                sizes.outWidth(),
+                sizes.outHeight(),
+                stride * forward.inChannels(),
+                stride * line,
+                forward.inHeight() * line);
     }
 
     /** Where the weights {@code [inChannels, outChannels]} of a tap of the phase start; its taps are in reverse order. */

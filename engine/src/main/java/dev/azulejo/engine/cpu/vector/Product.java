@@ -189,7 +189,7 @@ final class Product {
             }
             multiply(packedLeft, packedRight, 0, (k1 - k0) * COLUMNS, m1 - m0, n1 - n0, k1 - k0, sums, d == from);
         }
-        var own = new Destination(partial, Destination.dense(part * m * n, n), null, false, null);
+        var own = new Destination(partial, RowMap.rows(part * m * n, n), null, false, null);
         own.storeTiles(sums, blockRows / ROWS, m0, m1, n0, n1);
         scratch.give(sums);
         scratch.give(packedRight);

@@ -52,7 +52,7 @@ final class ScatteredGradient {
             biasLine[i] = bias[i % g.inChannels()];
         }
         var destination =
-                new Destination(dx, Destination.dense(0, line), biasLine, epilogue.relu(), floats(epilogue.residual()));
+                new Destination(dx, RowMap.rows(0, line), biasLine, epilogue.relu(), floats(epilogue.residual()));
         int rows = Math.max(FEWEST * g.stride(), Math.ceilDiv(g.batch() * g.inHeight(), TASKS));
         int pieces = Math.max(1, Math.ceilDiv(g.inHeight(), rows));
         workers.run(g.batch() * pieces, task -> {

@@ -24,7 +24,8 @@ public final class VectorConvolutions implements ConvolutionKernels {
 
     @Override
     public void forward(Buffer x, Buffer w, Epilogue epilogue, Buffer y, ConvolutionGeometry geometry) {
-        var destination = Destination.of(floats(y), Destination.dense(0, geometry.outChannels()), epilogue);
+        var rows = RowMap.images(geometry.outHeight(), geometry.outWidth(), geometry.outChannels());
+        var destination = Destination.of(floats(y), rows, epilogue);
         var tiles = ConvolutionChoice.winograd(geometry);
         if (tiles != null) {
             WinogradConvolution.forward(workers, scratch, tiles, floats(x), floats(w), destination);

@@ -45,7 +45,7 @@ public final class VectorMatrices implements MatrixKernels {
         int k = shape.k();
         int aAt = item * m * k;
         int bAt = item * k * n;
-        var destination = Destination.of(out, Destination.dense(item * m * n, n), epilogue);
+        var destination = Destination.of(out, RowMap.rows(item * m * n, n), epilogue);
         if (m == 0 || n == 0) {
             return;
         }

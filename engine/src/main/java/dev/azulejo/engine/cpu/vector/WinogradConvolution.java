@@ -49,12 +49,17 @@ final class WinogradConvolution {
             Workers workers, Scratch scratch, WinogradTiles tiles, float[] x, float[] w, Destination destination) {
         ConvolutionGeometry g = tiles.geometry();
         int panels = Math.ceilDiv(g.outChannels(), COLUMNS);
-        float[] filters = scratch.take(tiles.phases() * tiles.points() * panels * g.inChannels() * COLUMNS);
+        float[] filters = scratch.take(tiles.phases() * tiles.points() * filterStep(panels, g.inChannels()));
         var convolution = new WinogradConvolution(tiles, filters, scratch);
         workers.run(tiles.phases() * panels, task -> convolution.filters(w, task / panels, task % panels));
         workers.run(
                 Math.ceilDiv(tiles.count(), convolution.blockTiles), task -> convolution.block(x, task, destination));
         scratch.give(filters);
+    }
+
+    /** Floats between the points of the filters; odd in cache lines, lest all points share cache sets. */
+    private static int filterStep(int panels, int in) {
+        return panels * in * COLUMNS + WinogradTiles.LINE;
     }
 
     /** Transforms the filters of one phase and one panel: {@code [phase][point][panel][inChannels][COLUMNS]}. */
@@ -65,10 +70,10 @@ final class WinogradConvolution {
         int tap = in * out;
         int count = Math.min(COLUMNS, out - panel * COLUMNS);
         int start = (phase / stride * g.kernelWidth() + phase % stride) * tap + panel * COLUMNS;
-        int step = panels * in * COLUMNS;
+        int step = filterStep(panels, in);
         float[] between = scratch.take(WinogradTransform.BETWEEN);
         for (int c = 0; c < in; c++) {
-            int to = (phase * points * panels + panel) * in * COLUMNS + c * COLUMNS;
+            int to = phase * points * step + (panel * in + c) * COLUMNS;
             tiles.transform()
                     .filter(
                             w,
@@ -126,7 +131,7 @@ final class WinogradConvolution {
         int at = 0;
         for (int point = 0; point < points; point++) {
             for (int panel = from; panel < to; panel++) {
-                int filter = ((phase * points + point) * panels + panel) * in * COLUMNS;
+                int filter = (phase * points + point) * filterStep(panels, in) + panel * in * COLUMNS;
                 for (int t = 0; t < count; t += ROWS) {
                     RowTile.multiply(transformed, point * step + t * in, in, filters, filter, in, sums, at, phase == 0);
                     at += SIZE;

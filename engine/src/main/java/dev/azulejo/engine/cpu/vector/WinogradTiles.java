@@ -33,9 +33,12 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
         return geometry.batch() * down() * across();
     }
 
-    /** Floats between the points of some tiles; odd in cache lines, lest all points of a tile share cache sets. */
+    /** Floats of a cache line: what keeps the points of a tile from sharing cache sets, where they are a power of two apart. */
+    static final int LINE = 16;
+
+    /** Floats between the points of some tiles, of so many channels each. */
     static int pointStride(int tiles, int channels) {
-        return tiles * channels + 16;
+        return tiles * channels + LINE;
     }
 
     /**
@@ -99,13 +102,13 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
      * @param tiles number of tiles
      * @param patch scratch for a tile at the border, {@code [4][4][COLUMNS]}
      * @param between scratch, {@link WinogradTransform#BETWEEN}
-     * @param to {@code [points²][panel][tiles][COLUMNS]}
+     * @param to {@code [points²][panel][tiles][COLUMNS]}, points {@link #pointStride} of panels apart
      */
     void outputGradient(float[] dy, int first, int tiles, float[] patch, float[] between, float[] to) {
         int channels = geometry.outChannels();
         int panels = Math.ceilDiv(channels, Tile.COLUMNS);
         int panel = tiles * Tile.COLUMNS;
-        int toStep = panels * panel;
+        int toStep = pointStride(panels, panel);
         int n = transform.points();
         for (int t = 0; t < tiles; t++) {
             int tile = first + t;
@@ -174,15 +177,10 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
             int tile = first + t;
             int top = tile / across() % down() * OUTPUTS;
             int left = tile % across() * OUTPUTS;
-            int image = tile / across() / down() * geometry.outHeight();
+            int image = tile / across() / down();
             int rows = Math.min(OUTPUTS, geometry.outHeight() - top);
             int columns = Math.min(OUTPUTS, geometry.outWidth() - left);
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < columns; j++) {
-                    int row = (image + top + i) * geometry.outWidth() + left + j;
-                    destination.storeRow(pixels, (i * OUTPUTS + j) * Tile.COLUMNS, row, n0, n1);
-                }
-            }
+            destination.storePixels(pixels, OUTPUTS * Tile.COLUMNS, image, top, left, rows, columns, n0, n1);
         }
     }
 }

@@ -62,7 +62,7 @@ final class WinogradWeightGradient {
     private void part(float[] x, float[] dy, int part, int phase, float[] sums, int sumsAt) {
         int in = g.inChannels();
         float[] input = scratch.take(points * WinogradTiles.pointStride(TILES, in) + PANEL);
-        float[] output = scratch.take(points * panels * TILES * COLUMNS);
+        float[] output = scratch.take(points * WinogradTiles.pointStride(panels, TILES * COLUMNS));
         float[] left = scratch.take(groups * TILES * PANEL);
         float[] patch = scratch.take(points * Math.max(in, COLUMNS));
         float[] between = scratch.take(WinogradTransform.BETWEEN);
@@ -76,7 +76,7 @@ final class WinogradWeightGradient {
             for (int point = 0; point < points; point++) {
                 Copy.leftPanels(input, point * WinogradTiles.pointStride(count, in), in, left, count, in);
                 for (int panel = 0; panel < panels; panel++) {
-                    int right = (point * panels + panel) * count * COLUMNS;
+                    int right = point * WinogradTiles.pointStride(panels, count * COLUMNS) + panel * count * COLUMNS;
                     for (int group = 0; group < groups; group++) {
                         int panelAt = group * count * PANEL;
                         ColumnTile.multiply(left, panelAt, output, right, count, sums, at, first == start);

@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 
 /** The nearest-code search in register tiles; the rest of the family is small and runs on the caller's thread. */
 final class VectorCodebooks implements CodebookKernels {
-    /** Vectors of a task: four blocks, so that a task's scratch is little beside its work. */
-    private static final int TASK = 4 * NearestCodes.BLOCK;
+    /** Vectors of a task: eight blocks, so that a task's scratch is little beside its work. */
+    private static final int TASK = 8 * NearestCodes.BLOCK;
 
     private final Workers workers;
     private final ScalarCodebooks scalar = new ScalarCodebooks();

@@ -25,6 +25,8 @@ final class WinogradConvolution {
     private final int phases;
     private final int panels;
     private final int blockTiles;
+    private final int blocks;
+    private final int shares;
     private final float[] filters;
     private final Scratch scratch;
 
@@ -35,6 +37,8 @@ final class WinogradConvolution {
         this.phases = tiles.phases();
         this.panels = Math.ceilDiv(g.outChannels(), COLUMNS);
         this.blockTiles = Math.clamp(Tile.roundUp(tiles.count() / TASKS, ROWS), ROWS, TILES);
+        this.blocks = Math.ceilDiv(tiles.count(), blockTiles);
+        this.shares = Math.clamp(TASKS / (2 * blocks), 1, panels);
         this.filters = filters;
         this.scratch = scratch;
     }
@@ -53,7 +57,8 @@ final class WinogradConvolution {
         var convolution = new WinogradConvolution(tiles, filters, scratch);
         workers.run(tiles.phases() * panels, task -> convolution.filters(w, task / panels, task % panels));
         workers.run(
-                Math.ceilDiv(tiles.count(), convolution.blockTiles), task -> convolution.block(x, task, destination));
+                convolution.blocks * convolution.shares,
+                task -> convolution.block(x, task / convolution.shares, task % convolution.shares, destination));
         scratch.give(filters);
     }
 
@@ -91,23 +96,26 @@ final class WinogradConvolution {
     }
 
     /**
-     * One task. With one phase the panels are done one after the other, each with its products near; with several the
+     * One task: a block of tiles and, where there are few blocks, a share of the panels; the input is then transformed for
+     * each share. With one phase the panels are done one after the other, each with its products near; with several the
      * products of all panels wait for the last phase.
      */
-    private void block(float[] x, int index, Destination destination) {
+    private void block(float[] x, int index, int share, Destination destination) {
+        int start = panels * share / shares;
+        int end = panels * (share + 1) / shares;
         int first = index * blockTiles;
         int count = Math.min(blockTiles, tiles.count() - first);
         int groups = Math.ceilDiv(count, ROWS);
         int in = g.inChannels();
-        int together = phases == 1 ? 1 : panels;
+        int together = phases == 1 ? 1 : end - start;
         float[] transformed = scratch.take(points * WinogradTiles.pointStride(count, in) + ROWS * in);
         float[] sums = scratch.take(points * together * groups * SIZE);
         float[] patch = scratch.take(points * in);
         float[] between = scratch.take(WinogradTransform.BETWEEN);
         float[] pixels = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * COLUMNS);
-        for (int panel = 0; panel < panels; panel += together) {
+        for (int panel = start; panel < end; panel += together) {
             for (int phase = 0; phase < phases; phase++) {
-                if (panel == 0) {
+                if (panel == start) {
                     tiles.input(x, phase, first, count, patch, between, transformed);
                 }
                 multiply(transformed, count, phase, panel, panel + together, sums);

@@ -33,7 +33,7 @@ final class ConvolutionChoice {
         var tiles = new WinogradTiles(three ? THREE : TWO, g);
         long outputs = (long) tiles.count() * WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS;
         long useful = (long) g.batch() * g.outHeight() * g.outWidth();
-        return 3 * useful >= 2 * outputs && tiles.count() >= 2 * Tile.ROWS ? tiles : null;
+        return 3 * useful >= 2 * outputs && tiles.count() >= Tile.ROWS ? tiles : null;
     }
 
     /** Whether an input gradient has so few channels that all its taps make better columns. */

@@ -38,7 +38,7 @@ final class WinogradConvolution {
         this.panels = Math.ceilDiv(g.outChannels(), COLUMNS);
         this.blockTiles = Math.clamp(Tile.roundUp(tiles.count() / TASKS, ROWS), ROWS, TILES);
         this.blocks = Math.ceilDiv(tiles.count(), blockTiles);
-        this.shares = Math.clamp(TASKS / (2 * blocks), 1, panels);
+        this.shares = Math.clamp(Math.ceilDiv(TASKS / 2, blocks), 1, panels);
         this.filters = filters;
         this.scratch = scratch;
     }

@@ -102,11 +102,13 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
      * @param tiles number of tiles
      * @param patch scratch for a tile at the border, {@code [4][4][COLUMNS]}
      * @param between scratch, {@link WinogradTransform#BETWEEN}
-     * @param to {@code [points²][panel][tiles][COLUMNS]}, points {@link #pointStride} of panels apart
+     * @param panel0 first panel of {@link Tile#COLUMNS} channels
+     * @param panels number of panels
+     * @param to {@code [points²][panels][tiles][COLUMNS]}, points {@link #pointStride} of panels apart
      */
-    void outputGradient(float[] dy, int first, int tiles, float[] patch, float[] between, float[] to) {
+    void outputGradient(
+            float[] dy, int first, int tiles, float[] patch, float[] between, int panel0, int panels, float[] to) {
         int channels = geometry.outChannels();
-        int panels = Math.ceilDiv(channels, Tile.COLUMNS);
         int panel = tiles * Tile.COLUMNS;
         int toStep = pointStride(panels, panel);
         int n = transform.points();
@@ -118,7 +120,7 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
             int rows = Math.min(OUTPUTS, geometry.outHeight() - top);
             int columns = Math.min(OUTPUTS, geometry.outWidth() - left);
             for (int q = 0; q < panels; q++) {
-                int n0 = q * Tile.COLUMNS;
+                int n0 = (panel0 + q) * Tile.COLUMNS;
                 int count = Math.min(Tile.COLUMNS, channels - n0);
                 int at = ((image + top) * geometry.outWidth() + left) * channels + n0;
                 int toAt = q * panel + t * Tile.COLUMNS;

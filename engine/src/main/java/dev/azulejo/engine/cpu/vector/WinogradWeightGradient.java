@@ -10,17 +10,20 @@ import dev.azulejo.engine.cpu.Workers;
 
 /**
  * The gradient of weights by Winograd's minimal filtering: from y = A' [(G g) * (B' d)] follows dg = G' [(A dy) * (B' d)],
- * summed over tiles in the middle, which is a product a point. A task takes one phase and one part of the tiles, cut by
- * shape; the parts are added in order before the transform back.
+ * summed over tiles in the middle, which is a product a point. A task takes one phase, one part of the tiles and, where that
+ * makes few tasks, a share of the panels, all cut by shape; the parts are added in order before the transform back.
  */
 final class WinogradWeightGradient {
     /** Tiles that are transformed at a time: the more, the less often the sums go through the cache. */
     private static final int TILES = 64;
 
-    /** Tiles a part, and most parts: each has sums of its own. */
+    /** Tiles a part, and most parts of all phases: each has sums of its own. */
     private static final int PART = 256;
 
     private static final int MOST_PARTS = 8;
+
+    /** Tasks that a shape should give if it can; for each share of the panels the input is transformed again. */
+    private static final int TASKS = 2;
 
     private final WinogradTiles tiles;
     private final ConvolutionGeometry g;
@@ -29,6 +32,7 @@ final class WinogradWeightGradient {
     private final int panels;
     private final int groups;
     private final int parts;
+    private final int shares;
     private final Scratch scratch;
 
     private WinogradWeightGradient(WinogradTiles tiles, Scratch scratch) {
@@ -38,7 +42,8 @@ final class WinogradWeightGradient {
         this.phases = tiles.phases();
         this.panels = Math.ceilDiv(g.outChannels(), COLUMNS);
         this.groups = Math.ceilDiv(g.inChannels(), ROWS);
-        this.parts = Math.clamp(tiles.count() / PART, Math.min(2, tiles.count()), MOST_PARTS);
+        this.parts = Math.clamp(tiles.count() / PART, 1, Math.max(1, MOST_PARTS / phases));
+        this.shares = Math.clamp(TASKS / (parts * phases), 1, panels);
         this.scratch = scratch;
     }
 
@@ -47,9 +52,17 @@ final class WinogradWeightGradient {
         var gradient = new WinogradWeightGradient(tiles, scratch);
         int sumsSize = gradient.points * gradient.panels * gradient.groups * SIZE;
         float[] sums = scratch.take(gradient.parts * gradient.phases * sumsSize);
-        workers.run(
-                gradient.parts * gradient.phases,
-                task -> gradient.part(x, dy, task / gradient.phases, task % gradient.phases, sums, task * sumsSize));
+        workers.run(gradient.parts * gradient.phases * gradient.shares, task -> {
+            int part = task / gradient.shares;
+            gradient.part(
+                    x,
+                    dy,
+                    part / gradient.phases,
+                    part % gradient.phases,
+                    task % gradient.shares,
+                    sums,
+                    part * sumsSize);
+        });
         int blocks = gradient.panels * gradient.groups;
         workers.run(
                 gradient.phases * blocks,
@@ -58,11 +71,13 @@ final class WinogradWeightGradient {
         scratch.give(sums);
     }
 
-    /** Sums {@code [point][panel][group][ROWS][COLUMNS]} of one part of the tiles. */
-    private void part(float[] x, float[] dy, int part, int phase, float[] sums, int sumsAt) {
+    /** Sums {@code [point][panel][group][ROWS][COLUMNS]} of one part of the tiles and one share of the panels. */
+    private void part(float[] x, float[] dy, int part, int phase, int share, float[] sums, int sumsAt) {
+        int panel0 = panels * share / shares;
+        int own = panels * (share + 1) / shares - panel0;
         int in = g.inChannels();
         float[] input = scratch.take(points * WinogradTiles.pointStride(TILES, in) + PANEL);
-        float[] output = scratch.take(points * WinogradTiles.pointStride(panels, TILES * COLUMNS));
+        float[] output = scratch.take(points * WinogradTiles.pointStride(own, TILES * COLUMNS));
         float[] left = scratch.take(groups * TILES * PANEL);
         float[] patch = scratch.take(points * Math.max(in, COLUMNS));
         float[] between = scratch.take(WinogradTransform.BETWEEN);
@@ -71,12 +86,12 @@ final class WinogradWeightGradient {
         for (int first = start; first < end; first += TILES) {
             int count = Math.min(TILES, end - first);
             tiles.input(x, phase, first, count, patch, between, input);
-            tiles.outputGradient(dy, first, count, patch, between, output);
-            int at = sumsAt;
+            tiles.outputGradient(dy, first, count, patch, between, panel0, own, output);
             for (int point = 0; point < points; point++) {
                 Copy.leftPanels(input, point * WinogradTiles.pointStride(count, in), in, left, count, in);
-                for (int panel = 0; panel < panels; panel++) {
-                    int right = point * WinogradTiles.pointStride(panels, count * COLUMNS) + panel * count * COLUMNS;
+                int at = sumsAt + (point * panels + panel0) * groups * SIZE;
+                for (int panel = 0; panel < own; panel++) {
+                    int right = point * WinogradTiles.pointStride(own, count * COLUMNS) + panel * count * COLUMNS;
                     for (int group = 0; group < groups; group++) {
                         int panelAt = group * count * PANEL;
                         ColumnTile.multiply(left, panelAt, output, right, count, sums, at, first == start);

@@ -66,7 +66,7 @@ final class BenchCompare implements Callable<Integer> {
     private boolean check;
 
     @Mixin
-    private final Repetitions repetitions = new Repetitions(3, 7, 2, 1);
+    private final Repetitions repetitions = new Repetitions(3, 7, 8, 1);
 
     @Override
     public Integer call() {

@@ -63,6 +63,15 @@ final class Bench implements Runnable {
         result.engine().backend().memory().read(result.buffer(), 0, new float[1], 0, 1);
     }
 
+    /** A line of a result as soon as it is known, where all of it takes long; with JSON, of the log. */
+    static void line(Session session, String line) {
+        if (session.globals().json) {
+            session.log(line);
+        } else {
+            session.terminal().print(line.stripTrailing() + "\n");
+        }
+    }
+
     /** The figures of every benchmark, after its own. */
     static Map<String, Object> figures(Map<String, Object> own, String backend, int threads) {
         Map<String, Object> json = new LinkedHashMap<>(own);

@@ -81,10 +81,10 @@ final class BenchCompare implements Callable<Integer> {
             } catch (UserException e) {
                 session.warn(e.getMessage() + ": only Azulejo runs; name a Python that has PyTorch with --python");
             }
-            line(session, ComparedRow.HEADING);
+            Bench.line(session, ComparedRow.HEADING);
             for (Comparison comparison : chosen) {
                 for (ComparedRow row : run(session, comparison, version == null ? null : peer)) {
-                    line(session, row.line());
+                    Bench.line(session, row.line());
                     rows.add(row);
                 }
             }
@@ -173,15 +173,6 @@ final class BenchCompare implements Callable<Integer> {
 
     private static List<Double> values(Comparison.Row row, List<JsonObject> figures) {
         return figures.stream().map(row::value).toList();
-    }
-
-    /** A line of the table as soon as it is known, since all of it takes long. */
-    private static void line(Session session, String line) {
-        if (session.globals().json) {
-            session.log(line);
-        } else {
-            session.terminal().print(line.stripTrailing() + "\n");
-        }
     }
 
     private void report(Session session, String version, List<ComparedRow> rows) {

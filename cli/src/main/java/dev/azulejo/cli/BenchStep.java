@@ -7,11 +7,14 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.Pass;
 import dev.azulejo.vqvae2.VqVae2;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,9 +31,16 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  azulejo bench step                                (256x256, batch 4)",
-            "  azulejo bench step --image-size 32 --batch 64 --threads 2 --json"
+            "  azulejo bench step --image-size 32 --batch 64 --threads 2 --json",
+            "  azulejo bench step --kernels                      (where its time goes)",
+            "  azulejo bench step --forks 10                     (whether every start of the JVM is as fast)"
         })
 final class BenchStep implements Callable<Integer> {
+    /** Steps before, and while, kernels are timed one by one. */
+    private static final int WARM = 2;
+
+    private static final int TIMED = 7;
+
     @ParentCommand
     private Bench bench;
 
@@ -90,6 +100,16 @@ final class BenchStep implements Callable<Integer> {
             description = "Residual blocks of each encoder and decoder (default ${DEFAULT-VALUE}).")
     private int resBlocks;
 
+    @Option(names = "--kernels", description = "Also what each kernel takes of a step, in some steps more.")
+    private boolean kernels;
+
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            converter = Numbers.Count.class,
+            description = "In so many fresh JVMs, which must agree within 10 %%; if not, it fails with the cause.")
+    private Integer forks;
+
     @Mixin
     private final Repetitions repetitions = Repetitions.ofStep();
 
@@ -103,9 +123,12 @@ final class BenchStep implements Callable<Integer> {
                 hidden,
                 resBlocks,
                 ModelConfig.SEED.codebook().sized(codes, codeDim)));
+        return forks == null ? measure(session, config) : compareForks(session);
+    }
+
+    private int measure(Session session, ModelConfig config) {
         try (Engine engine = session.engine()) {
-            Step step = new Step(engine, config, batch);
-            Repetitions.Measured measured = repetitions.measure(step);
+            Repetitions.Measured measured = repetitions.measure(new Step(engine, config, batch));
             double seconds = measured.median();
             double gflops = StepWork.flops(config, batch) / seconds / 1e9;
             Map<String, Object> own = new LinkedHashMap<>();
@@ -114,22 +137,69 @@ final class BenchStep implements Callable<Integer> {
             own.put("gflops", gflops);
             own.put("steps_until_steady", measured.runsUntilSteady());
             Map<String, Object> json = Bench.figures(own, engine.backend().name(), session.threads());
-            session.result(
-                    json,
-                    String.format(
-                            Locale.ROOT,
-                            "step of %d %dx%d images: %.1f ms, %.2f images/s, %.0f GFLOP/s, at 90 %% of its speed after"
-                                    + " %d steps (%s)",
-                            batch,
-                            imageSize,
-                            imageSize,
-                            1e3 * seconds,
-                            batch / seconds,
-                            gflops,
-                            measured.runsUntilSteady(),
-                            Bench.conditions(json)));
+            StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "step of %d %dx%d images: %.1f ms, %.2f images/s, %.0f GFLOP/s, at 90 %% of its speed after"
+                            + " %d steps (%s)%n",
+                    batch,
+                    imageSize,
+                    imageSize,
+                    1e3 * seconds,
+                    batch / seconds,
+                    gflops,
+                    measured.runsUntilSteady(),
+                    Bench.conditions(json)));
+            if (kernels) {
+                List<KernelTimes.Timed> timed = kernels(engine, config);
+                json.put("kernels", timed.stream().map(KernelTimes.Timed::json).toList());
+                timed.forEach(kernel -> text.append(kernel.line(1e3 * seconds)));
+            }
+            session.result(json, text.toString());
         }
         return 0;
+    }
+
+    /** On an engine of its own, so that what was measured ran without a clock in it; C2's code is the same. */
+    private List<KernelTimes.Timed> kernels(Engine engine, ModelConfig config) {
+        KernelTimes times = new KernelTimes(engine.backend());
+        try (Engine timing = new Engine(times.timing())) {
+            return times.measure(new Step(timing, config, batch), WARM, TIMED);
+        }
+    }
+
+    private int compareForks(Session session) {
+        List<Forks.Fork> all = new ArrayList<>();
+        for (int i = 1; i <= forks; i++) {
+            all.add(Forks.Fork.of(Child.run("azulejo bench step, fork " + i, Child.azulejo(words(session)))));
+            Bench.line(session, Forks.line(i, all.getLast()));
+        }
+        Forks found = new Forks(List.copyOf(all));
+        Bench.line(session, found.summary());
+        if (session.globals().json) {
+            session.terminal().print(Json.write(found.json()) + "\n");
+        }
+        found.complaints().forEach(session::warn);
+        return found.complaints().isEmpty() ? 0 : Failure.FAILED;
+    }
+
+    /** This command in another process. */
+    private List<String> words(Session session) {
+        List<String> words = new ArrayList<>(List.of("bench", "step", "--kernels", "--json", "--quiet"));
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        numbers.put("--image-size", imageSize);
+        numbers.put("--channels", channels);
+        numbers.put("--batch", batch);
+        numbers.put("--hidden", hidden);
+        numbers.put("--codes", codes);
+        numbers.put("--code-dim", codeDim);
+        numbers.put("--res-blocks", resBlocks);
+        numbers.put("--threads", session.threads());
+        numbers.forEach((name, value) -> words.addAll(List.of(name, value.toString())));
+        words.addAll(repetitions.words());
+        if (session.globals().backend != null) {
+            words.addAll(List.of("--backend", session.globals().backend));
+        }
+        return words;
     }
 
     /** The step, with the state that it changes. */

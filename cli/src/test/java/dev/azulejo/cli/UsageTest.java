@@ -104,6 +104,7 @@ class UsageTest {
         "bench sample --top 0",
         "bench compare --runs 0",
         "bench step --seconds 0",
+        "bench step --forks 0",
         "bench step --batch 0",
         "reconstruct --count 0",
         "reconstruct --levels middle",

@@ -49,17 +49,11 @@ final class ConvolutionCases {
                 batch, height, width, in, outHeight, outWidth, out, kernel, kernel, stride, 1, 1);
     }
 
-    /** Whether a backend may take Winograd's minimal filtering, of 3 taps or, a phase of the stride, of 2. */
-    private static boolean winograd(ConvolutionGeometry g) {
-        boolean taps = g.kernelHeight() == 3 && g.stride() == 1 || g.kernelHeight() == 2 * g.stride();
-        return taps && g.kernelHeight() == g.kernelWidth() && Math.min(g.inChannels(), g.outChannels()) >= 32;
-    }
-
     static Stream<KernelCase> all() {
         List<KernelCase> cases = new ArrayList<>();
         for (ConvolutionGeometry g : GEOMETRIES) {
-            // As products. Winograd's transforms add what must cancel again (found: 11.9 at most).
-            double units = winograd(g) ? 13 : 6;
+            // As products. Winograd's transforms, for kernels of 3x3, add what must cancel again (found: 11.9 at most).
+            double units = g.kernelHeight() == 3 && g.kernelWidth() == 3 && g.stride() == 1 ? 13 : 6;
             int x = g.inputSize();
             int w = g.weightSize();
             int y = g.outputSize();

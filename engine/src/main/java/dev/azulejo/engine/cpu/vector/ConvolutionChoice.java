@@ -10,6 +10,9 @@ final class ConvolutionChoice {
     /** Channels from which the products of a point are worth its transforms. */
     private static final int FEWEST_CHANNELS = 32;
 
+    /** Tiles that make the transform of the filters worth while: about a register tile of AVX-512's. */
+    private static final int FEWEST_TILES = 14;
+
     /** Channels up to which the columns of a product would be mostly empty. */
     private static final int FEW_CHANNELS = 8;
 
@@ -33,7 +36,7 @@ final class ConvolutionChoice {
         var tiles = new WinogradTiles(three ? THREE : TWO, g);
         long outputs = (long) tiles.count() * WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS;
         long useful = (long) g.batch() * g.outHeight() * g.outWidth();
-        return 3 * useful >= 2 * outputs && tiles.count() >= Tile.ROWS ? tiles : null;
+        return 3 * useful >= 2 * outputs && tiles.count() >= FEWEST_TILES ? tiles : null;
     }
 
     /** Whether an input gradient has so few channels that all its taps make better columns. */

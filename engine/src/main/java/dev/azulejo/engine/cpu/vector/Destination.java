@@ -61,12 +61,15 @@ record Destination(float[] out, RowMap rows, float[] bias, boolean relu, float[]
     /**
      * Stores columns n0 to n1 of neighbouring pixels, the first of which is (y, x) of image n.
      *
-     * @param pixels {@code [lines][line / COLUMNS][COLUMNS]}
+     * @param pixels what to store
+     * @param at the first of it
      * @param line floats between the lines of pixels
+     * @param pixel floats between the pixels of a line
      */
-    void storePixels(float[] pixels, int line, int n, int y, int x, int lines, int columns, int n0, int n1) {
+    void storePixels(
+            float[] pixels, int at, int line, int pixel, int n, int y, int x, int lines, int columns, int n0, int n1) {
         int to = rows.at(n, y, x) + n0;
-        store(pixels, 0, line, Tile.COLUMNS, to, rows.line(), rows.pixel(), lines, columns, n0, n1 - n0);
+        store(pixels, at, line, pixel, to, rows.line(), rows.pixel(), lines, columns, n0, n1 - n0);
     }
 
     private void store(

@@ -76,20 +76,22 @@ final class WinogradConvolution {
         int count = Math.min(COLUMNS, out - panel * COLUMNS);
         int start = (phase / stride * g.kernelWidth() + phase % stride) * tap + panel * COLUMNS;
         int step = filterStep(panels, in);
+        int together = count == COLUMNS ? WinogradTransform.TOGETHER / COLUMNS : 1;
         float[] between = scratch.take(WinogradTransform.BETWEEN);
-        for (int c = 0; c < in; c++) {
-            int to = phase * points * step + (panel * in + c) * COLUMNS;
+        for (int c = 0; c < in; c += together) {
             tiles.transform()
                     .filter(
                             w,
                             start + c * out,
+                            out,
                             stride * g.kernelWidth() * tap,
                             stride * tap,
                             between,
                             filters,
-                            to,
+                            phase * points * step + (panel * in + c) * COLUMNS,
                             tiles.transform().points() * step,
                             step,
+                            Math.min(together, in - c),
                             count);
         }
         scratch.give(between);
@@ -112,7 +114,7 @@ final class WinogradConvolution {
         float[] sums = scratch.take(points * together * groups * SIZE);
         float[] patch = scratch.take(points * in);
         float[] between = scratch.take(WinogradTransform.BETWEEN);
-        float[] pixels = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * COLUMNS);
+        float[] pixels = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * WinogradTransform.CHUNK);
         for (int panel = start; panel < end; panel += together) {
             for (int phase = 0; phase < phases; phase++) {
                 if (panel == start) {

@@ -13,6 +13,9 @@ import java.util.Arrays;
 record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) {
     private static final int OUTPUTS = WinogradTransform.OUTPUTS;
 
+    /** Tiles whose panels of channels are transformed at a time. */
+    private static final int TOGETHER = WinogradTransform.CHUNK / Tile.COLUMNS;
+
     int points() {
         return transform.points() * transform.points();
     }
@@ -112,34 +115,43 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
         int panel = tiles * Tile.COLUMNS;
         int toStep = pointStride(panels, panel);
         int n = transform.points();
-        for (int t = 0; t < tiles; t++) {
-            int tile = first + t;
-            int top = tile / across() % down() * OUTPUTS;
-            int left = tile % across() * OUTPUTS;
-            int image = tile / across() / down() * geometry.outHeight();
-            int rows = Math.min(OUTPUTS, geometry.outHeight() - top);
-            int columns = Math.min(OUTPUTS, geometry.outWidth() - left);
+        for (int t = 0; t < tiles; t += TOGETHER) {
+            int own = Math.min(TOGETHER, tiles - t);
+            int lanes = own * Tile.COLUMNS;
             for (int q = 0; q < panels; q++) {
-                int n0 = (panel0 + q) * Tile.COLUMNS;
-                int count = Math.min(Tile.COLUMNS, channels - n0);
-                int at = ((image + top) * geometry.outWidth() + left) * channels + n0;
-                int toAt = q * panel + t * Tile.COLUMNS;
-                int stepY = geometry.outWidth() * channels;
-                if (rows == OUTPUTS && columns == OUTPUTS) {
-                    transform.outputGradient(dy, at, stepY, channels, between, to, toAt, n * toStep, toStep, count);
-                } else {
-                    Arrays.fill(patch, 0, OUTPUTS * OUTPUTS * count, 0);
-                    for (int i = 0; i < rows; i++) {
-                        for (int j = 0; j < columns; j++) {
-                            int from = at + i * stepY + j * channels;
-                            System.arraycopy(dy, from, patch, (i * OUTPUTS + j) * count, count);
-                        }
-                    }
-                    transform.outputGradient(
-                            patch, 0, OUTPUTS * count, count, between, to, toAt, n * toStep, toStep, count);
+                for (int i = 0; i < own; i++) {
+                    columns(dy, first + t + i, (panel0 + q) * Tile.COLUMNS, patch, between, i * Tile.COLUMNS, lanes);
                 }
+                int toAt = q * panel + t * Tile.COLUMNS;
+                transform.outputGradient(between, 0, OUTPUTS * lanes, lanes, to, toAt, n * toStep, toStep, n, lanes);
             }
         }
+    }
+
+    /** Transforms the columns of one tile's gradient, one panel of channels: {@code [points][4][lanes]}. */
+    private void columns(float[] dy, int tile, int n0, float[] patch, float[] between, int betweenAt, int lanes) {
+        int channels = geometry.outChannels();
+        int top = tile / across() % down() * OUTPUTS;
+        int left = tile % across() * OUTPUTS;
+        int image = tile / across() / down() * geometry.outHeight();
+        int rows = Math.min(OUTPUTS, geometry.outHeight() - top);
+        int columns = Math.min(OUTPUTS, geometry.outWidth() - left);
+        int count = Math.min(Tile.COLUMNS, channels - n0);
+        int at = ((image + top) * geometry.outWidth() + left) * channels + n0;
+        int stepY = geometry.outWidth() * channels;
+        if (rows == OUTPUTS && columns == OUTPUTS) {
+            transform.outputGradient(
+                    dy, at, channels, stepY, between, betweenAt, lanes, OUTPUTS * lanes, OUTPUTS, count);
+            return;
+        }
+        Arrays.fill(patch, 0, OUTPUTS * OUTPUTS * count, 0);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                System.arraycopy(dy, at + i * stepY + j * channels, patch, (i * OUTPUTS + j) * count, count);
+            }
+        }
+        transform.outputGradient(
+                patch, 0, count, OUTPUTS * count, between, betweenAt, lanes, OUTPUTS * lanes, OUTPUTS, count);
     }
 
     /**
@@ -151,7 +163,7 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
      * @param tiles number of tiles
      * @param n0 first channel
      * @param between scratch, {@link WinogradTransform#BETWEEN}
-     * @param pixels scratch, {@code [4][4][COLUMNS]}
+     * @param pixels scratch, {@code [4][4]} of {@link WinogradTransform#CHUNK}
      */
     void output(
             float[] sums,
@@ -164,25 +176,22 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
             float[] pixels,
             Destination destination) {
         int n1 = Math.min(geometry.outChannels(), n0 + Tile.COLUMNS);
-        for (int t = 0; t < tiles; t++) {
-            transform.output(
-                    sums,
-                    at + t * Tile.COLUMNS,
-                    transform.points() * step,
-                    step,
-                    between,
-                    pixels,
-                    0,
-                    OUTPUTS * Tile.COLUMNS,
-                    Tile.COLUMNS,
-                    Tile.COLUMNS);
-            int tile = first + t;
-            int top = tile / across() % down() * OUTPUTS;
-            int left = tile % across() * OUTPUTS;
-            int image = tile / across() / down();
-            int rows = Math.min(OUTPUTS, geometry.outHeight() - top);
-            int columns = Math.min(OUTPUTS, geometry.outWidth() - left);
-            destination.storePixels(pixels, OUTPUTS * Tile.COLUMNS, image, top, left, rows, columns, n0, n1);
+        for (int t = 0; t < tiles; t += TOGETHER) {
+            int own = Math.min(TOGETHER, tiles - t);
+            int lanes = own * Tile.COLUMNS;
+            int from = at + t * Tile.COLUMNS;
+            int line = OUTPUTS * lanes;
+            transform.output(sums, from, transform.points() * step, step, between, pixels, 0, line, lanes, lanes);
+            for (int i = 0; i < own; i++) {
+                int tile = first + t + i;
+                int top = tile / across() % down() * OUTPUTS;
+                int left = tile % across() * OUTPUTS;
+                int image = tile / across() / down();
+                int rows = Math.min(OUTPUTS, geometry.outHeight() - top);
+                int columns = Math.min(OUTPUTS, geometry.outWidth() - left);
+                int pixel = i * Tile.COLUMNS;
+                destination.storePixels(pixels, pixel, line, lanes, image, top, left, rows, columns, n0, n1);
+            }
         }
     }
 }

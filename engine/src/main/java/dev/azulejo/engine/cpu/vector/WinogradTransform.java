@@ -20,6 +20,9 @@ interface WinogradTransform {
     /** Lanes done at a time, so that what lies between the axes stays in the first-level cache. */
     int CHUNK = 128;
 
+    /** Lanes of filters done at a time; a filter has fewer taps than points. */
+    int TOGETHER = 2 * CHUNK;
+
     /** Floats of scratch between the axes. */
     int BETWEEN = MOST_POINTS * MOST_POINTS * CHUNK;
 
@@ -136,10 +139,14 @@ interface WinogradTransform {
         }
     }
 
-    /** {@link #filter} along both axes. */
+    /**
+     * {@link #filter} along both axes for some filters, {@code line} apart, of {@code count} lanes each, which are side by
+     * side in what is written; at most {@link #TOGETHER} lanes in all.
+     */
     default void filter(
             float[] from,
             int at,
+            int line,
             int stepY,
             int stepX,
             float[] between,
@@ -147,38 +154,21 @@ interface WinogradTransform {
             int toAt,
             int toY,
             int toX,
+            int lines,
             int count) {
         int n = taps();
         int m = points();
-        for (int c = 0; c < count; c += CHUNK) {
-            int lanes = Math.min(CHUNK, count - c);
-            filter(from, at + c, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
-            filter(between, 0, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
+        int lanes = lines * count;
+        for (int x = 0; x < n; x++) {
+            filter(from, at + x * stepX, line, stepY, between, x * lanes, count, n * lanes, lines, count);
         }
+        filter(between, 0, n * lanes, lanes, to, toAt, toY, toX, m, lanes);
     }
 
-    /** {@link #outputGradient} along both axes. */
-    default void outputGradient(
-            float[] from,
-            int at,
-            int stepY,
-            int stepX,
-            float[] between,
-            float[] to,
-            int toAt,
-            int toY,
-            int toX,
-            int count) {
-        int n = OUTPUTS;
-        int m = points();
-        for (int c = 0; c < count; c += CHUNK) {
-            int lanes = Math.min(CHUNK, count - c);
-            outputGradient(from, at + c, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
-            outputGradient(between, 0, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
-        }
-    }
-
-    /** {@link #filterGradient} along both axes. */
+    /**
+     * {@link #filterGradient} along both axes for some filters that are side by side, {@code width} lanes each, of which
+     * {@code count} are written, {@code toLine} apart; at most {@link #TOGETHER} lanes in all.
+     */
     default void filterGradient(
             float[] from,
             int at,
@@ -187,15 +177,18 @@ interface WinogradTransform {
             float[] between,
             float[] to,
             int toAt,
+            int toLine,
             int toY,
             int toX,
+            int lines,
+            int width,
             int count) {
         int n = points();
         int m = taps();
-        for (int c = 0; c < count; c += CHUNK) {
-            int lanes = Math.min(CHUNK, count - c);
-            filterGradient(from, at + c, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
-            filterGradient(between, 0, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
+        int lanes = lines * width;
+        filterGradient(from, at, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
+        for (int y = 0; y < m; y++) {
+            filterGradient(between, y * n * lanes, width, lanes, to, toAt + y * toY, toLine, toX, lines, count);
         }
     }
 }

@@ -123,7 +123,9 @@ final class WinogradWeightGradient {
         int stride = g.stride();
         int start = (phase / stride * g.kernelWidth() + phase % stride) * tap + n0;
         float[] between = scratch.take(WinogradTransform.BETWEEN);
-        for (int c = c0; c < Math.min(g.inChannels(), c0 + ROWS); c++) {
+        int together = WinogradTransform.TOGETHER / COLUMNS;
+        int end = Math.min(g.inChannels(), c0 + ROWS);
+        for (int c = c0; c < end; c += together) {
             tiles.transform()
                     .filterGradient(
                             sums,
@@ -133,8 +135,11 @@ final class WinogradWeightGradient {
                             between,
                             dw,
                             start + c * g.outChannels(),
+                            g.outChannels(),
                             stride * g.kernelWidth() * tap,
                             stride * tap,
+                            Math.min(together, end - c),
+                            COLUMNS,
                             count);
         }
         scratch.give(between);

@@ -57,8 +57,6 @@ final class ColumnTile {
         FloatVector r11 = zero;
         FloatVector l12 = zero;
         FloatVector r12 = zero;
-        FloatVector l13 = zero;
-        FloatVector r13 = zero;
         if (!first) {
             l0 = FloatVector.fromArray(SPECIES, c, cAt);
             r0 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
@@ -87,8 +85,6 @@ final class ColumnTile {
                 r11 = FloatVector.fromArray(SPECIES, c, cAt + 11 * COLUMNS + LANES);
                 l12 = FloatVector.fromArray(SPECIES, c, cAt + 12 * COLUMNS);
                 r12 = FloatVector.fromArray(SPECIES, c, cAt + 12 * COLUMNS + LANES);
-                l13 = FloatVector.fromArray(SPECIES, c, cAt + 13 * COLUMNS);
-                r13 = FloatVector.fromArray(SPECIES, c, cAt + 13 * COLUMNS + LANES);
             }
         }
         for (int p = 0; p < depth; p++) {
@@ -135,9 +131,6 @@ final class ColumnTile {
                 x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 12]);
                 l12 = x.fma(left, l12);
                 r12 = x.fma(right, r12);
-                x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 13]);
-                l13 = x.fma(left, l13);
-                r13 = x.fma(right, r13);
             }
         }
         l0.intoArray(c, cAt);
@@ -167,8 +160,6 @@ final class ColumnTile {
             r11.intoArray(c, cAt + 11 * COLUMNS + LANES);
             l12.intoArray(c, cAt + 12 * COLUMNS);
             r12.intoArray(c, cAt + 12 * COLUMNS + LANES);
-            l13.intoArray(c, cAt + 13 * COLUMNS);
-            r13.intoArray(c, cAt + 13 * COLUMNS + LANES);
         }
     }
 }

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The register tile for a left block stored by rows: element (i, p) is {@code a[aAt + i * stride + p]}. Rows need not be
- * packed side by side: broadcasting from 14 streams is as fast as from one (236 against 232 GFLOP/s), and copying rows
+ * packed side by side: broadcasting from as many streams as rows is as fast as from one (236 against 232 GFLOP/s), and copying rows
  * costs nothing where transposing them would cost a tenth.
  */
 final class RowTile {
@@ -58,8 +58,6 @@ final class RowTile {
         FloatVector r11 = zero;
         FloatVector l12 = zero;
         FloatVector r12 = zero;
-        FloatVector l13 = zero;
-        FloatVector r13 = zero;
         if (!first) {
             l0 = FloatVector.fromArray(SPECIES, c, cAt);
             r0 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
@@ -88,8 +86,6 @@ final class RowTile {
                 r11 = FloatVector.fromArray(SPECIES, c, cAt + 11 * COLUMNS + LANES);
                 l12 = FloatVector.fromArray(SPECIES, c, cAt + 12 * COLUMNS);
                 r12 = FloatVector.fromArray(SPECIES, c, cAt + 12 * COLUMNS + LANES);
-                l13 = FloatVector.fromArray(SPECIES, c, cAt + 13 * COLUMNS);
-                r13 = FloatVector.fromArray(SPECIES, c, cAt + 13 * COLUMNS + LANES);
             }
         }
         int a0 = aAt + 0 * stride;
@@ -105,7 +101,6 @@ final class RowTile {
         int a10 = aAt + 10 * stride;
         int a11 = aAt + 11 * stride;
         int a12 = aAt + 12 * stride;
-        int a13 = aAt + 13 * stride;
         for (int p = 0; p < depth; p++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, bAt + p * COLUMNS);
             FloatVector right = FloatVector.fromArray(SPECIES, b, bAt + p * COLUMNS + LANES);
@@ -150,9 +145,6 @@ final class RowTile {
                 x = FloatVector.broadcast(SPECIES, a[a12 + p]);
                 l12 = x.fma(left, l12);
                 r12 = x.fma(right, r12);
-                x = FloatVector.broadcast(SPECIES, a[a13 + p]);
-                l13 = x.fma(left, l13);
-                r13 = x.fma(right, r13);
             }
         }
         l0.intoArray(c, cAt);
@@ -182,8 +174,6 @@ final class RowTile {
             r11.intoArray(c, cAt + 11 * COLUMNS + LANES);
             l12.intoArray(c, cAt + 12 * COLUMNS);
             r12.intoArray(c, cAt + 12 * COLUMNS + LANES);
-            l13.intoArray(c, cAt + 13 * COLUMNS);
-            r13.intoArray(c, cAt + 13 * COLUMNS + LANES);
         }
     }
 }

@@ -112,13 +112,12 @@ final class WinogradConvolution {
         int together = phases == 1 ? 1 : end - start;
         float[] transformed = scratch.take(points * WinogradTiles.pointStride(count, in) + ROWS * in);
         float[] sums = scratch.take(points * together * groups * SIZE);
-        float[] patch = scratch.take(points * in);
         float[] between = scratch.take(WinogradTransform.BETWEEN);
         float[] pixels = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * WinogradTransform.CHUNK);
         for (int panel = start; panel < end; panel += together) {
             for (int phase = 0; phase < phases; phase++) {
                 if (panel == start) {
-                    tiles.input(x, phase, first, count, patch, between, transformed);
+                    tiles.input(x, phase, first, count, between, transformed);
                 }
                 multiply(transformed, count, phase, panel, panel + together, sums);
             }
@@ -130,7 +129,6 @@ final class WinogradConvolution {
         }
         scratch.give(pixels);
         scratch.give(between);
-        scratch.give(patch);
         scratch.give(sums);
         scratch.give(transformed);
     }

@@ -1,6 +1,7 @@
 package dev.azulejo.engine.cpu.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -42,22 +43,36 @@ final class WinogradOfThree implements WinogradTransform {
             int at,
             int line,
             int step,
+            int first,
+            int end,
             float[] to,
             int toAt,
             int toLine,
             int toStep,
             int lines,
             int count) {
+        VectorMask<Float> m0 = SPECIES.maskAll(0 >= first && 0 < end);
+        VectorMask<Float> m1 = SPECIES.maskAll(1 >= first && 1 < end);
+        VectorMask<Float> m2 = SPECIES.maskAll(2 >= first && 2 < end);
+        VectorMask<Float> m3 = SPECIES.maskAll(3 >= first && 3 < end);
+        VectorMask<Float> m4 = SPECIES.maskAll(4 >= first && 4 < end);
+        VectorMask<Float> m5 = SPECIES.maskAll(5 >= first && 5 < end);
+        int s0 = Math.clamp(0, first, end - 1) * step;
+        int s1 = Math.clamp(1, first, end - 1) * step;
+        int s2 = Math.clamp(2, first, end - 1) * step;
+        int s3 = Math.clamp(3, first, end - 1) * step;
+        int s4 = Math.clamp(4, first, end - 1) * step;
+        int s5 = Math.clamp(5, first, end - 1) * step;
         for (int i = 0; i < lines; i++) {
             for (int c = 0; c < count; c += LANES) {
                 int s = at + i * line + c;
                 int t = toAt + i * toLine + c;
-                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + step);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + 2 * step);
-                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + 3 * step);
-                FloatVector x4 = FloatVector.fromArray(SPECIES, from, s + 4 * step);
-                FloatVector x5 = FloatVector.fromArray(SPECIES, from, s + 5 * step);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s + s0, m0);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + s1, m1);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + s2, m2);
+                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + s3, m3);
+                FloatVector x4 = FloatVector.fromArray(SPECIES, from, s + s4, m4);
+                FloatVector x5 = FloatVector.fromArray(SPECIES, from, s + s5, m5);
                 FloatVector a = x4.sub(x2.mul(B2));
                 FloatVector b = x3.sub(x1.mul(B2)).mul(A);
                 FloatVector d = x4.sub(x2.mul(A2));

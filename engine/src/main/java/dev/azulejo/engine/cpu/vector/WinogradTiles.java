@@ -51,15 +51,13 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
      * @param phase which phase of the stride
      * @param first first tile
      * @param tiles number of tiles
-     * @param patch scratch for a patch at the border, {@code [points][points][channels]}
      * @param between scratch, {@link WinogradTransform#BETWEEN}
      * @param to {@code [points²][tiles][channels]}, points {@link #pointStride} apart
      */
-    void input(float[] x, int phase, int first, int tiles, float[] patch, float[] between, float[] to) {
+    void input(float[] x, int phase, int first, int tiles, float[] between, float[] to) {
         int channels = geometry.inChannels();
         int stride = geometry.stride();
         int n = transform.points();
-        int reach = (n - 1) * stride;
         int stepY = stride * geometry.inWidth() * channels;
         int stepX = stride * channels;
         int toStep = pointStride(tiles, channels);
@@ -68,32 +66,22 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
             int top = tile / across() % down() * OUTPUTS * stride + phase / stride - geometry.padTop();
             int left = tile % across() * OUTPUTS * stride + phase % stride - geometry.padLeft();
             int image = tile / across() / down() * geometry.inHeight();
-            if (top >= 0 && left >= 0 && top + reach < geometry.inHeight() && left + reach < geometry.inWidth()) {
-                int at = ((image + top) * geometry.inWidth() + left) * channels;
-                transform.input(x, at, stepY, stepX, between, to, t * channels, n * toStep, toStep, channels);
-            } else {
-                patch(x, image, top, left, patch);
-                transform.input(
-                        patch, 0, n * channels, channels, between, to, t * channels, n * toStep, toStep, channels);
-            }
-        }
-    }
-
-    private void patch(float[] x, int image, int top, int left, float[] patch) {
-        int channels = geometry.inChannels();
-        int n = transform.points();
-        for (int i = 0; i < n; i++) {
-            int y = top + i * geometry.stride();
-            for (int j = 0; j < n; j++) {
-                int column = left + j * geometry.stride();
-                int to = (i * n + j) * channels;
-                if (y >= 0 && y < geometry.inHeight() && column >= 0 && column < geometry.inWidth()) {
-                    int from = ((image + y) * geometry.inWidth() + column) * channels;
-                    System.arraycopy(x, from, patch, to, channels);
-                } else {
-                    Arrays.fill(patch, to, to + channels, 0);
-                }
-            }
+            int at = ((image + top) * geometry.inWidth() + left) * channels;
+            transform.input(
+                    x,
+                    at,
+                    stepY,
+                    stepX,
+                    Math.clamp(Math.ceilDiv(-top, stride), 0, n),
+                    Math.clamp(Math.ceilDiv(geometry.inHeight() - top, stride), 0, n),
+                    Math.clamp(Math.ceilDiv(-left, stride), 0, n),
+                    Math.clamp(Math.ceilDiv(geometry.inWidth() - left, stride), 0, n),
+                    between,
+                    to,
+                    t * channels,
+                    n * toStep,
+                    toStep,
+                    channels);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.azulejo.engine.cpu.vector;
 
+import java.util.Arrays;
+
 /**
  * The transforms of Winograd's minimal filtering F(4, r), y = A' [(G g) * (B' d)], along one axis: of some lines, each
  * over {@code count} neighbouring lanes (a multiple of the register's). What is read of a line is {@code step} apart, lines
@@ -32,12 +34,17 @@ interface WinogradTransform {
     /** Points, r + 3: so many inputs make one tile. */
     int points();
 
-    /** B': points from as many inputs. */
+    /**
+     * B': points from as many inputs, of which those before {@code first} and from {@code end} on are zero and not read:
+     * they lie outside the image.
+     */
     void input(
             float[] from,
             int at,
             int line,
             int step,
+            int first,
+            int end,
             float[] to,
             int toAt,
             int toLine,
@@ -97,12 +104,24 @@ interface WinogradTransform {
             int lines,
             int count);
 
-    /** {@link #input} along both axes. */
+    /**
+     * {@link #input} along both axes.
+     *
+     * @param at where the first input would be, though it lie outside
+     * @param top first row that exists
+     * @param bottom one after the last
+     * @param left first column that exists
+     * @param right one after the last
+     */
     default void input(
             float[] from,
             int at,
             int stepY,
             int stepX,
+            int top,
+            int bottom,
+            int left,
+            int right,
             float[] between,
             float[] to,
             int toAt,
@@ -110,11 +129,33 @@ interface WinogradTransform {
             int toX,
             int count) {
         int n = points();
-        int m = points();
+        boolean some = top < bottom && left < right;
+        int skipped = some ? left : n;
+        int columns = some ? right - left : 0;
         for (int c = 0; c < count; c += CHUNK) {
             int lanes = Math.min(CHUNK, count - c);
-            input(from, at + c, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
-            input(between, 0, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
+            int start = skipped * lanes;
+            if (some) {
+                input(
+                        from,
+                        at + left * stepX + c,
+                        stepX,
+                        stepY,
+                        top,
+                        bottom,
+                        between,
+                        start,
+                        lanes,
+                        n * lanes,
+                        columns,
+                        lanes);
+            }
+            for (int y = 0; y < n && columns < n; y++) {
+                int line = y * n * lanes;
+                Arrays.fill(between, line, line + start, 0);
+                Arrays.fill(between, line + start + columns * lanes, line + n * lanes, 0);
+            }
+            input(between, 0, n * lanes, lanes, 0, n, to, toAt + c, toY, toX, n, lanes);
         }
     }
 

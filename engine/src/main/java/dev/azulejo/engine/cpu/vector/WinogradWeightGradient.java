@@ -79,13 +79,13 @@ final class WinogradWeightGradient {
         float[] input = scratch.take(points * WinogradTiles.pointStride(TILES, in) + PANEL);
         float[] output = scratch.take(points * WinogradTiles.pointStride(own, TILES * COLUMNS));
         float[] left = scratch.take(groups * TILES * PANEL);
-        float[] patch = scratch.take(points * Math.max(in, COLUMNS));
+        float[] patch = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * COLUMNS);
         float[] between = scratch.take(WinogradTransform.BETWEEN);
         int start = (int) ((long) tiles.count() * part / parts);
         int end = (int) ((long) tiles.count() * (part + 1) / parts);
         for (int first = start; first < end; first += TILES) {
             int count = Math.min(TILES, end - first);
-            tiles.input(x, phase, first, count, patch, between, input);
+            tiles.input(x, phase, first, count, between, input);
             tiles.outputGradient(dy, first, count, patch, between, panel0, own, output);
             for (int point = 0; point < points; point++) {
                 Copy.leftPanels(input, point * WinogradTiles.pointStride(count, in), in, left, count, in);

@@ -117,7 +117,7 @@ final class WinogradConvolution {
         for (int panel = start; panel < end; panel += together) {
             for (int phase = 0; phase < phases; phase++) {
                 if (panel == start) {
-                    tiles.input(x, phase, first, count, between, transformed);
+                    tiles.input(x, phase, first, count, between, transformed, 0, WinogradTiles.pointStride(count, in));
                 }
                 multiply(transformed, count, phase, panel, panel + together, sums);
             }

@@ -52,15 +52,16 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
      * @param first first tile
      * @param tiles number of tiles
      * @param between scratch, {@link WinogradTransform#BETWEEN}
-     * @param to {@code [points²][tiles][channels]}, points {@link #pointStride} apart
+     * @param to {@code [points²][tiles][channels]}
+     * @param toAt where the first tile goes
+     * @param toStep floats between points
      */
-    void input(float[] x, int phase, int first, int tiles, float[] between, float[] to) {
+    void input(float[] x, int phase, int first, int tiles, float[] between, float[] to, int toAt, int toStep) {
         int channels = geometry.inChannels();
         int stride = geometry.stride();
         int n = transform.points();
         int stepY = stride * geometry.inWidth() * channels;
         int stepX = stride * channels;
-        int toStep = pointStride(tiles, channels);
         for (int t = 0; t < tiles; t++) {
             int tile = first + t;
             int top = tile / across() % down() * OUTPUTS * stride + phase / stride - geometry.padTop();
@@ -78,7 +79,7 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
                     Math.clamp(Math.ceilDiv(geometry.inWidth() - left, stride), 0, n),
                     between,
                     to,
-                    t * channels,
+                    toAt + t * channels,
                     n * toStep,
                     toStep,
                     channels);
@@ -93,25 +94,32 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
      * @param tiles number of tiles
      * @param patch scratch for a tile at the border, {@code [4][4][COLUMNS]}
      * @param between scratch, {@link WinogradTransform#BETWEEN}
-     * @param panel0 first panel of {@link Tile#COLUMNS} channels
-     * @param panels number of panels
-     * @param to {@code [points²][panels][tiles][COLUMNS]}, points {@link #pointStride} of panels apart
+     * @param to {@code [points²][panel][tiles][COLUMNS]}
+     * @param toAt where the first tile goes
+     * @param toStep floats between points
+     * @param toPanel floats between panels
      */
     void outputGradient(
-            float[] dy, int first, int tiles, float[] patch, float[] between, int panel0, int panels, float[] to) {
-        int channels = geometry.outChannels();
-        int panel = tiles * Tile.COLUMNS;
-        int toStep = pointStride(panels, panel);
+            float[] dy,
+            int first,
+            int tiles,
+            float[] patch,
+            float[] between,
+            float[] to,
+            int toAt,
+            int toStep,
+            int toPanel) {
+        int panels = Math.ceilDiv(geometry.outChannels(), Tile.COLUMNS);
         int n = transform.points();
         for (int t = 0; t < tiles; t += TOGETHER) {
             int own = Math.min(TOGETHER, tiles - t);
             int lanes = own * Tile.COLUMNS;
             for (int q = 0; q < panels; q++) {
                 for (int i = 0; i < own; i++) {
-                    columns(dy, first + t + i, (panel0 + q) * Tile.COLUMNS, patch, between, i * Tile.COLUMNS, lanes);
+                    columns(dy, first + t + i, q * Tile.COLUMNS, patch, between, i * Tile.COLUMNS, lanes);
                 }
-                int toAt = q * panel + t * Tile.COLUMNS;
-                transform.outputGradient(between, 0, OUTPUTS * lanes, lanes, to, toAt, n * toStep, toStep, n, lanes);
+                int at = toAt + q * toPanel + t * Tile.COLUMNS;
+                transform.outputGradient(between, 0, OUTPUTS * lanes, lanes, to, at, n * toStep, toStep, n, lanes);
             }
         }
     }

@@ -10,20 +10,15 @@ import dev.azulejo.engine.cpu.Workers;
 
 /**
  * The gradient of weights by Winograd's minimal filtering: from y = A' [(G g) * (B' d)] follows dg = G' [(A dy) * (B' d)],
- * summed over tiles in the middle, which is a product a point. A task takes one phase, one part of the tiles and, where that
- * makes few tasks, a share of the panels, all cut by shape; the parts are added in order before the transform back.
+ * summed over tiles in the middle, which is a product a point. Some tiles at a time are all transformed, then each point
+ * is a task, whose sums grow from one lot of tiles to the next; at last the sums are transformed back.
  */
 final class WinogradWeightGradient {
-    /** Tiles that are transformed at a time: the more, the less often the sums go through the cache. */
+    /** Tiles transformed at a time: more would be further away when multiplied, with fewer the sums would pass more often. */
     private static final int TILES = 64;
 
-    /** Tiles a part, and most parts of all phases: each has sums of its own. */
-    private static final int PART = 256;
-
-    private static final int MOST_PARTS = 8;
-
-    /** Tasks that a shape should give if it can; for each share of the panels the input is transformed again. */
-    private static final int TASKS = 2;
+    /** Tiles a task transforms. */
+    private static final int GROUP = 16;
 
     private final WinogradTiles tiles;
     private final ConvolutionGeometry g;
@@ -31,8 +26,10 @@ final class WinogradWeightGradient {
     private final int phases;
     private final int panels;
     private final int groups;
-    private final int parts;
-    private final int shares;
+    private final int most;
+    private final float[] inputs;
+    private final float[] outputs;
+    private final float[] sums;
     private final Scratch scratch;
 
     private WinogradWeightGradient(WinogradTiles tiles, Scratch scratch) {
@@ -42,80 +39,77 @@ final class WinogradWeightGradient {
         this.phases = tiles.phases();
         this.panels = Math.ceilDiv(g.outChannels(), COLUMNS);
         this.groups = Math.ceilDiv(g.inChannels(), ROWS);
-        this.parts = Math.clamp(tiles.count() / PART, 1, Math.max(1, MOST_PARTS / phases));
-        this.shares = Math.clamp(TASKS / (parts * phases), 1, panels);
+        this.most = Math.min(tiles.count(), TILES);
+        this.inputs = scratch.take(phases * points * WinogradTiles.pointStride(most, g.inChannels()) + PANEL);
+        this.outputs = scratch.take(points * WinogradTiles.pointStride(most, panels * COLUMNS));
+        this.sums = scratch.take(phases * points * panels * groups * SIZE);
         this.scratch = scratch;
     }
 
     /** dw = the gradient of the weights {@code [kernelHeight, kernelWidth, inChannels, outChannels]}. */
     static void run(Workers workers, Scratch scratch, WinogradTiles tiles, float[] x, float[] dy, float[] dw) {
         var gradient = new WinogradWeightGradient(tiles, scratch);
-        int sumsSize = gradient.points * gradient.panels * gradient.groups * SIZE;
-        float[] sums = scratch.take(gradient.parts * gradient.phases * sumsSize);
-        workers.run(gradient.parts * gradient.phases * gradient.shares, task -> {
-            int part = task / gradient.shares;
-            gradient.part(
-                    x,
-                    dy,
-                    part / gradient.phases,
-                    part % gradient.phases,
-                    task % gradient.shares,
-                    sums,
-                    part * sumsSize);
-        });
+        int kinds = 1 + gradient.phases;
+        for (int start = 0; start < tiles.count(); start += gradient.most) {
+            int first = start;
+            int count = Math.min(gradient.most, tiles.count() - first);
+            workers.run(
+                    Math.ceilDiv(count, GROUP) * kinds,
+                    task -> gradient.transform(x, dy, first, count, task / kinds * GROUP, task % kinds));
+            workers.run(gradient.phases * gradient.points, task -> gradient.multiply(task, count, first == 0));
+        }
         int blocks = gradient.panels * gradient.groups;
-        workers.run(
-                gradient.phases * blocks,
-                task -> gradient.finish(
-                        sums, task / blocks * sumsSize, task % blocks, gradient.phases * sumsSize, task / blocks, dw));
-        scratch.give(sums);
+        workers.run(gradient.phases * blocks, task -> gradient.finish(task / blocks, task % blocks, dw));
+        scratch.give(gradient.sums);
+        scratch.give(gradient.outputs);
+        scratch.give(gradient.inputs);
     }
 
-    /** Sums {@code [point][panel][group][ROWS][COLUMNS]} of one part of the tiles and one share of the panels. */
-    private void part(float[] x, float[] dy, int part, int phase, int share, float[] sums, int sumsAt) {
-        int panel0 = panels * share / shares;
-        int own = panels * (share + 1) / shares - panel0;
+    /**
+     * Transforms a group of tiles, of the input of one phase or of the gradient of the output.
+     *
+     * @param first first tile of this lot
+     * @param count tiles of the lot
+     * @param at first tile of the group, within the lot
+     * @param kind which phase, or how many there are for the gradient
+     */
+    private void transform(float[] x, float[] dy, int first, int count, int at, int kind) {
+        int own = Math.min(GROUP, count - at);
         int in = g.inChannels();
-        float[] input = scratch.take(points * WinogradTiles.pointStride(TILES, in) + PANEL);
-        float[] output = scratch.take(points * WinogradTiles.pointStride(own, TILES * COLUMNS));
-        float[] left = scratch.take(groups * TILES * PANEL);
-        float[] patch = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * COLUMNS);
         float[] between = scratch.take(WinogradTransform.BETWEEN);
-        int start = (int) ((long) tiles.count() * part / parts);
-        int end = (int) ((long) tiles.count() * (part + 1) / parts);
-        for (int first = start; first < end; first += TILES) {
-            int count = Math.min(TILES, end - first);
-            tiles.input(x, phase, first, count, between, input);
-            tiles.outputGradient(dy, first, count, patch, between, panel0, own, output);
-            for (int point = 0; point < points; point++) {
-                Copy.leftPanels(input, point * WinogradTiles.pointStride(count, in), in, left, count, in);
-                int at = sumsAt + (point * panels + panel0) * groups * SIZE;
-                for (int panel = 0; panel < own; panel++) {
-                    int right = point * WinogradTiles.pointStride(own, count * COLUMNS) + panel * count * COLUMNS;
-                    for (int group = 0; group < groups; group++) {
-                        int panelAt = group * count * PANEL;
-                        ColumnTile.multiply(left, panelAt, output, right, count, sums, at, first == start);
-                        at += SIZE;
-                    }
-                }
-            }
+        if (kind < phases) {
+            int step = WinogradTiles.pointStride(count, in);
+            tiles.input(x, kind, first + at, own, between, inputs, kind * points * step + at * in, step);
+        } else {
+            float[] patch = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * COLUMNS);
+            int step = WinogradTiles.pointStride(count, panels * COLUMNS);
+            tiles.outputGradient(dy, first + at, own, patch, between, outputs, at * COLUMNS, step, count * COLUMNS);
+            scratch.give(patch);
         }
         scratch.give(between);
-        scratch.give(patch);
-        scratch.give(left);
-        scratch.give(output);
-        scratch.give(input);
     }
 
-    /** Adds the parts of one tile of sums, in order, and transforms it back. */
-    private void finish(float[] sums, int sumsAt, int block, int partStride, int phase, float[] dw) {
-        int step = panels * groups * SIZE;
-        int at = sumsAt + block * SIZE;
-        for (int point = 0; point < points; point++) {
-            for (int part = 1; part < parts; part++) {
-                Copy.add(sums, at + point * step, sums, part * partStride + at + point * step, SIZE);
+    /** Adds the products of one point of one phase to its sums {@code [panel][group][ROWS][COLUMNS]}. */
+    private void multiply(int index, int count, boolean first) {
+        int in = g.inChannels();
+        int output = index % points * WinogradTiles.pointStride(count, panels * COLUMNS);
+        int at = index * panels * groups * SIZE;
+        float[] left = scratch.take(groups * count * PANEL);
+        Copy.leftPanels(inputs, index * WinogradTiles.pointStride(count, in), in, left, count, in);
+        for (int panel = 0; panel < panels; panel++) {
+            for (int group = 0; group < groups; group++) {
+                int right = output + panel * count * COLUMNS;
+                ColumnTile.multiply(left, group * count * PANEL, outputs, right, count, sums, at, first);
+                at += SIZE;
             }
         }
+        scratch.give(left);
+    }
+
+    /** Transforms one tile of the sums of one phase back. */
+    private void finish(int phase, int block, float[] dw) {
+        int step = panels * groups * SIZE;
+        int at = phase * points * step + block * SIZE;
         int n0 = block / groups * COLUMNS;
         int c0 = block % groups * ROWS;
         int count = Math.min(COLUMNS, g.outChannels() - n0);

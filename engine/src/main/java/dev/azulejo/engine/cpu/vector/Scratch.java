@@ -1,33 +1,46 @@
 package dev.azulejo.engine.cpu.vector;
 
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Recycles the arrays that kernels need while they run: after the first step nothing is allocated. Sizes are rounded up
- * to quarters of powers of two, so that the shapes of one network share their arrays and little is wasted. Contents are
- * whatever was left there.
+ * Recycles the arrays that kernels need while they run: after the first steps nothing is allocated. A request takes the
+ * smallest free array that is large enough, and where there is none, a new one takes the place of the next smaller: so
+ * there are never more arrays than were in use at once, whatever the shapes. Contents are whatever was left there.
  */
 final class Scratch {
     private static final int SMALLEST = 1 << 10;
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
-    private final Map<Integer, ArrayDeque<float[]>> free = new HashMap<>();
+    private final List<float[]> free = new ArrayList<>();
 
     /** An array of at least this size. */
     synchronized float[] take(int size) {
-        int rounded = rounded(size);
-        ArrayDeque<float[]> arrays = free.get(rounded);
-        float[] found = arrays == null ? null : arrays.pollLast();
-        return found != null ? found : new float[rounded];
+        int fitting = -1;
+        int smaller = -1;
+        for (int i = free.size() - 1; i >= 0; i--) {
+            int length = free.get(i).length;
+            if (length >= size) {
+                fitting = fitting < 0 || length < free.get(fitting).length ? i : fitting;
+            } else {
+                smaller = smaller < 0 || length > free.get(smaller).length ? i : smaller;
+            }
+        }
+        if (fitting >= 0) {
+            return free.remove(fitting);
+        }
+        if (smaller >= 0) {
+            free.remove(smaller);
+        }
+        return new float[rounded(size)];
     }
 
     /** Gives an array back. */
     synchronized void give(float[] array) {
-        free.computeIfAbsent(array.length, _ -> new ArrayDeque<>()).addLast(array);
+        free.add(array);
     }
 
+    /** Up to a quarter of a power of two, so that slightly different sizes share an array. */
     private static int rounded(int size) {
         if (size <= SMALLEST) {
             return SMALLEST;

@@ -186,6 +186,11 @@ public final class Engine implements AutoCloseable {
         return value;
     }
 
+    /** Whether the open tape will read it for a gradient. */
+    boolean needs(Releasable value) {
+        return tape != null && tape.needs(value);
+    }
+
     void ownOutside(Scope inner, Releasable value) {
         boolean found = false;
         for (Scope scope : scopes) {

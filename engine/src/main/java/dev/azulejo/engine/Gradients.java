@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /**
  * Every gradient rule on one page. In each, {@code y} is the output, {@code dy} the gradient of the loss with respect to
  * it, and {@code into.add(x, rule)} adds the rule's value to the gradient of x, if x wants one.
+ * What the rules read is listed in {@link Saved}.
  */
 final class Gradients {
     private Gradients() {}
@@ -24,7 +25,7 @@ final class Gradients {
         Engine engine = dy.engine();
         Backend backend = engine.backend();
         switch (op) {
-            case Op.Unary(var f, var x) -> into.add(x, () -> unary(f, x, y, dy));
+            case Op.Unary(var f, var x) -> into.add(x, () -> unary(f, f.derivativeOfValue() ? y : x, dy));
             case Op.Binary(var f, var a, var b) -> {
                 switch (f) {
                     case ADD -> {
@@ -86,14 +87,14 @@ final class Gradients {
                 into.add(bias, () -> sumRows(dy, 1, bias.shape()));
             }
             case Op.Convolution(var x, var w, var bias, var relu, var residual, var geometry) -> {
-                Tensor dp = relu ? unary(UnaryFunction.RELU, y, y, dy) : dy;
+                Tensor dp = relu ? unary(UnaryFunction.RELU, y, dy) : dy;
                 into.add(x, () -> inputGradient(dp, w, x.shape(), geometry));
                 into.add(w, () -> weightGradient(x, dp, w.shape(), geometry));
                 into.add(bias, () -> sumRows(dp, 1, bias.shape()));
                 into.add(residual, () -> dp);
             }
             case Op.TransposedConvolution(var x, var w, var bias, var relu, var residual, var geometry) -> {
-                Tensor dp = relu ? unary(UnaryFunction.RELU, y, y, dy) : dy;
+                Tensor dp = relu ? unary(UnaryFunction.RELU, y, dy) : dy;
                 into.add(x, () -> convolution(dp, w, x.shape(), geometry));
                 into.add(w, () -> weightGradient(dp, x, w.shape(), geometry));
                 into.add(bias, () -> sumRows(dp, 1, bias.shape()));
@@ -173,18 +174,11 @@ final class Gradients {
         }
     }
 
-    private static Tensor unary(UnaryFunction f, Tensor x, Tensor y, Tensor dy) {
-        Tensor dx = dy.engine().allocate(x.shape());
-        dy.engine()
-                .backend()
-                .elementwise()
-                .unaryGradient(
-                        f,
-                        x.buffer(),
-                        y.buffer(),
-                        dy.buffer(),
-                        dx.buffer(),
-                        x.shape().size());
+    /** Over dy if no one else reads it: the largest activation of a model is often a ReLU's. */
+    private static Tensor unary(UnaryFunction f, Tensor a, Tensor dy) {
+        Tensor dx = dy.exclusive() ? dy : dy.engine().allocate(a.shape());
+        int n = a.shape().size();
+        dy.engine().backend().elementwise().unaryGradient(f, a.buffer(), dy.buffer(), dx.buffer(), n);
         return dx;
     }
 

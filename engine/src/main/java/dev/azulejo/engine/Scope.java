@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The lifetime of intermediate tensors: whatever is computed while a scope is open goes back to the pool when it closes.
- * Scopes nest; the innermost one owns what is made.
+ * Scopes nest; the innermost one owns what is made. What an open {@link Tape} needs for a gradient outlives a
+ * scope within it, so that a layer can let go of the rest at once.
  *
  * <pre>{@code
  * try (Scope _ = engine.scope()) {
@@ -48,19 +49,43 @@ public final class Scope implements AutoCloseable {
     }
 
     private void move(Releasable value) {
+        if (remove(value)) {
+            engine.ownOutside(this, value);
+        }
+    }
+
+    /**
+     * Gives a tensor back before the scope closes, unless an open {@link Tape} needs it. A tensor of another scope is left
+     * alone.
+     *
+     * @param tensor a tensor that is not read any more
+     */
+    public void release(Tensor tensor) {
+        if (!engine.needs(tensor) && remove(tensor)) {
+            tensor.release();
+        }
+    }
+
+    private boolean remove(Releasable value) {
         for (int i = owned.size() - 1; i >= 0; i--) {
             if (owned.get(i) == value) {
                 owned.remove(i);
-                engine.ownOutside(this, value);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     @Override
     public void close() {
         engine.leave(this);
-        owned.forEach(Releasable::release);
+        for (Releasable value : owned) {
+            if (engine.needs(value)) {
+                engine.own(value);
+            } else {
+                value.release();
+            }
+        }
         owned.clear();
     }
 }

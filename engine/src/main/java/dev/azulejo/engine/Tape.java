@@ -26,6 +26,7 @@ public final class Tape implements AutoCloseable {
     private final Scope scope;
     private final List<Node> nodes = new ArrayList<>();
     private final IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
+    private final Set<Releasable> saved = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> kept = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean recording = true;
 
@@ -40,7 +41,13 @@ public final class Tape implements AutoCloseable {
         if (recording && op.inputs().stream().anyMatch(Tensor::differentiable)) {
             output.track();
             nodes.add(new Node(op, output));
+            saved.addAll(Saved.by(op, output));
         }
+    }
+
+    /** Whether a gradient rule will read it. */
+    boolean needs(Releasable value) {
+        return recording && saved.contains(value);
     }
 
     /**
@@ -82,20 +89,27 @@ public final class Tape implements AutoCloseable {
             throw new IllegalStateException("backward: already done; open a new tape");
         }
         recording = false;
+        saved.clear();
         gradients.put(loss, engine.full(loss.shape(), 1));
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.set(i, null);
             Tensor gradient = gradients.get(node.output);
+            boolean readable = node.output.shape().size() == 1 || kept.contains(node.output);
+            if (!readable && !Saved.by(node.op, node.output).contains(node.output)) {
+                node.output.release(); // Its readers came after it, and its own rule is none.
+            }
             if (gradient != null) {
                 try (Scope temporary = engine.scope()) {
-                    Gradients.backward(node.op, node.output, gradient, (input, rule) -> {
+                    // With a second holder, no rule overwrites it.
+                    Tensor dy = readable ? gradient.detach() : gradient;
+                    Gradients.backward(node.op, node.output, dy, (input, rule) -> {
                         if (input != null && input.differentiable()) {
                             accumulate(temporary, input, rule.get());
                         }
                     });
                 }
             }
-            if (node.output.shape().size() > 1 && !kept.contains(node.output)) {
+            if (!readable) {
                 if (gradient != null) {
                     gradients.remove(node.output).release();
                 }

@@ -80,6 +80,66 @@ final class EngineTest {
     }
 
     @Test
+    void aScopeWithinATapeLetsGoOfWhatNoGradientNeeds() {
+        Tensor w = engine.parameter(Shape.of(2), 3, 5);
+        try (Tape tape = engine.tape()) {
+            Tensor factor;
+            Tensor product;
+            Tensor sum;
+            try (Scope scope = engine.scope()) {
+                factor = w.scale(2);
+                product = factor.times(w);
+                sum = scope.keep(product.plus(w));
+            }
+            assertThat(factor.toArray()).containsExactly(6, 10);
+            assertThatThrownBy(product::toArray).isInstanceOf(IllegalStateException.class);
+            tape.backward(sum.sum());
+            assertThat(tape.gradient(w).toArray()).containsExactly(4 * 3 + 1, 4 * 5 + 1);
+        }
+    }
+
+    @Test
+    void aTensorGoesBackBeforeItsScopeUnlessAGradientNeedsIt() {
+        Tensor w = engine.parameter(Shape.of(2), 3, 5);
+        try (Tape tape = engine.tape();
+                Scope scope = engine.scope()) {
+            Tensor copy = w.scale(1);
+            Tensor square = copy.times(copy);
+            Tensor twice = square.scale(2);
+            scope.release(w);
+            scope.release(copy);
+            scope.release(square);
+            assertThat(copy.toArray()).containsExactly(3, 5);
+            assertThatThrownBy(square::toArray).isInstanceOf(IllegalStateException.class);
+            tape.backward(twice.sum());
+            assertThat(tape.gradient(w).toArray()).containsExactly(4 * 3, 4 * 5);
+        }
+    }
+
+    @Test
+    void aGradientIsOverwrittenOnlyWhereNoOneReadsIt() {
+        Tensor w = engine.parameter(Shape.of(2), -3, 5);
+        try (Tape tape = engine.tape()) {
+            Tensor kept = tape.keep(w.relu());
+            Tensor added = w.scale(1);
+            tape.backward(kept.plus(added).sum());
+            assertThat(tape.gradient(kept).toArray()).containsExactly(1, 1);
+            assertThat(tape.gradient(w).toArray()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void backwardThroughElementwiseFunctionsTakesOneBuffer() {
+        Tensor w = engine.parameter(Shape.of(1000), new float[1000]);
+        try (Tape tape = engine.tape()) {
+            Tensor loss = w.relu().elu().relu().elu().sum();
+            long forward = engine.pooledBytes();
+            tape.backward(loss);
+            assertThat(engine.pooledBytes() - forward).isBetween(4 * 1000L, 4 * 1010L);
+        }
+    }
+
+    @Test
     void gradientsAddUpWhereATensorIsUsedTwice() {
         Tensor w = engine.parameter(Shape.of(2), 3, 5);
         try (Tape tape = engine.tape()) {

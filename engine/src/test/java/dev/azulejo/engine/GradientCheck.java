@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Compares the gradient of every input of an operation with finite differences of its value. */
+/**
+ * Compares the gradient of every input of an operation with finite differences of its value. Inputs and output are
+ * intermediate tensors of a scope that is closed before the walk back, so a rule that reads what is not {@link Saved} fails.
+ */
 final class GradientCheck {
     /** Half the distance between the two values that are subtracted; the inputs are of order one. */
     private static final float STEP = 2e-2f;
@@ -69,7 +72,11 @@ final class GradientCheck {
 
     private List<float[]> gradients(Function<List<Tensor>, Tensor> operation, List<Tensor> inputs, double[] weights) {
         try (Tape tape = engine.tape()) {
-            Tensor output = operation.apply(inputs);
+            Tensor output;
+            try (Scope scope = engine.scope()) {
+                List<Tensor> copies = inputs.stream().map(x -> x.scale(1)).toList();
+                output = scope.keep(operation.apply(copies).scale(1));
+            }
             float[] floats = new float[weights.length];
             for (int i = 0; i < floats.length; i++) {
                 floats[i] = (float) weights[i];

@@ -1,5 +1,6 @@
 package dev.azulejo.nn;
 
+import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,11 +54,17 @@ public final class Sequential implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        Tensor y = x;
-        for (Layer layer : layers.values()) {
-            y = layer.forward(y);
+        try (Scope scope = x.engine().scope()) {
+            Tensor y = x;
+            for (Layer layer : layers.values()) {
+                Tensor next = layer.forward(y);
+                if (next != y) {
+                    scope.release(y);
+                }
+                y = next;
+            }
+            return scope.keep(y);
         }
-        return y;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.azulejo.priors;
 
 import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Products;
+import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -49,16 +50,18 @@ record CausalAttention(
 
     /** x plus what it attends to; x and the embedded codes are {@code [N,H,W,C]}. */
     Tensor forward(Tensor x, Tensor embedded, Dropout dropout) {
-        Tensor seen = x.elu();
-        // The query is scaled, not the scores: they are positions / channels of a head times as many.
-        Tensor queries = withPositions(query.forward(seen), queryPositions).scale(scale());
-        Tensor memories = withPositions(memory.forwardPlus(seen, codes.forward(embedded)), memoryPositions);
-        int inner = queries.shape().channels();
-        Tensor keys = split(Functions.slice(memories, 0, inner));
-        Tensor values = split(Functions.slice(memories, inner, 2 * inner));
-        Tensor scores = Products.matmul(split(queries), keys, false, true);
-        Tensor weights = dropout.apply(Functions.causalSoftmax(scores, true));
-        return finish(x, Products.matmul(weights, values, false, false));
+        try (Scope scope = x.engine().scope()) {
+            Tensor seen = x.elu();
+            // The query is scaled, not the scores: they are positions / channels of a head times as many.
+            Tensor queries = withPositions(query.forward(seen), queryPositions).scale(scale());
+            Tensor memories = withPositions(memory.forwardPlus(seen, codes.forward(embedded)), memoryPositions);
+            int inner = queries.shape().channels();
+            Tensor keys = split(Functions.slice(memories, 0, inner));
+            Tensor values = split(Functions.slice(memories, inner, 2 * inner));
+            Tensor scores = Products.matmul(split(queries), keys, false, true);
+            Tensor weights = dropout.apply(Functions.causalSoftmax(scores, true));
+            return scope.keep(finish(x, Products.matmul(weights, values, false, false)));
+        }
     }
 
     /** Factor of the scores: 1 / sqrt(channels of a head). */

@@ -2,6 +2,7 @@ package dev.azulejo.priors;
 
 import dev.azulejo.engine.Convolution;
 import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -51,8 +52,10 @@ record GatedBlock(Conv2d first, Conv2d second, Embedding classes, Conv2d conditi
 
     /** The block; side is {@code [N,H,W,R]}, from elsewhere, or null. */
     Tensor forward(Tensor x, Tensor side, Given given) {
-        Tensor hidden = side == null ? first.forward(x.elu()) : first.forwardPlus(x.elu(), side);
-        return finish(x, hidden, conditionBias(given.condition()), classBias(given), given.dropout());
+        try (Scope scope = x.engine().scope()) {
+            Tensor hidden = side == null ? first.forward(x.elu()) : first.forwardPlus(x.elu(), side);
+            return scope.keep(finish(x, hidden, conditionBias(given.condition()), classBias(given), given.dropout()));
+        }
     }
 
     /** What follows the first convolution: a function of each position alone. */

@@ -13,16 +13,15 @@ public interface ElementwiseKernels {
     void unary(UnaryFunction f, Buffer x, Buffer out, int n);
 
     /**
-     * dx = f'(x) dy, with y = f(x) at hand.
+     * dx = f'(x) dy.
      *
      * @param f the function
-     * @param x {@code [n]}, its argument
-     * @param y {@code [n]}, its value
+     * @param a {@code [n]}, its value or its argument, as {@link UnaryFunction#derivativeOfValue} says
      * @param dy {@code [n]}, gradient of the value
      * @param dx {@code [n]}, gradient of the argument
      * @param n number of elements
      */
-    void unaryGradient(UnaryFunction f, Buffer x, Buffer y, Buffer dy, Buffer dx, int n);
+    void unaryGradient(UnaryFunction f, Buffer a, Buffer dy, Buffer dx, int n);
 
     /**
      * out = f(a, b).

@@ -3,19 +3,34 @@ package dev.azulejo.engine.backend;
 /** Element-wise functions of one argument that the kernels know, with the derivative that their gradients use. */
 public enum UnaryFunction {
     /** y = max(x, 0); y' = [y &gt; 0]. */
-    RELU,
-    /** y = x if x &gt; 0, else exp(x) - 1; y' = 1 if x &gt; 0, else y + 1. */
-    ELU,
+    RELU(true),
+    /** y = x if x &gt; 0, else exp(x) - 1; y' = 1 if y &gt; 0, else y + 1. */
+    ELU(true),
     /** y = 1 / (1 + exp(-x)); y' = y (1 - y). */
-    SIGMOID,
+    SIGMOID(true),
     /** y = tanh(x); y' = 1 - y². */
-    TANH,
+    TANH(true),
     /** y = exp(x); y' = y. */
-    EXP,
+    EXP(true),
     /** y = ln(x); y' = 1 / x. */
-    LOG,
+    LOG(false),
     /** y = x²; y' = 2 x. */
-    SQUARE,
+    SQUARE(false),
     /** y = x sigmoid(x) (SiLU); y' = s (1 + x (1 - s)) with s = sigmoid(x). */
-    SILU
+    SILU(false);
+
+    private final boolean ofValue;
+
+    UnaryFunction(boolean ofValue) {
+        this.ofValue = ofValue;
+    }
+
+    /**
+     * Which of the two the derivative is computed from, so that the other need not be kept.
+     *
+     * @return true for the value y, false for the argument x
+     */
+    public boolean derivativeOfValue() {
+        return ofValue;
+    }
 }

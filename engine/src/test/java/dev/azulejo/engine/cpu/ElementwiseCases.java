@@ -100,13 +100,12 @@ final class ElementwiseCases {
         KernelCase.Operand x = f == UnaryFunction.LOG ? in(n, 1, 20) : in(n, 3, 0);
         cases.add(kernel(f + " " + n, (k, b) -> k.elementwise().unary(f, b[0], b[1], n), x, out(n)));
         cases.add(kernel(f + " in place " + n, (k, b) -> k.elementwise().unary(f, b[0], b[1], n), x, inPlace(n, 0)));
-        KernelCase.Operand y = f == UnaryFunction.ELU || f == UnaryFunction.SIGMOID ? in(n, 0.1, 0.5) : in(n);
+        KernelCase.Operand y = f == UnaryFunction.SIGMOID ? in(n, 0.1, 0.5) : in(n);
         cases.add(kernel(
                 f + " gradient " + n,
-                (k, b) -> k.elementwise().unaryGradient(f, b[0], b[1], b[2], b[3], n),
-                x,
-                y,
+                (k, b) -> k.elementwise().unaryGradient(f, b[0], b[1], b[2], n),
+                f.derivativeOfValue() ? y : x,
                 in(n),
-                n % 2 == 0 ? out(n) : inPlace(n, 2)));
+                n % 2 == 0 ? out(n) : inPlace(n, 1)));
     }
 }

@@ -38,22 +38,21 @@ public final class ScalarElementwise implements ElementwiseKernels {
      * One value of a function's derivative.
      *
      * @param f the function
-     * @param x its argument
-     * @param y its value
+     * @param a its value or its argument, as {@link UnaryFunction#derivativeOfValue} says
      * @return f'(x)
      */
-    public static float derivative(UnaryFunction f, float x, float y) {
+    public static float derivative(UnaryFunction f, float a) {
         return switch (f) {
-            case RELU -> y > 0 ? 1 : 0;
-            case ELU -> x > 0 ? 1 : y + 1;
-            case SIGMOID -> y * (1 - y);
-            case TANH -> 1 - y * y;
-            case EXP -> y;
-            case LOG -> 1 / x;
-            case SQUARE -> 2 * x;
+            case RELU -> a > 0 ? 1 : 0;
+            case ELU -> a > 0 ? 1 : a + 1;
+            case SIGMOID -> a * (1 - a);
+            case TANH -> 1 - a * a;
+            case EXP -> a;
+            case LOG -> 1 / a;
+            case SQUARE -> 2 * a;
             case SILU -> {
-                double s = sigmoid(x);
-                yield (float) (s * (1 + x * (1 - s)));
+                double s = sigmoid(a);
+                yield (float) (s * (1 + a * (1 - s)));
             }
         };
     }
@@ -72,13 +71,12 @@ public final class ScalarElementwise implements ElementwiseKernels {
     }
 
     @Override
-    public void unaryGradient(UnaryFunction f, Buffer xs, Buffer ys, Buffer dys, Buffer dxs, int n) {
-        float[] x = floats(xs);
-        float[] y = floats(ys);
+    public void unaryGradient(UnaryFunction f, Buffer as, Buffer dys, Buffer dxs, int n) {
+        float[] a = floats(as);
         float[] dy = floats(dys);
         float[] dx = floats(dxs);
         for (int i = 0; i < n; i++) {
-            dx[i] = derivative(f, x[i], y[i]) * dy[i];
+            dx[i] = derivative(f, a[i]) * dy[i];
         }
     }
 

@@ -31,12 +31,11 @@ final class VectorElementwise implements ElementwiseKernels {
     }
 
     @Override
-    public void unaryGradient(UnaryFunction f, Buffer xs, Buffer ys, Buffer dys, Buffer dxs, int n) {
-        float[] x = floats(xs);
-        float[] y = floats(ys);
+    public void unaryGradient(UnaryFunction f, Buffer as, Buffer dys, Buffer dxs, int n) {
+        float[] a = floats(as);
         float[] dy = floats(dys);
         float[] dx = floats(dxs);
-        Split.elements(workers, n, (from, to) -> VectorUnaryGradient.apply(f, x, y, dy, dx, from, to));
+        Split.elements(workers, n, (from, to) -> VectorUnaryGradient.apply(f, a, dy, dx, from, to));
     }
 
     @Override

@@ -6,20 +6,20 @@ import dev.azulejo.engine.backend.UnaryFunction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** dx = f'(x) dy over a range, a loop a function; a is whichever of x and y = f(x) the derivative reads. */
+/** dx = f'(x) dy over a range, a loop a function; a is y or x, as {@link UnaryFunction#derivativeOfValue} says. */
 final class VectorUnaryGradient {
     private VectorUnaryGradient() {}
 
-    static void apply(UnaryFunction f, float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+    static void apply(UnaryFunction f, float[] a, float[] dy, float[] dx, int from, int to) {
         switch (f) {
-            case RELU -> relu(y, dy, dx, from, to);
-            case ELU -> elu(x, y, dy, dx, from, to);
-            case SIGMOID -> sigmoid(y, dy, dx, from, to);
-            case TANH -> tanh(y, dy, dx, from, to);
-            case EXP -> exp(y, dy, dx, from, to);
-            case LOG -> log(x, dy, dx, from, to);
-            case SQUARE -> square(x, dy, dx, from, to);
-            case SILU -> silu(x, dy, dx, from, to);
+            case RELU -> relu(a, dy, dx, from, to);
+            case ELU -> elu(a, dy, dx, from, to);
+            case SIGMOID -> sigmoid(a, dy, dx, from, to);
+            case TANH -> tanh(a, dy, dx, from, to);
+            case EXP -> exp(a, dy, dx, from, to);
+            case LOG -> log(a, dy, dx, from, to);
+            case SQUARE -> square(a, dy, dx, from, to);
+            case SILU -> silu(a, dy, dx, from, to);
         }
     }
 
@@ -128,16 +128,15 @@ final class VectorUnaryGradient {
         }
     }
 
-    private static void elu(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+    private static void elu(float[] a, float[] dy, float[] dx, int from, int to) {
         int bound = Lanes.bound(from, to);
         for (int i = from; i < bound; i += Lanes.COUNT) {
-            VectorMask<Float> positive =
-                    FloatVector.fromArray(Lanes.FLOATS, x, i).compare(GT, 0);
-            FloatVector slope = FloatVector.fromArray(Lanes.FLOATS, y, i).add(1).blend(1, positive);
-            slope.mul(FloatVector.fromArray(Lanes.FLOATS, dy, i)).intoArray(dx, i);
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, a, i);
+            FloatVector d = FloatVector.fromArray(Lanes.FLOATS, dy, i);
+            v.add(1).blend(1, v.compare(GT, 0)).mul(d).intoArray(dx, i);
         }
         for (int i = bound; i < to; i++) {
-            dx[i] = (x[i] > 0 ? 1 : y[i] + 1) * dy[i];
+            dx[i] = (a[i] > 0 ? 1 : a[i] + 1) * dy[i];
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.azulejo.engine.cpu.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -51,28 +50,33 @@ final class WinogradOfThree implements WinogradTransform {
             int toStep,
             int lines,
             int count) {
-        VectorMask<Float> m0 = SPECIES.maskAll(0 >= first && 0 < end);
-        VectorMask<Float> m1 = SPECIES.maskAll(1 >= first && 1 < end);
-        VectorMask<Float> m2 = SPECIES.maskAll(2 >= first && 2 < end);
-        VectorMask<Float> m3 = SPECIES.maskAll(3 >= first && 3 < end);
-        VectorMask<Float> m4 = SPECIES.maskAll(4 >= first && 4 < end);
-        VectorMask<Float> m5 = SPECIES.maskAll(5 >= first && 5 < end);
-        int s0 = Math.clamp(0, first, end - 1) * step;
-        int s1 = Math.clamp(1, first, end - 1) * step;
-        int s2 = Math.clamp(2, first, end - 1) * step;
-        int s3 = Math.clamp(3, first, end - 1) * step;
-        int s4 = Math.clamp(4, first, end - 1) * step;
-        int s5 = Math.clamp(5, first, end - 1) * step;
+        float[] a0 = first <= 0 && 0 < end ? from : NONE;
+        float[] a1 = first <= 1 && 1 < end ? from : NONE;
+        float[] a2 = first <= 2 && 2 < end ? from : NONE;
+        float[] a3 = first <= 3 && 3 < end ? from : NONE;
+        float[] a4 = first <= 4 && 4 < end ? from : NONE;
+        float[] a5 = first <= 5 && 5 < end ? from : NONE;
+        int s0 = a0 == from ? at + 0 * step : 0;
+        int s1 = a1 == from ? at + 1 * step : 0;
+        int s2 = a2 == from ? at + 2 * step : 0;
+        int s3 = a3 == from ? at + 3 * step : 0;
+        int s4 = a4 == from ? at + 4 * step : 0;
+        int s5 = a5 == from ? at + 5 * step : 0;
+        int l0 = a0 == from ? line : 0;
+        int l1 = a1 == from ? line : 0;
+        int l2 = a2 == from ? line : 0;
+        int l3 = a3 == from ? line : 0;
+        int l4 = a4 == from ? line : 0;
+        int l5 = a5 == from ? line : 0;
         for (int i = 0; i < lines; i++) {
             for (int c = 0; c < count; c += LANES) {
-                int s = at + i * line + c;
                 int t = toAt + i * toLine + c;
-                FloatVector x0 = FloatVector.fromArray(SPECIES, from, s + s0, m0);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, from, s + s1, m1);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, from, s + s2, m2);
-                FloatVector x3 = FloatVector.fromArray(SPECIES, from, s + s3, m3);
-                FloatVector x4 = FloatVector.fromArray(SPECIES, from, s + s4, m4);
-                FloatVector x5 = FloatVector.fromArray(SPECIES, from, s + s5, m5);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, a0, s0 + i * l0 + c);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, a1, s1 + i * l1 + c);
+                FloatVector x2 = FloatVector.fromArray(SPECIES, a2, s2 + i * l2 + c);
+                FloatVector x3 = FloatVector.fromArray(SPECIES, a3, s3 + i * l3 + c);
+                FloatVector x4 = FloatVector.fromArray(SPECIES, a4, s4 + i * l4 + c);
+                FloatVector x5 = FloatVector.fromArray(SPECIES, a5, s5 + i * l5 + c);
                 FloatVector a = x4.sub(x2.mul(B2));
                 FloatVector b = x3.sub(x1.mul(B2)).mul(A);
                 FloatVector d = x4.sub(x2.mul(A2));

@@ -1,5 +1,6 @@
 package dev.azulejo.bench.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
@@ -8,6 +9,7 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -84,6 +86,17 @@ class WallsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.azulejo.engine.cpu.vector..", "jdk.incubator.vector..");
+
+    @ArchTest
+    static final ArchRule registersStayInTheirKernel = noCodeUnits()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("dev.azulejo.engine..")
+            .should()
+            .haveRawReturnType(resideInAPackage("jdk.incubator.vector.."))
+            .orShould()
+            .haveRawParameterTypes(anyElementThat(resideInAPackage("jdk.incubator.vector..")))
+            .because("where C2 leaves a call of our own a call, it boxes the vectors that go in and out");
 
     @ArchTest
     static final ArchRule libraryIsSilent = noClasses()

@@ -95,7 +95,7 @@ public interface ElementwiseKernels {
      *
      * @param x {@code [rows, 2 channels]}, its argument
      * @param dy {@code [rows, channels]}
-     * @param dx {@code [rows, 2 channels]}; not dy
+     * @param dx {@code [rows, 2 channels]}; neither x nor dy
      * @param rows number of rows
      * @param channels channels of dy
      */

@@ -91,10 +91,14 @@ final class InnerProducts {
             c2 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + p), c2);
             c3 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + p), c3);
         }
-        float t0 = Lanes.sum(c0, lanes);
-        float t1 = Lanes.sum(c1, lanes);
-        float t2 = Lanes.sum(c2, lanes);
-        float t3 = Lanes.sum(c3, lanes);
+        c0.intoArray(lanes, 0);
+        float t0 = Lanes.sum(lanes);
+        c1.intoArray(lanes, 0);
+        float t1 = Lanes.sum(lanes);
+        c2.intoArray(lanes, 0);
+        float t2 = Lanes.sum(lanes);
+        c3.intoArray(lanes, 0);
+        float t3 = Lanes.sum(lanes);
         for (int p = vectors; p < k; p++) {
             float x = a[aAt + p];
             t0 += x * b[b0 + p];

@@ -16,12 +16,13 @@ final class LayerNormRows {
             sum = d.fma(d, sum);
         }
         if (bound < n) {
-            VectorMask<Float> rest = Lanes.rest(bound, n);
+            VectorMask<Float> rest = Lanes.FLOATS.indexInRange(bound, n);
             FloatVector d =
                     FloatVector.fromArray(Lanes.FLOATS, x, at + bound, rest).sub(mean, rest);
             sum = d.fma(d, sum);
         }
-        return Lanes.sum(sum, scratch);
+        sum.intoArray(scratch, 0);
+        return Lanes.sum(scratch);
     }
 
     /** out = h gamma + beta. */
@@ -29,7 +30,9 @@ final class LayerNormRows {
             float[] x, int at, int n, float mean, float inverse, float[] gamma, float[] beta, float[] out) {
         int bound = Lanes.FLOATS.loopBound(n);
         for (int c = 0; c < bound; c += Lanes.COUNT) {
-            normalized(FloatVector.fromArray(Lanes.FLOATS, x, at + c), mean, inverse)
+            FloatVector.fromArray(Lanes.FLOATS, x, at + c)
+                    .sub(mean)
+                    .mul(inverse)
                     .fma(FloatVector.fromArray(Lanes.FLOATS, gamma, c), FloatVector.fromArray(Lanes.FLOATS, beta, c))
                     .intoArray(out, at + c);
         }
@@ -44,7 +47,9 @@ final class LayerNormRows {
         int bound = Lanes.FLOATS.loopBound(n);
         for (int c = 0; c < bound; c += Lanes.COUNT) {
             FloatVector d = FloatVector.fromArray(Lanes.FLOATS, dy, at + c);
-            normalized(FloatVector.fromArray(Lanes.FLOATS, x, at + c), mean, inverse)
+            FloatVector.fromArray(Lanes.FLOATS, x, at + c)
+                    .sub(mean)
+                    .mul(inverse)
                     .fma(d, FloatVector.fromArray(Lanes.FLOATS, dgamma, sums + c))
                     .intoArray(dgamma, sums + c);
             d.add(FloatVector.fromArray(Lanes.FLOATS, dbeta, sums + c)).intoArray(dbeta, sums + c);
@@ -70,14 +75,17 @@ final class LayerNormRows {
         FloatVector sumEh = FloatVector.zero(Lanes.FLOATS);
         int bound = Lanes.FLOATS.loopBound(n);
         for (int c = 0; c < bound; c += Lanes.COUNT) {
-            FloatVector h = normalized(FloatVector.fromArray(Lanes.FLOATS, x, at + c), mean, inverse);
+            FloatVector h =
+                    FloatVector.fromArray(Lanes.FLOATS, x, at + c).sub(mean).mul(inverse);
             FloatVector e =
                     FloatVector.fromArray(Lanes.FLOATS, dy, at + c).mul(FloatVector.fromArray(Lanes.FLOATS, gamma, c));
             sumE = sumE.add(e);
             sumEh = e.fma(h, sumEh);
         }
-        float totalE = Lanes.sum(sumE, scratch);
-        float totalEh = Lanes.sum(sumEh, scratch);
+        sumE.intoArray(scratch, 0);
+        float totalE = Lanes.sum(scratch);
+        sumEh.intoArray(scratch, 0);
+        float totalEh = Lanes.sum(scratch);
         for (int c = bound; c < n; c++) {
             float e = dy[at + c] * gamma[c];
             totalE += e;
@@ -86,7 +94,8 @@ final class LayerNormRows {
         float meanE = totalE / n;
         float meanEh = totalEh / n;
         for (int c = 0; c < bound; c += Lanes.COUNT) {
-            FloatVector h = normalized(FloatVector.fromArray(Lanes.FLOATS, x, at + c), mean, inverse);
+            FloatVector h =
+                    FloatVector.fromArray(Lanes.FLOATS, x, at + c).sub(mean).mul(inverse);
             FloatVector e =
                     FloatVector.fromArray(Lanes.FLOATS, dy, at + c).mul(FloatVector.fromArray(Lanes.FLOATS, gamma, c));
             e.sub(meanE).sub(h.mul(meanEh)).mul(inverse).intoArray(dx, at + c);
@@ -95,9 +104,5 @@ final class LayerNormRows {
             float h = (x[at + c] - mean) * inverse;
             dx[at + c] = (dy[at + c] * gamma[c] - meanE - h * meanEh) * inverse;
         }
-    }
-
-    private static FloatVector normalized(FloatVector x, float mean, float inverse) {
-        return x.sub(mean).mul(inverse);
     }
 }

@@ -42,7 +42,7 @@ final class RowSums {
     }
 
     private static void sumOne(float[] x, int from, int to, int channels, int c, float[] out, int at) {
-        VectorMask<Float> columns = Lanes.rest(c, channels);
+        VectorMask<Float> columns = Lanes.FLOATS.indexInRange(c, channels);
         FloatVector s = FloatVector.zero(Lanes.FLOATS);
         for (int r = from; r < to; r++) {
             s = s.add(FloatVector.fromArray(Lanes.FLOATS, x, r * channels + c, columns));

@@ -108,7 +108,10 @@ final class SkinnyProduct {
             c2 = x.fma(FloatVector.fromArray(SPECIES, b, at + 2 * LANES), c2);
             c3 = x.fma(FloatVector.fromArray(SPECIES, b, at + 3 * LANES), c3);
         }
-        store(sums, s0, c0, c1, c2, c3);
+        c0.intoArray(sums, s0);
+        c1.intoArray(sums, s0 + LANES);
+        c2.intoArray(sums, s0 + 2 * LANES);
+        c3.intoArray(sums, s0 + 3 * LANES);
     }
 
     private static void fourByFour(
@@ -170,17 +173,22 @@ final class SkinnyProduct {
             c23 = z.fma(v, c23);
             c33 = t.fma(v, c33);
         }
-        store(sums, s0, c00, c01, c02, c03);
-        store(sums, s1, c10, c11, c12, c13);
-        store(sums, s2, c20, c21, c22, c23);
-        store(sums, s3, c30, c31, c32, c33);
-    }
-
-    private static void store(float[] sums, int at, FloatVector c0, FloatVector c1, FloatVector c2, FloatVector c3) {
-        c0.intoArray(sums, at);
-        c1.intoArray(sums, at + LANES);
-        c2.intoArray(sums, at + 2 * LANES);
-        c3.intoArray(sums, at + 3 * LANES);
+        c00.intoArray(sums, s0);
+        c01.intoArray(sums, s0 + LANES);
+        c02.intoArray(sums, s0 + 2 * LANES);
+        c03.intoArray(sums, s0 + 3 * LANES);
+        c10.intoArray(sums, s1);
+        c11.intoArray(sums, s1 + LANES);
+        c12.intoArray(sums, s1 + 2 * LANES);
+        c13.intoArray(sums, s1 + 3 * LANES);
+        c20.intoArray(sums, s2);
+        c21.intoArray(sums, s2 + LANES);
+        c22.intoArray(sums, s2 + 2 * LANES);
+        c23.intoArray(sums, s2 + 3 * LANES);
+        c30.intoArray(sums, s3);
+        c31.intoArray(sums, s3 + LANES);
+        c32.intoArray(sums, s3 + 2 * LANES);
+        c33.intoArray(sums, s3 + 3 * LANES);
     }
 
     private static void fourByOne(

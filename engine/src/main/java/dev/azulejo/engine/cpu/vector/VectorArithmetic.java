@@ -1,7 +1,6 @@
 package dev.azulejo.engine.cpu.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** Sums, products and their like over a range: loops that wait for memory. */
 final class VectorArithmetic {
@@ -15,11 +14,8 @@ final class VectorArithmetic {
             FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
             as.add(bs).intoArray(out, i);
         }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
-            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
-            as.add(bs).intoArray(out, bound, rest);
+        for (int i = bound; i < to; i++) {
+            out[i] = a[i] + b[i];
         }
     }
 
@@ -31,11 +27,8 @@ final class VectorArithmetic {
             FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
             as.sub(bs).intoArray(out, i);
         }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
-            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
-            as.sub(bs).intoArray(out, bound, rest);
+        for (int i = bound; i < to; i++) {
+            out[i] = a[i] - b[i];
         }
     }
 
@@ -47,11 +40,8 @@ final class VectorArithmetic {
             FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
             as.mul(bs).intoArray(out, i);
         }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
-            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
-            as.mul(bs).intoArray(out, bound, rest);
+        for (int i = bound; i < to; i++) {
+            out[i] = a[i] * b[i];
         }
     }
 
@@ -63,11 +53,8 @@ final class VectorArithmetic {
             FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
             as.div(bs).intoArray(out, i);
         }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
-            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
-            as.div(bs).intoArray(out, bound, rest);
+        for (int i = bound; i < to; i++) {
+            out[i] = a[i] / b[i];
         }
     }
 
@@ -79,11 +66,8 @@ final class VectorArithmetic {
             FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
             as.mul(alpha).add(bs.mul(beta)).intoArray(out, i);
         }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
-            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
-            as.mul(alpha).add(bs.mul(beta)).intoArray(out, bound, rest);
+        for (int i = bound; i < to; i++) {
+            out[i] = alpha * a[i] + beta * b[i];
         }
     }
 
@@ -94,10 +78,8 @@ final class VectorArithmetic {
             FloatVector xs = FloatVector.fromArray(Lanes.FLOATS, x, i);
             xs.mul(factor).intoArray(out, i);
         }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector xs = FloatVector.fromArray(Lanes.FLOATS, x, bound, rest);
-            xs.mul(factor).intoArray(out, bound, rest);
+        for (int i = bound; i < to; i++) {
+            out[i] = x[i] * factor;
         }
     }
 
@@ -109,11 +91,8 @@ final class VectorArithmetic {
             FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, i);
             as.sub(bs).mul(factor).intoArray(out, i);
         }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector as = FloatVector.fromArray(Lanes.FLOATS, a, bound, rest);
-            FloatVector bs = FloatVector.fromArray(Lanes.FLOATS, b, bound, rest);
-            as.sub(bs).mul(factor).intoArray(out, bound, rest);
+        for (int i = bound; i < to; i++) {
+            out[i] = (a[i] - b[i]) * factor;
         }
     }
 

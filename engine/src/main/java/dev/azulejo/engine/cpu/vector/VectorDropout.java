@@ -29,16 +29,16 @@ final class VectorDropout {
     private static final int W1 = 0xBB67AE85;
 
     // Words come as pairs: (0, 1) of every block in one register, (2, 3) in another. Lane l of output register h is
-    // word
-    // g % 4 of block g / 4, where g = h lanes + l.
-    private static final VectorShuffle<Integer> FIRST = interleaving(0);
-    private static final VectorShuffle<Integer> SECOND = interleaving(Lanes.COUNT);
+    // word g % 4 of block g / 4, where g = h lanes + l.
+    private static final VectorShuffle<Integer> FIRST = VectorShuffle.fromOp(Lanes.INTS, VectorDropout::interleaved);
+    private static final VectorShuffle<Integer> SECOND =
+            VectorShuffle.fromOp(Lanes.INTS, lane -> interleaved(Lanes.COUNT + lane));
     private static final VectorMask<Integer> UPPER_PAIR = VectorMask.fromLong(Lanes.INTS, 0xCCCCCCCCCCCCCCCCL);
 
     private VectorDropout() {}
 
-    private static VectorShuffle<Integer> interleaving(int start) {
-        return VectorShuffle.fromOp(Lanes.INTS, lane -> (start + lane) / 4 * 2 + (start + lane) % 2);
+    private static int interleaved(int lane) {
+        return lane / 4 * 2 + lane % 2;
     }
 
     /**
@@ -87,12 +87,8 @@ final class VectorDropout {
         }
         IntVector lower = x1.lanewise(LSHL, 32).or(x0).reinterpretAsInts();
         IntVector upper = x3.lanewise(LSHL, 32).or(x2).reinterpretAsInts();
-        select(lower, upper, FIRST).intoArray(words, at);
-        select(lower, upper, SECOND).intoArray(words, at + Lanes.COUNT);
-    }
-
-    private static IntVector select(IntVector lower, IntVector upper, VectorShuffle<Integer> shuffle) {
-        return lower.rearrange(shuffle).blend(upper.rearrange(shuffle), UPPER_PAIR);
+        lower.rearrange(FIRST).blend(upper.rearrange(FIRST), UPPER_PAIR).intoArray(words, at);
+        lower.rearrange(SECOND).blend(upper.rearrange(SECOND), UPPER_PAIR).intoArray(words, at + Lanes.COUNT);
     }
 
     private static void drop(float[] x, float[] out, int from, int to, int threshold, float keep, int[] words) {

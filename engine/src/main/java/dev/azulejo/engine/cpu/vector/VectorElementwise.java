@@ -108,9 +108,9 @@ final class VectorElementwise implements ElementwiseKernels {
         float[] out = floats(outs);
         int width = 2 * channels;
         Split.rows(workers, rows, width, COSTLY, (from, to) -> {
-            float[] e = new float[width];
+            float[] e = new float[SoftmaxRows.padded(width)];
             for (int r = from; r < to; r++) {
-                VectorGate.exponentials(x, r * width, width, e);
+                VectorMath.expOfDistance(x, r * width, 0, e, 0, width);
                 VectorGate.row(x, r * width, e, out, r * channels, channels);
             }
         });
@@ -123,9 +123,9 @@ final class VectorElementwise implements ElementwiseKernels {
         float[] dx = floats(dxs);
         int width = 2 * channels;
         Split.rows(workers, rows, width, COSTLY, (from, to) -> {
-            float[] e = new float[width];
+            float[] e = new float[SoftmaxRows.padded(width)];
             for (int r = from; r < to; r++) {
-                VectorGate.exponentials(x, r * width, width, e);
+                VectorMath.expOfDistance(x, r * width, 0, e, 0, width);
                 VectorGate.rowGradient(x, r * width, e, dy, r * channels, dx, channels);
             }
         });

@@ -2,6 +2,7 @@ package dev.azulejo.engine.cpu.vector;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -9,11 +10,17 @@ import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
- * Elementary functions on registers, by range reduction and the single-precision polynomials of Moshier's Cephes library.
- * They need no native library, give the same bits in every lane, saturate at both ends and keep NaN. Errors, tested: 2 ulp
- * or less for exp and log, 3 for the others.
+ * Elementary functions, by range reduction and the single-precision polynomials of Moshier's Cephes library. They need no
+ * native library, give the same bits in every lane, saturate at both ends and keep NaN. Errors, tested: 2 ulp or less for
+ * exp and log, 3 for the others.
+ *
+ * <p>All take n elements from x at {@code at} to out at {@code outAt}; where not said otherwise n is a multiple of the lanes
+ * and both may be the same place. Each is one loop with the polynomial in it, not in a method that they share: a graph of C2
+ * is full (18,000 nodes) after some thirty operations on registers, and from there on C2 inlines the JDK's methods alone,
+ * calls ours and boxes what they take and return.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // The digits as published.
 final class VectorMath {
@@ -23,102 +30,188 @@ final class VectorMath {
     private static final int ROUND_BITS = 0x4B400000;
     private static final int SQRT_HALF_BITS = 0x3F3504F3;
 
+    private static final float LOG2_E = 1.44269504f;
+
+    // ln(2), the sum of a part with few bits and a small one.
+    private static final float LN2_HIGH = 0.693359375f;
+    private static final float LN2_LOW = -2.12194440e-4f;
+
+    // exp(r) - 1 = r + r² P(r) for |r| at most ln(2) / 2.
+    private static final float P5 = 1.9875691500e-4f;
+    private static final float P4 = 1.3981999507e-3f;
+    private static final float P3 = 8.3334519073e-3f;
+    private static final float P2 = 4.1665795894e-2f;
+    private static final float P1 = 1.6666665459e-1f;
+    private static final float P0 = 5.0000001201e-1f;
+
     private VectorMath() {}
 
-    /** exp(x). */
-    static FloatVector exp(FloatVector x) {
-        FloatVector rounded = x.fma(broadcast(1.44269504f), broadcast(ROUND));
-        FloatVector n = rounded.sub(ROUND);
-        FloatVector r = reduce(x, n);
-        FloatVector y = expm1Reduced(r).add(1);
-        // Two factors, as 2^n alone is no normal float at either end.
-        IntVector exponent = rounded.reinterpretAsInts().sub(ROUND_BITS);
-        IntVector half = exponent.lanewise(ASHR, 1);
-        y = y.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
-        return y.blend(Float.POSITIVE_INFINITY, x.compare(GT, 88.722839f)).blend(0, x.compare(LT, -103.972084f));
+    /** out = exp(x) for any n; out has room for whole registers, and is not x if they are not. */
+    static void exp(float[] x, int at, float[] out, int outAt, int n) {
+        int bound = Lanes.FLOATS.loopBound(n);
+        if (bound < n) {
+            FloatVector.fromArray(Lanes.FLOATS, x, at + bound, Lanes.FLOATS.indexInRange(bound, n))
+                    .intoArray(out, outAt + bound);
+            expOfRegisters(out, outAt + bound, out, outAt + bound, Lanes.COUNT);
+        }
+        expOfRegisters(x, at, out, outAt, bound);
     }
 
-    /** exp(x) for x at most 88, 0 where it is no normal float: what a softmax or a sigmoid needs, for less. */
-    static FloatVector expOfNegative(FloatVector x) {
-        FloatVector rounded = x.fma(broadcast(1.44269504f), broadcast(ROUND));
-        FloatVector r = reduce(x, rounded.sub(ROUND));
-        FloatVector power = powerOfTwo(rounded.reinterpretAsInts().sub(ROUND_BITS));
-        return expm1Reduced(r).fma(power, power).blend(0, x.compare(LT, -87.336544f));
+    private static void expOfRegisters(float[] x, int at, float[] out, int outAt, int n) {
+        for (int i = 0; i < n; i += Lanes.COUNT) {
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, at + i);
+            FloatVector rounded = v.fma(LOG2_E, ROUND);
+            FloatVector whole = rounded.sub(ROUND);
+            FloatVector r = whole.lanewise(FMA, -LN2_LOW, whole.lanewise(FMA, -LN2_HIGH, v));
+            FloatVector p = r.fma(P5, P4);
+            p = p.lanewise(FMA, r, P3);
+            p = p.lanewise(FMA, r, P2);
+            p = p.lanewise(FMA, r, P1);
+            p = p.lanewise(FMA, r, P0);
+            FloatVector y = p.fma(r.mul(r), r).add(1);
+            // Two factors, as 2^n alone is no normal float at either end.
+            IntVector exponent = rounded.reinterpretAsInts().sub(ROUND_BITS);
+            IntVector half = exponent.lanewise(ASHR, 1);
+            IntVector rest = exponent.sub(half);
+            y = y.mul(half.add(127).lanewise(LSHL, 23).reinterpretAsFloats());
+            y = y.mul(rest.add(127).lanewise(LSHL, 23).reinterpretAsFloats());
+            y.blend(Float.POSITIVE_INFINITY, v.compare(GT, 88.722839f))
+                    .blend(0, v.compare(LT, -103.972084f))
+                    .intoArray(out, outAt + i);
+        }
     }
 
-    /** exp(x) - 1 for x at most 0, with a small relative error near 0 too. */
-    static FloatVector expm1OfNegative(FloatVector x) {
-        FloatVector rounded = x.fma(broadcast(1.44269504f), broadcast(ROUND));
-        FloatVector r = reduce(x, rounded.sub(ROUND));
-        FloatVector power = powerOfTwo(rounded.reinterpretAsInts().sub(ROUND_BITS));
-        FloatVector y = expm1Reduced(r).fma(power, power.sub(1));
-        return y.blend(-1, x.compare(LT, -25));
+    /**
+     * out = exp(-|x - shift|), 0 where it is no normal float: what a softmax or a sigmoid needs, for less. For any n; out has
+     * room for whole registers, whose rest becomes 0, and is not x if they are not.
+     */
+    static void expOfDistance(float[] x, int at, float shift, float[] out, int outAt, int n) {
+        int bound = Lanes.FLOATS.loopBound(n);
+        if (bound < n) {
+            VectorMask<Float> rest = Lanes.FLOATS.indexInRange(bound, n);
+            FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY)
+                    .blend(FloatVector.fromArray(Lanes.FLOATS, x, at + bound, rest), rest)
+                    .intoArray(out, outAt + bound);
+            expOfDistanceOfRegisters(out, outAt + bound, shift, out, outAt + bound, Lanes.COUNT);
+        }
+        expOfDistanceOfRegisters(x, at, shift, out, outAt, bound);
     }
 
-    /** tanh(x) = -u / (u + 2) with u = exp(-2|x|) - 1, and the sign of x. */
-    static FloatVector tanh(FloatVector x) {
-        FloatVector u = expm1OfNegative(x.abs().mul(-2));
-        FloatVector y = u.div(u.add(2)).abs();
-        IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-        return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+    private static void expOfDistanceOfRegisters(float[] x, int at, float shift, float[] out, int outAt, int n) {
+        for (int i = 0; i < n; i += Lanes.COUNT) {
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, at + i)
+                    .sub(shift)
+                    .abs()
+                    .neg();
+            FloatVector rounded = v.fma(LOG2_E, ROUND);
+            FloatVector whole = rounded.sub(ROUND);
+            FloatVector r = whole.lanewise(FMA, -LN2_LOW, whole.lanewise(FMA, -LN2_HIGH, v));
+            FloatVector p = r.fma(P5, P4);
+            p = p.lanewise(FMA, r, P3);
+            p = p.lanewise(FMA, r, P2);
+            p = p.lanewise(FMA, r, P1);
+            p = p.lanewise(FMA, r, P0);
+            IntVector exponent = rounded.reinterpretAsInts().sub(ROUND_BITS);
+            FloatVector power = exponent.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+            p.fma(r.mul(r), r)
+                    .fma(power, power)
+                    .blend(0, v.compare(LT, -87.336544f))
+                    .intoArray(out, outAt + i);
+        }
     }
 
-    /** 1 / (1 + exp(-x)), as e / (1 + e) with e = exp(x) where x is negative. */
-    static FloatVector sigmoid(FloatVector x) {
-        FloatVector e = expOfNegative(x.abs().neg());
-        FloatVector numerator = broadcast(1).blend(e, x.compare(LT, 0));
-        return numerator.div(e.add(1));
+    /** out = ln(x): -infinity at 0, NaN below. */
+    static void log(float[] x, int at, float[] out, int outAt, int n) {
+        for (int i = 0; i < n; i += Lanes.COUNT) {
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, at + i);
+            VectorMask<Float> subnormal = v.compare(LT, Float.MIN_NORMAL);
+            IntVector bits = v.mul(0x1p23f, subnormal).reinterpretAsInts();
+            IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(ASHR, 23);
+            FloatVector f =
+                    bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
+            FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
+            e = e.sub(23, subnormal);
+            FloatVector z = f.mul(f);
+            FloatVector p = f.fma(7.0376836292e-2f, -1.1514610310e-1f);
+            p = p.lanewise(FMA, f, 1.1676998740e-1f);
+            p = p.lanewise(FMA, f, -1.2420140846e-1f);
+            p = p.lanewise(FMA, f, 1.4249322787e-1f);
+            p = p.lanewise(FMA, f, -1.6668057665e-1f);
+            p = p.lanewise(FMA, f, 2.0000714765e-1f);
+            p = p.lanewise(FMA, f, -2.4999993993e-1f);
+            p = p.lanewise(FMA, f, 3.3333331174e-1f);
+            FloatVector y = e.lanewise(FMA, LN2_LOW, p.mul(f).mul(z));
+            y = z.lanewise(FMA, -0.5f, y).add(f);
+            y = e.lanewise(FMA, LN2_HIGH, y);
+            y.blend(Float.NaN, v.compare(GE, 0).not())
+                    .blend(Float.NEGATIVE_INFINITY, v.compare(EQ, 0))
+                    .blend(Float.POSITIVE_INFINITY, v.compare(EQ, Float.POSITIVE_INFINITY))
+                    .intoArray(out, outAt + i);
+        }
     }
 
-    /** ln(x): -infinity at 0, NaN below. */
-    static FloatVector log(FloatVector x) {
-        var subnormal = x.compare(LT, Float.MIN_NORMAL);
-        IntVector bits = x.mul(0x1p23f, subnormal).reinterpretAsInts();
-        IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(ASHR, 23);
-        FloatVector f =
-                bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
-        FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
-        e = e.sub(23, subnormal);
-        FloatVector z = f.mul(f);
-        FloatVector p = broadcast(7.0376836292e-2f);
-        p = p.fma(f, broadcast(-1.1514610310e-1f));
-        p = p.fma(f, broadcast(1.1676998740e-1f));
-        p = p.fma(f, broadcast(-1.2420140846e-1f));
-        p = p.fma(f, broadcast(1.4249322787e-1f));
-        p = p.fma(f, broadcast(-1.6668057665e-1f));
-        p = p.fma(f, broadcast(2.0000714765e-1f));
-        p = p.fma(f, broadcast(-2.4999993993e-1f));
-        p = p.fma(f, broadcast(3.3333331174e-1f));
-        FloatVector y = e.fma(broadcast(-2.12194440e-4f), p.mul(f).mul(z));
-        y = z.fma(broadcast(-0.5f), y).add(f);
-        y = e.fma(broadcast(0.693359375f), y);
-        return y.blend(Float.NaN, x.compare(GE, 0).not())
-                .blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0))
-                .blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
+    /** out = 1 / (1 + exp(-x)), as e / (1 + e) with e = exp(x) where x is negative. */
+    static void sigmoid(float[] x, int at, float[] out, int outAt, int n) {
+        for (int i = 0; i < n; i += Lanes.COUNT) {
+            FloatVector original = FloatVector.fromArray(Lanes.FLOATS, x, at + i);
+            FloatVector v = original.abs().neg();
+            FloatVector rounded = v.fma(LOG2_E, ROUND);
+            FloatVector whole = rounded.sub(ROUND);
+            FloatVector r = whole.lanewise(FMA, -LN2_LOW, whole.lanewise(FMA, -LN2_HIGH, v));
+            FloatVector p = r.fma(P5, P4);
+            p = p.lanewise(FMA, r, P3);
+            p = p.lanewise(FMA, r, P2);
+            p = p.lanewise(FMA, r, P1);
+            p = p.lanewise(FMA, r, P0);
+            IntVector exponent = rounded.reinterpretAsInts().sub(ROUND_BITS);
+            FloatVector power = exponent.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+            FloatVector e = p.fma(r.mul(r), r).fma(power, power).blend(0, v.compare(LT, -87.336544f));
+            FloatVector numerator = FloatVector.broadcast(Lanes.FLOATS, 1).blend(e, original.compare(LT, 0));
+            numerator.div(e.add(1)).intoArray(out, outAt + i);
+        }
     }
 
-    /** x - n ln 2, in two steps. */
-    private static FloatVector reduce(FloatVector x, FloatVector n) {
-        return n.fma(broadcast(2.12194440e-4f), n.fma(broadcast(-0.693359375f), x));
+    /** out = tanh(x) = -u / (u + 2) with u = exp(-2|x|) - 1, and the sign of x. */
+    static void tanh(float[] x, int at, float[] out, int outAt, int n) {
+        for (int i = 0; i < n; i += Lanes.COUNT) {
+            FloatVector original = FloatVector.fromArray(Lanes.FLOATS, x, at + i);
+            FloatVector v = original.abs().mul(-2);
+            FloatVector rounded = v.fma(LOG2_E, ROUND);
+            FloatVector whole = rounded.sub(ROUND);
+            FloatVector r = whole.lanewise(FMA, -LN2_LOW, whole.lanewise(FMA, -LN2_HIGH, v));
+            FloatVector p = r.fma(P5, P4);
+            p = p.lanewise(FMA, r, P3);
+            p = p.lanewise(FMA, r, P2);
+            p = p.lanewise(FMA, r, P1);
+            p = p.lanewise(FMA, r, P0);
+            IntVector exponent = rounded.reinterpretAsInts().sub(ROUND_BITS);
+            FloatVector power = exponent.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+            FloatVector u = p.fma(r.mul(r), r).fma(power, power.sub(1)).blend(-1, v.compare(LT, -25));
+            IntVector size = u.div(u.add(2)).abs().reinterpretAsInts();
+            IntVector sign = original.reinterpretAsInts().and(Integer.MIN_VALUE);
+            size.or(sign).reinterpretAsFloats().intoArray(out, outAt + i);
+        }
     }
 
-    /** exp(r) - 1 for |r| at most ln(2) / 2. */
-    private static FloatVector expm1Reduced(FloatVector r) {
-        FloatVector p = broadcast(1.9875691500e-4f);
-        p = p.fma(r, broadcast(1.3981999507e-3f));
-        p = p.fma(r, broadcast(8.3334519073e-3f));
-        p = p.fma(r, broadcast(4.1665795894e-2f));
-        p = p.fma(r, broadcast(1.6666665459e-1f));
-        p = p.fma(r, broadcast(5.0000001201e-1f));
-        return p.fma(r.mul(r), r);
-    }
-
-    /** 2^n for n from -126 to 127. */
-    private static FloatVector powerOfTwo(IntVector n) {
-        return n.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
-    }
-
-    private static FloatVector broadcast(float value) {
-        return FloatVector.broadcast(Lanes.FLOATS, value);
+    /** out = x where it is positive, else exp(x) - 1 with a small relative error near 0 too. */
+    static void elu(float[] x, int at, float[] out, int outAt, int n) {
+        for (int i = 0; i < n; i += Lanes.COUNT) {
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, at + i);
+            FloatVector rounded = v.fma(LOG2_E, ROUND);
+            FloatVector whole = rounded.sub(ROUND);
+            FloatVector r = whole.lanewise(FMA, -LN2_LOW, whole.lanewise(FMA, -LN2_HIGH, v));
+            FloatVector p = r.fma(P5, P4);
+            p = p.lanewise(FMA, r, P3);
+            p = p.lanewise(FMA, r, P2);
+            p = p.lanewise(FMA, r, P1);
+            p = p.lanewise(FMA, r, P0);
+            IntVector exponent = rounded.reinterpretAsInts().sub(ROUND_BITS);
+            FloatVector power = exponent.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+            p.fma(r.mul(r), r)
+                    .fma(power, power.sub(1))
+                    .blend(-1, v.compare(LT, -25))
+                    .blend(v, v.compare(GT, 0))
+                    .intoArray(out, outAt + i);
+        }
     }
 }

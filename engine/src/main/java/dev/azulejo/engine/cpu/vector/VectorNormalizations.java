@@ -24,9 +24,10 @@ final class VectorNormalizations implements NormalizationKernels {
         float[] x = floats(xs);
         float[] out = floats(outs);
         Split.rows(workers, rows, columns, ELEMENTS, (from, to) -> {
+            float[] e = new float[SoftmaxRows.padded(columns)];
             float[] scratch = new float[Lanes.COUNT];
             for (int r = from; r < to; r++) {
-                softmaxRow(x, out, r * columns, columns, scratch);
+                softmaxRow(x, out, r * columns, columns, e, scratch);
             }
         });
     }
@@ -36,19 +37,20 @@ final class VectorNormalizations implements NormalizationKernels {
         float[] x = floats(xs);
         float[] out = floats(outs);
         Split.rows(workers, batch * size, size, ELEMENTS, (from, to) -> {
+            float[] e = new float[SoftmaxRows.padded(size)];
             float[] scratch = new float[Lanes.COUNT];
             for (int r = from; r < to; r++) {
                 int open = r % size + (strict ? 0 : 1);
-                softmaxRow(x, out, r * size, open, scratch);
+                softmaxRow(x, out, r * size, open, e, scratch);
                 Arrays.fill(out, r * size + open, (r + 1) * size, 0);
             }
         });
     }
 
-    private static void softmaxRow(float[] x, float[] out, int at, int n, float[] scratch) {
+    private static void softmaxRow(float[] x, float[] out, int at, int n, float[] e, float[] scratch) {
         float max = SoftmaxRows.max(x, at, n);
-        float sum = SoftmaxRows.exponentials(x, at, n, max, out, scratch);
-        SoftmaxRows.scale(1 / sum, out, out, at, n);
+        float sum = SoftmaxRows.exponentials(x, at, n, max, e, scratch);
+        SoftmaxRows.scale(1 / sum, e, out, at, n);
     }
 
     @Override
@@ -70,10 +72,11 @@ final class VectorNormalizations implements NormalizationKernels {
         float[] x = floats(xs);
         float[] out = floats(outs);
         Split.rows(workers, rows, columns, ELEMENTS, (from, to) -> {
+            float[] e = new float[SoftmaxRows.padded(columns)];
             float[] scratch = new float[Lanes.COUNT];
             for (int r = from; r < to; r++) {
                 float max = SoftmaxRows.max(x, r * columns, columns);
-                double log = StrictMath.log(SoftmaxRows.sumOfExponentials(x, r * columns, columns, max, scratch));
+                double log = StrictMath.log(SoftmaxRows.exponentials(x, r * columns, columns, max, e, scratch));
                 SoftmaxRows.subtract(x, max, (float) log, out, r * columns, columns);
             }
         });
@@ -85,10 +88,12 @@ final class VectorNormalizations implements NormalizationKernels {
         float[] dy = floats(dys);
         float[] dx = floats(dxs);
         Split.rows(workers, rows, columns, ELEMENTS, (from, to) -> {
+            float[] e = new float[SoftmaxRows.padded(columns)];
             float[] scratch = new float[Lanes.COUNT];
             for (int r = from; r < to; r++) {
                 float sum = SoftmaxRows.sum(dy, r * columns, columns, scratch);
-                SoftmaxRows.logSoftmaxGradient(y, dy, sum, dx, r * columns, columns);
+                VectorMath.exp(y, r * columns, e, 0, columns);
+                SoftmaxRows.logSoftmaxGradient(e, dy, sum, dx, r * columns, columns);
             }
         });
     }
@@ -100,11 +105,12 @@ final class VectorNormalizations implements NormalizationKernels {
         int rowsATask = Split.rowsOf(classes, ELEMENTS);
         double[] partials = new double[Math.ceilDiv(rows, rowsATask)];
         Split.parts(workers, rows, rowsATask, (from, to) -> {
+            float[] e = new float[SoftmaxRows.padded(classes)];
             float[] scratch = new float[Lanes.COUNT];
             double sum = 0;
             for (int r = from; r < to; r++) {
                 float max = SoftmaxRows.max(x, r * classes, classes);
-                double log = StrictMath.log(SoftmaxRows.sumOfExponentials(x, r * classes, classes, max, scratch));
+                double log = StrictMath.log(SoftmaxRows.exponentials(x, r * classes, classes, max, e, scratch));
                 sum += log - ((double) x[r * classes + target[r]] - max);
             }
             partials[from / rowsATask] = sum;
@@ -123,14 +129,15 @@ final class VectorNormalizations implements NormalizationKernels {
         float[] dx = floats(dxs);
         float slope = floats(s)[0] / rows;
         Split.rows(workers, rows, classes, ELEMENTS, (from, to) -> {
+            float[] e = new float[SoftmaxRows.padded(classes)];
             float[] scratch = new float[Lanes.COUNT];
             for (int r = from; r < to; r++) {
                 int at = r * classes;
                 float max = SoftmaxRows.max(x, at, classes);
-                float sum = SoftmaxRows.exponentials(x, at, classes, max, dx, scratch);
+                float sum = SoftmaxRows.exponentials(x, at, classes, max, e, scratch);
                 // probability - 1 = (its exponential - sum) / sum: no cancellation once the model is sure.
-                dx[at + target[r]] -= sum;
-                SoftmaxRows.scale(slope / sum, dx, dx, at, classes);
+                e[target[r]] -= sum;
+                SoftmaxRows.scale(slope / sum, e, dx, at, classes);
             }
         });
     }

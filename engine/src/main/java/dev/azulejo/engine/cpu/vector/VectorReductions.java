@@ -6,6 +6,7 @@ import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.ReductionKernels;
 import dev.azulejo.engine.cpu.Workers;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** Sums of chunks in lanes, and the chunks added in their order in double precision. */
 final class VectorReductions implements ReductionKernels {
@@ -88,15 +89,17 @@ final class VectorReductions implements ReductionKernels {
         FloatVector s3 = s0;
         int i = from;
         for (; i <= to - 4 * Lanes.COUNT; i += 4 * Lanes.COUNT) {
-            s0 = s0.add(load(x, i));
-            s1 = s1.add(load(x, i + Lanes.COUNT));
-            s2 = s2.add(load(x, i + 2 * Lanes.COUNT));
-            s3 = s3.add(load(x, i + 3 * Lanes.COUNT));
+            s0 = s0.add(FloatVector.fromArray(Lanes.FLOATS, x, i));
+            s1 = s1.add(FloatVector.fromArray(Lanes.FLOATS, x, i + Lanes.COUNT));
+            s2 = s2.add(FloatVector.fromArray(Lanes.FLOATS, x, i + 2 * Lanes.COUNT));
+            s3 = s3.add(FloatVector.fromArray(Lanes.FLOATS, x, i + 3 * Lanes.COUNT));
         }
         for (; i < to; i += Lanes.COUNT) {
-            s0 = s0.add(loadRest(x, i, to));
+            s0 = s0.add(FloatVector.fromArray(Lanes.FLOATS, x, i, Lanes.FLOATS.indexInRange(i, to)));
         }
-        return combine(s0, s1, s2, s3);
+        float[] lanes = new float[Lanes.COUNT];
+        s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+        return Lanes.sum(lanes);
     }
 
     private static float sumOfSquares(float[] x, int from, int to) {
@@ -106,15 +109,22 @@ final class VectorReductions implements ReductionKernels {
         FloatVector s3 = s0;
         int i = from;
         for (; i <= to - 4 * Lanes.COUNT; i += 4 * Lanes.COUNT) {
-            s0 = square(load(x, i), s0);
-            s1 = square(load(x, i + Lanes.COUNT), s1);
-            s2 = square(load(x, i + 2 * Lanes.COUNT), s2);
-            s3 = square(load(x, i + 3 * Lanes.COUNT), s3);
+            FloatVector v0 = FloatVector.fromArray(Lanes.FLOATS, x, i);
+            FloatVector v1 = FloatVector.fromArray(Lanes.FLOATS, x, i + Lanes.COUNT);
+            FloatVector v2 = FloatVector.fromArray(Lanes.FLOATS, x, i + 2 * Lanes.COUNT);
+            FloatVector v3 = FloatVector.fromArray(Lanes.FLOATS, x, i + 3 * Lanes.COUNT);
+            s0 = v0.fma(v0, s0);
+            s1 = v1.fma(v1, s1);
+            s2 = v2.fma(v2, s2);
+            s3 = v3.fma(v3, s3);
         }
         for (; i < to; i += Lanes.COUNT) {
-            s0 = square(loadRest(x, i, to), s0);
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i, Lanes.FLOATS.indexInRange(i, to));
+            s0 = v.fma(v, s0);
         }
-        return combine(s0, s1, s2, s3);
+        float[] lanes = new float[Lanes.COUNT];
+        s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+        return Lanes.sum(lanes);
     }
 
     private static float squaredError(float[] a, float[] b, int from, int to) {
@@ -124,30 +134,27 @@ final class VectorReductions implements ReductionKernels {
         FloatVector s3 = s0;
         int i = from;
         for (; i <= to - 4 * Lanes.COUNT; i += 4 * Lanes.COUNT) {
-            s0 = square(load(a, i).sub(load(b, i)), s0);
-            s1 = square(load(a, i + Lanes.COUNT).sub(load(b, i + Lanes.COUNT)), s1);
-            s2 = square(load(a, i + 2 * Lanes.COUNT).sub(load(b, i + 2 * Lanes.COUNT)), s2);
-            s3 = square(load(a, i + 3 * Lanes.COUNT).sub(load(b, i + 3 * Lanes.COUNT)), s3);
+            FloatVector d0 = FloatVector.fromArray(Lanes.FLOATS, a, i);
+            FloatVector d1 = FloatVector.fromArray(Lanes.FLOATS, a, i + Lanes.COUNT);
+            FloatVector d2 = FloatVector.fromArray(Lanes.FLOATS, a, i + 2 * Lanes.COUNT);
+            FloatVector d3 = FloatVector.fromArray(Lanes.FLOATS, a, i + 3 * Lanes.COUNT);
+            d0 = d0.sub(FloatVector.fromArray(Lanes.FLOATS, b, i));
+            d1 = d1.sub(FloatVector.fromArray(Lanes.FLOATS, b, i + Lanes.COUNT));
+            d2 = d2.sub(FloatVector.fromArray(Lanes.FLOATS, b, i + 2 * Lanes.COUNT));
+            d3 = d3.sub(FloatVector.fromArray(Lanes.FLOATS, b, i + 3 * Lanes.COUNT));
+            s0 = d0.fma(d0, s0);
+            s1 = d1.fma(d1, s1);
+            s2 = d2.fma(d2, s2);
+            s3 = d3.fma(d3, s3);
         }
         for (; i < to; i += Lanes.COUNT) {
-            s0 = square(loadRest(a, i, to).sub(loadRest(b, i, to)), s0);
+            VectorMask<Float> rest = Lanes.FLOATS.indexInRange(i, to);
+            FloatVector d = FloatVector.fromArray(Lanes.FLOATS, a, i, rest);
+            d = d.sub(FloatVector.fromArray(Lanes.FLOATS, b, i, rest));
+            s0 = d.fma(d, s0);
         }
-        return combine(s0, s1, s2, s3);
-    }
-
-    private static FloatVector load(float[] x, int i) {
-        return FloatVector.fromArray(Lanes.FLOATS, x, i);
-    }
-
-    private static FloatVector loadRest(float[] x, int i, int to) {
-        return FloatVector.fromArray(Lanes.FLOATS, x, i, Lanes.rest(i, to));
-    }
-
-    private static FloatVector square(FloatVector v, FloatVector sum) {
-        return v.fma(v, sum);
-    }
-
-    private static float combine(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
-        return Lanes.sum(s0.add(s1).add(s2.add(s3)), new float[Lanes.COUNT]);
+        float[] lanes = new float[Lanes.COUNT];
+        s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+        return Lanes.sum(lanes);
     }
 }

@@ -1,133 +1,60 @@
 package dev.azulejo.engine.cpu.vector;
 
-import static jdk.incubator.vector.VectorOperators.GT;
-
 import dev.azulejo.engine.backend.UnaryFunction;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** out = f(x) over a range, a loop a function. */
 final class VectorUnary {
+    /** Elements at a time where there are two loops: what lies between them, 4 KiB, stays in the first-level cache. */
+    static final int CHUNK = 1 << 10;
+
     private VectorUnary() {}
 
     static void apply(UnaryFunction f, float[] x, float[] out, int from, int to) {
+        int bound = Lanes.bound(from, to);
+        whole(f, x, out, from, bound - from);
+        if (bound < to) {
+            float[] rest = new float[Lanes.COUNT];
+            System.arraycopy(x, bound, rest, 0, to - bound);
+            whole(f, rest, rest, 0, Lanes.COUNT);
+            System.arraycopy(rest, 0, out, bound, to - bound);
+        }
+    }
+
+    /** So many elements from {@code at} on, whole registers. */
+    private static void whole(UnaryFunction f, float[] x, float[] out, int at, int n) {
         switch (f) {
-            case RELU -> relu(x, out, from, to);
-            case ELU -> elu(x, out, from, to);
-            case SIGMOID -> sigmoid(x, out, from, to);
-            case TANH -> tanh(x, out, from, to);
-            case EXP -> exp(x, out, from, to);
-            case LOG -> log(x, out, from, to);
-            case SQUARE -> square(x, out, from, to);
-            case SILU -> silu(x, out, from, to);
+            case RELU -> relu(x, out, at, n);
+            case ELU -> VectorMath.elu(x, at, out, at, n);
+            case SIGMOID -> VectorMath.sigmoid(x, at, out, at, n);
+            case TANH -> VectorMath.tanh(x, at, out, at, n);
+            case EXP -> VectorMath.exp(x, at, out, at, n);
+            case LOG -> VectorMath.log(x, at, out, at, n);
+            case SQUARE -> VectorArithmetic.multiply(x, x, out, at, at + n);
+            case SILU -> silu(x, out, at, n);
         }
     }
 
-    private static void relu(float[] x, float[] out, int from, int to) {
-        int bound = Lanes.bound(from, to);
-        for (int i = from; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            v.max(0).intoArray(out, i);
-        }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, bound, rest);
-            v.max(0).intoArray(out, bound, rest);
+    private static void relu(float[] x, float[] out, int at, int n) {
+        for (int i = at; i < at + n; i += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.FLOATS, x, i).max(0).intoArray(out, i);
         }
     }
 
-    private static void elu(float[] x, float[] out, int from, int to) {
-        int bound = Lanes.bound(from, to);
-        for (int i = from; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            elu(v).intoArray(out, i);
-        }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, bound, rest);
-            elu(v).intoArray(out, bound, rest);
+    private static void silu(float[] x, float[] out, int at, int n) {
+        float[] sigmoid = new float[Math.min(n, CHUNK)];
+        for (int i = 0; i < n; i += CHUNK) {
+            int count = Math.min(CHUNK, n - i);
+            VectorMath.sigmoid(x, at + i, sigmoid, 0, count);
+            times(sigmoid, x, out, at + i, count);
         }
     }
 
-    private static void sigmoid(float[] x, float[] out, int from, int to) {
-        int bound = Lanes.bound(from, to);
-        for (int i = from; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            VectorMath.sigmoid(v).intoArray(out, i);
+    /** out = a x, with a from its beginning. */
+    private static void times(float[] a, float[] x, float[] out, int at, int n) {
+        for (int i = 0; i < n; i += Lanes.COUNT) {
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, at + i);
+            FloatVector.fromArray(Lanes.FLOATS, a, i).mul(v).intoArray(out, at + i);
         }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, bound, rest);
-            VectorMath.sigmoid(v).intoArray(out, bound, rest);
-        }
-    }
-
-    private static void tanh(float[] x, float[] out, int from, int to) {
-        int bound = Lanes.bound(from, to);
-        for (int i = from; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            VectorMath.tanh(v).intoArray(out, i);
-        }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, bound, rest);
-            VectorMath.tanh(v).intoArray(out, bound, rest);
-        }
-    }
-
-    private static void exp(float[] x, float[] out, int from, int to) {
-        int bound = Lanes.bound(from, to);
-        for (int i = from; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            VectorMath.exp(v).intoArray(out, i);
-        }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, bound, rest);
-            VectorMath.exp(v).intoArray(out, bound, rest);
-        }
-    }
-
-    private static void log(float[] x, float[] out, int from, int to) {
-        int bound = Lanes.bound(from, to);
-        for (int i = from; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            VectorMath.log(v).intoArray(out, i);
-        }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, bound, rest);
-            VectorMath.log(v).intoArray(out, bound, rest);
-        }
-    }
-
-    private static void square(float[] x, float[] out, int from, int to) {
-        int bound = Lanes.bound(from, to);
-        for (int i = from; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            v.mul(v).intoArray(out, i);
-        }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, bound, rest);
-            v.mul(v).intoArray(out, bound, rest);
-        }
-    }
-
-    private static void silu(float[] x, float[] out, int from, int to) {
-        int bound = Lanes.bound(from, to);
-        for (int i = from; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            v.mul(VectorMath.sigmoid(v)).intoArray(out, i);
-        }
-        if (bound < to) {
-            VectorMask<Float> rest = Lanes.rest(bound, to);
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, bound, rest);
-            v.mul(VectorMath.sigmoid(v)).intoArray(out, bound, rest);
-        }
-    }
-
-    private static FloatVector elu(FloatVector v) {
-        return VectorMath.expm1OfNegative(v).blend(v, v.compare(GT, 0));
     }
 }

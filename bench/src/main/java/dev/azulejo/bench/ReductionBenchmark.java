@@ -1,0 +1,63 @@
+package dev.azulejo.bench;
+
+import dev.azulejo.engine.backend.Buffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+
+/** Sums: of losses, of norms of gradients, of biases' gradients. */
+public class ReductionBenchmark extends KernelBenchmark {
+    /** Rows and channels. */
+    @Param({"1024x128", "1021x127"})
+    public String shape;
+
+    private int rows;
+    private int channels;
+    private int n;
+    private Buffer a;
+    private Buffer b;
+    private Buffer one;
+    private Buffer sums;
+    private Buffer out;
+
+    @Override
+    void makeOperands() {
+        rows = sizes(shape)[0];
+        channels = sizes(shape)[1];
+        n = rows * channels;
+        a = normal(1, n);
+        b = normal(2, n);
+        one = floats(1);
+        sums = normal(3, channels);
+        out = normal(4, n);
+    }
+
+    @Benchmark
+    public Buffer sum() {
+        kernels.reductions().sum(a, n, 1, sums, 0);
+        return sums;
+    }
+
+    @Benchmark
+    public Buffer sumOfSquares() {
+        kernels.reductions().sumOfSquares(a, n, 1, sums, 0);
+        return sums;
+    }
+
+    @Benchmark
+    public Buffer squaredError() {
+        kernels.reductions().squaredError(a, b, n, 1, sums, 0);
+        return sums;
+    }
+
+    @Benchmark
+    public Buffer squaredErrorGradient() {
+        kernels.reductions().squaredErrorGradient(a, b, n, 1, one, out);
+        return out;
+    }
+
+    @Benchmark
+    public Buffer sumRows() {
+        kernels.reductions().sumRows(a, 1, rows, channels, sums);
+        return sums;
+    }
+}

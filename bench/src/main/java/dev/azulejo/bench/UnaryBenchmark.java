@@ -41,7 +41,7 @@ public class UnaryBenchmark extends KernelBenchmark {
 
     @Benchmark
     public Buffer gradient() {
-        kernels.elementwise().unaryGradient(function, x, y, dy, dx, n);
+        kernels.elementwise().unaryGradient(function, function.derivativeOfValue() ? y : x, dy, dx, n);
         return dx;
     }
 }

@@ -50,24 +50,30 @@ final class WinogradOfThree implements WinogradTransform {
             int toStep,
             int lines,
             int count) {
-        float[] a0 = first <= 0 && 0 < end ? from : NONE;
-        float[] a1 = first <= 1 && 1 < end ? from : NONE;
-        float[] a2 = first <= 2 && 2 < end ? from : NONE;
-        float[] a3 = first <= 3 && 3 < end ? from : NONE;
-        float[] a4 = first <= 4 && 4 < end ? from : NONE;
-        float[] a5 = first <= 5 && 5 < end ? from : NONE;
-        int s0 = a0 == from ? at + 0 * step : 0;
-        int s1 = a1 == from ? at + 1 * step : 0;
-        int s2 = a2 == from ? at + 2 * step : 0;
-        int s3 = a3 == from ? at + 3 * step : 0;
-        int s4 = a4 == from ? at + 4 * step : 0;
-        int s5 = a5 == from ? at + 5 * step : 0;
-        int l0 = a0 == from ? line : 0;
-        int l1 = a1 == from ? line : 0;
-        int l2 = a2 == from ? line : 0;
-        int l3 = a3 == from ? line : 0;
-        int l4 = a4 == from ? line : 0;
-        int l5 = a5 == from ? line : 0;
+        boolean in0 = first <= 0 && 0 < end;
+        float[] a0 = in0 ? from : WinogradTiles.OUTSIDE;
+        boolean in1 = first <= 1 && 1 < end;
+        float[] a1 = in1 ? from : WinogradTiles.OUTSIDE;
+        boolean in2 = first <= 2 && 2 < end;
+        float[] a2 = in2 ? from : WinogradTiles.OUTSIDE;
+        boolean in3 = first <= 3 && 3 < end;
+        float[] a3 = in3 ? from : WinogradTiles.OUTSIDE;
+        boolean in4 = first <= 4 && 4 < end;
+        float[] a4 = in4 ? from : WinogradTiles.OUTSIDE;
+        boolean in5 = first <= 5 && 5 < end;
+        float[] a5 = in5 ? from : WinogradTiles.OUTSIDE;
+        int s0 = in0 ? at + 0 * step : 0;
+        int s1 = in1 ? at + 1 * step : 0;
+        int s2 = in2 ? at + 2 * step : 0;
+        int s3 = in3 ? at + 3 * step : 0;
+        int s4 = in4 ? at + 4 * step : 0;
+        int s5 = in5 ? at + 5 * step : 0;
+        int l0 = in0 ? line : 0;
+        int l1 = in1 ? line : 0;
+        int l2 = in2 ? line : 0;
+        int l3 = in3 ? line : 0;
+        int l4 = in4 ? line : 0;
+        int l5 = in5 ? line : 0;
         for (int i = 0; i < lines; i++) {
             for (int c = 0; c < count; c += LANES) {
                 int t = toAt + i * toLine + c;

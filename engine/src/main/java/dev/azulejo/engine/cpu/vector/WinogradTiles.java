@@ -13,6 +13,9 @@ import java.util.Arrays;
 record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) {
     private static final int OUTPUTS = WinogradTransform.OUTPUTS;
 
+    /** A line of what lies outside an image: zeros. (Loads through masks would wait for the stores that they read.) */
+    static final float[] OUTSIDE = new float[WinogradTransform.CHUNK];
+
     /** Tiles whose panels of channels are transformed at a time. */
     private static final int TOGETHER = WinogradTransform.CHUNK / Tile.COLUMNS;
 

@@ -25,9 +25,6 @@ interface WinogradTransform {
     /** Lanes of filters done at a time; a filter has fewer taps than points. */
     int TOGETHER = 2 * CHUNK;
 
-    /** A line of an image's surroundings; loads through masks would wait for the stores that they read. */
-    float[] NONE = new float[CHUNK];
-
     /** Floats of scratch between the axes. */
     int BETWEEN = MOST_POINTS * MOST_POINTS * CHUNK;
 

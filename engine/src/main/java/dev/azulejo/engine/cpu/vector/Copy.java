@@ -72,20 +72,14 @@ final class Copy {
 
     /** Transposes a dense matrix: {@code to[j][i] = from[i][j]}. */
     static void transpose(float[] from, int fromAt, int rows, int columns, float[] to, int toAt) {
-        int[] down = new int[LANES];
-        for (int i = 0; i < LANES; i++) {
-            down[i] = i * columns;
-        }
-        int vectors = SPECIES.loopBound(rows);
-        for (int i = 0; i < vectors; i += LANES) {
+        for (int i0 = 0; i0 < rows; i0 += PIECE) {
+            int count = Math.min(PIECE, rows - i0);
             for (int j = 0; j < columns; j++) {
-                FloatVector.fromArray(SPECIES, from, fromAt + i * columns + j, down, 0)
-                        .intoArray(to, toAt + j * rows + i);
-            }
-        }
-        for (int i = vectors; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                to[toAt + j * rows + i] = from[fromAt + i * columns + j];
+                int source = fromAt + i0 * columns + j;
+                int target = toAt + j * rows + i0;
+                for (int i = 0; i < count; i++) {
+                    to[target + i] = from[source + i * columns];
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The register tile for a left block stored by columns: element (i, p) is {@code a[aAt + p * PANEL + i]}. It serves
+ * The register tile for left panels by columns: element (i, p) is {@code a[aAt + p * PANEL + i]}. It serves
  * transposed left operands and the gradients of weights, whose sums run over pixels. The stride is a constant because C2
  * removes range checks only for a constant scale of the loop variable.
  */

@@ -9,28 +9,48 @@ final class Copy {
     private static final VectorSpecies<Float> SPECIES = Tile.SPECIES;
     private static final int LANES = Tile.LANES;
     private static final int COLUMNS = Tile.COLUMNS;
-    private static final int STRIDE = Tile.STRIDE;
+    private static final int SLICE = Tile.SLICE;
 
     /** Depth of the pieces in which panels are transposed: a cache line of every column at a time. */
     private static final int PIECE = 16;
 
     private Copy() {}
 
-    /** Copies {@code rows} rows of {@code columns} floats so that they start {@link Tile#STRIDE} apart. */
-    static void matrix(float[] from, int fromAt, int fromStride, float[] to, int rows, int columns) {
+    /** Copies rows of {@code depth} floats, {@code fromStride} apart, into left panels by rows. */
+    static void panelsByRows(float[] from, int fromAt, int fromStride, float[] to, int toAt, int rows, int depth) {
+        int panel = Tile.panelByRows(depth);
         for (int i = 0; i < rows; i++) {
-            System.arraycopy(from, fromAt + i * fromStride, to, i * STRIDE, columns);
+            int source = fromAt + i * fromStride;
+            int target = toAt + Tile.rowAt(i, panel);
+            for (int p = 0; p < depth; p += SLICE) {
+                int count = Math.min(SLICE, depth - p);
+                if (count == SLICE) {
+                    for (int j = 0; j < SLICE; j += LANES) {
+                        FloatVector.fromArray(SPECIES, from, source + p + j).intoArray(to, target + j);
+                    }
+                } else {
+                    System.arraycopy(from, source + p, to, target, count);
+                }
+                target += Tile.ROWS * SLICE;
+            }
         }
     }
 
-    /** Cuts columns into panels {@code [tile][depth][PANEL]}; reads up to a panel beyond the last of them. */
-    static void leftPanels(float[] from, int fromAt, int fromStride, float[] to, int depth, int rows) {
-        int at = 0;
+    /**
+     * Copies {@code depth} columns of {@code rows} floats, {@code fromStride} apart, into left panels by columns. Rows that
+     * no tile has are whatever lies behind.
+     */
+    static void panelsByColumns(float[] from, int fromAt, int fromStride, float[] to, int toAt, int rows, int depth) {
+        int at = toAt;
         for (int i = 0; i < rows; i += Tile.ROWS) {
             for (int p = 0; p < depth; p++) {
-                for (int j = 0; j < Tile.PANEL; j += LANES) {
-                    FloatVector.fromArray(SPECIES, from, fromAt + p * fromStride + i + j)
-                            .intoArray(to, at + j);
+                int source = fromAt + p * fromStride + i;
+                if (source + Tile.PANEL <= from.length) {
+                    for (int j = 0; j < Tile.PANEL; j += LANES) {
+                        FloatVector.fromArray(SPECIES, from, source + j).intoArray(to, at + j);
+                    }
+                } else {
+                    System.arraycopy(from, source, to, at, from.length - source);
                 }
                 at += Tile.PANEL;
             }

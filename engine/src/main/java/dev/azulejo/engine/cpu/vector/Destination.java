@@ -32,12 +32,13 @@ record Destination(float[] out, RowMap rows, float[] bias, boolean relu, float[]
     /**
      * Stores rows m0 to m1 and columns n0 to n1 of a product from its tiles.
      *
-     * @param sums {@code [panel][tile][ROWS][COLUMNS]}
+     * @param sums {@code [panel][tile][ROWS][COLUMNS]}, from {@link Scratch#START} on
      * @param tiles number of tiles a panel
      */
     void storeTiles(float[] sums, int tiles, int m0, int m1, int n0, int n1) {
         for (int i = m0; i < m1; i++) {
-            int at = (i - m0) * Tile.COLUMNS; // As many floats as the rows above it have, whatever tile they are of.
+            int at = Scratch.START
+                    + (i - m0) * Tile.COLUMNS; // As many floats as the rows above it have, whatever tile they are of.
             int to = rows.at(i);
             for (int j = n0; j < n1; j += Tile.COLUMNS) {
                 store(sums, at, 0, 0, to + j, 0, 0, 1, 1, j, Math.min(Tile.COLUMNS, n1 - j));

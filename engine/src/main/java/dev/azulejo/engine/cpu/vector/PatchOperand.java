@@ -15,21 +15,32 @@ import jdk.incubator.vector.FloatVector;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares operands.
 record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean transposed) implements LeftOperand {
+    /** Floats between the patches of a block, into which {@link #copy} may write. */
+    private static final int GAP = Math.max(16, Tile.LANES);
+
     @Override
     public boolean byColumns() {
         return transposed;
     }
 
     @Override
-    public void pack(float[] to, int m0, int m1, int k0, int k1) {
+    public void pack(Scratch scratch, float[] to, int toAt, int m0, int m1, int k0, int k1) {
         if (transposed) {
-            patches(to, k0, k1, m0, m1);
+            int stride = m1 - m0 + GAP;
+            float[] block = scratch.take((k1 - k0) * stride + Tile.PANEL);
+            patches(block, stride, k0, k1, m0, m1);
+            Copy.panelsByColumns(block, 0, stride, to, toAt, m1 - m0, k1 - k0);
+            scratch.give(block);
         } else {
-            patches(to, m0, m1, k0, k1);
+            int stride = k1 - k0 + GAP;
+            float[] block = scratch.take((m1 - m0) * stride);
+            patches(block, stride, m0, m1, k0, k1);
+            Copy.panelsByRows(block, 0, stride, to, toAt, m1 - m0, k1 - k0);
+            scratch.give(block);
         }
     }
 
-    private void patches(float[] to, int pixel0, int pixel1, int element0, int element1) {
+    private void patches(float[] to, int stride, int pixel0, int pixel1, int element0, int element1) {
         int outWidth = geometry.outWidth();
         int outHeight = geometry.outHeight();
         int line = geometry.kernelWidth() * geometry.inChannels();
@@ -51,7 +62,7 @@ record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean transposed)
                 }
                 e = end;
             }
-            at += Tile.STRIDE;
+            at += stride;
         }
     }
 

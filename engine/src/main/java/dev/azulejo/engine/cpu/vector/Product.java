@@ -4,10 +4,8 @@ import static dev.azulejo.engine.cpu.vector.Tile.BLOCK_COLUMNS;
 import static dev.azulejo.engine.cpu.vector.Tile.BLOCK_ROWS;
 import static dev.azulejo.engine.cpu.vector.Tile.COLUMNS;
 import static dev.azulejo.engine.cpu.vector.Tile.DEPTH;
-import static dev.azulejo.engine.cpu.vector.Tile.PANEL;
 import static dev.azulejo.engine.cpu.vector.Tile.ROWS;
 import static dev.azulejo.engine.cpu.vector.Tile.SIZE;
-import static dev.azulejo.engine.cpu.vector.Tile.STRIDE;
 
 import dev.azulejo.engine.cpu.Workers;
 
@@ -59,10 +57,10 @@ final class Product {
         this.scratch = scratch;
         int tiles = Math.ceilDiv(m, ROWS);
         int most = BLOCK_ROWS / ROWS;
-        int wanted = Math.clamp(tiles / (2 * TASKS), Math.min(4, most), most);
+        columnBlocks = Math.ceilDiv(n, BLOCK_COLUMNS);
+        int wanted = Math.clamp((long) tiles * columnBlocks / (2 * TASKS), Math.min(4, most), most);
         rowBlocks = Math.ceilDiv(tiles, left.byColumns() ? most : wanted);
         blockRows = Math.ceilDiv(tiles, rowBlocks) * ROWS;
-        columnBlocks = Math.ceilDiv(n, BLOCK_COLUMNS);
         blockColumns = Tile.roundUp(Math.ceilDiv(n, columnBlocks), COLUMNS);
         depths = Math.max(1, Math.ceilDiv(k, DEPTH));
         blockDepth = Math.ceilDiv(k, depths);
@@ -121,7 +119,7 @@ final class Product {
         int end = Math.min(n, start + blocks * blockColumns);
         run(workers, Math.ceilDiv(end - start, COLUMNS), panel -> {
             int n0 = start + panel * COLUMNS;
-            right.pack(packed, panel * COLUMNS * k, 0, k, n0, Math.min(n, n0 + COLUMNS));
+            right.pack(packed, Scratch.START + panel * COLUMNS * k, 0, k, n0, Math.min(n, n0 + COLUMNS));
         });
         run(workers, rowBlocks * blocks, task -> {
             int m0 = task / blocks * blockRows;
@@ -129,20 +127,18 @@ final class Product {
             int n0 = start + task % blocks * blockColumns;
             int n1 = Math.min(n, n0 + blockColumns);
             if (m0 < m1 && n0 < n1) {
-                float[] block = scratch.take(Tile.BLOCK);
-                float[] panels = scratch.take(left.byColumns() ? Tile.PANELS : 0);
+                float[] panels = scratch.take(Tile.PANELS);
                 float[] sums = scratch.take(blockRows * blockColumns);
                 for (int d = 0; d < depths; d++) {
                     int k0 = d * blockDepth;
                     int k1 = Math.min(k, k0 + blockDepth);
-                    float[] packedLeft = packLeft(block, panels, m0, m1, k0, k1);
-                    int at = (n0 - start) * k + k0 * COLUMNS;
-                    multiply(packedLeft, packed, at, k * COLUMNS, m1 - m0, n1 - n0, k1 - k0, sums, d == 0);
+                    left.pack(scratch, panels, Scratch.START, m0, m1, k0, k1);
+                    int at = Scratch.START + (n0 - start) * k + k0 * COLUMNS;
+                    multiply(panels, packed, at, k * COLUMNS, m1 - m0, n1 - n0, k1 - k0, sums, d == 0);
                 }
                 destination.storeTiles(sums, blockRows / ROWS, m0, m1, n0, n1);
                 scratch.give(sums);
                 scratch.give(panels);
-                scratch.give(block);
             }
         });
     }
@@ -174,8 +170,7 @@ final class Product {
         if (m0 >= m1 || n0 >= n1) {
             return;
         }
-        float[] block = scratch.take(Tile.BLOCK);
-        float[] panels = scratch.take(left.byColumns() ? Tile.PANELS : 0);
+        float[] panels = scratch.take(Tile.PANELS);
         float[] packedRight = scratch.take(DEPTH * blockColumns);
         float[] sums = scratch.take(blockRows * blockColumns);
         int from = (int) ((long) depths * part / parts);
@@ -183,54 +178,55 @@ final class Product {
         for (int d = from; d < to; d++) {
             int k0 = d * blockDepth;
             int k1 = Math.min(k, k0 + blockDepth);
-            float[] packedLeft = packLeft(block, panels, m0, m1, k0, k1);
+            left.pack(scratch, panels, Scratch.START, m0, m1, k0, k1);
             for (int j = n0; j < n1; j += COLUMNS) {
-                right.pack(packedRight, (j - n0) * (k1 - k0), k0, k1, j, Math.min(n1, j + COLUMNS));
+                right.pack(packedRight, Scratch.START + (j - n0) * (k1 - k0), k0, k1, j, Math.min(n1, j + COLUMNS));
             }
-            multiply(packedLeft, packedRight, 0, (k1 - k0) * COLUMNS, m1 - m0, n1 - n0, k1 - k0, sums, d == from);
+            multiply(
+                    panels,
+                    packedRight,
+                    Scratch.START,
+                    (k1 - k0) * COLUMNS,
+                    m1 - m0,
+                    n1 - n0,
+                    k1 - k0,
+                    sums,
+                    d == from);
         }
         var own = new Destination(partial, RowMap.rows(part * m * n, n), null, false, null);
         own.storeTiles(sums, blockRows / ROWS, m0, m1, n0, n1);
         scratch.give(sums);
         scratch.give(packedRight);
         scratch.give(panels);
-        scratch.give(block);
     }
 
-    /** sums += block panels: one panel after the other, and down the block for each, so that the panel stays near. */
+    /** sums += left right: one right panel after the other, and down the left ones for each, so that it stays near. */
     private void multiply(
-            float[] block,
-            float[] panels,
-            int panelsAt,
-            int panelStride,
+            float[] lefts,
+            float[] rights,
+            int rightAt,
+            int rightPanel,
             int rows,
             int columns,
             int depth,
             float[] sums,
             boolean first) {
-        int at = 0;
+        int at = Scratch.START;
+        int leftPanel = left.byColumns() ? depth * Tile.PANEL : Tile.panelByRows(depth);
         for (int j = 0; j < columns; j += COLUMNS) {
-            int panel = panelsAt + j / COLUMNS * panelStride;
+            int panel = rightAt + j / COLUMNS * rightPanel;
             for (int i = 0; i < blockRows; i += ROWS) {
                 if (i >= rows) {
                     // The last block may be shorter; its tiles lie as in the others.
                 } else if (left.byColumns()) {
-                    ColumnTile.multiply(block, i / ROWS * depth * PANEL, panels, panel, depth, sums, at, first);
+                    ColumnTile.multiply(
+                            lefts, Scratch.START + i / ROWS * leftPanel, rights, panel, depth, sums, at, first);
                 } else {
-                    RowTile.multiply(block, i * STRIDE, STRIDE, panels, panel, depth, sums, at, first);
+                    RowTile.multiply(
+                            lefts, Scratch.START + i / ROWS * leftPanel, rights, panel, depth, sums, at, first);
                 }
                 at += SIZE;
             }
         }
-    }
-
-    /** Packs a block of the left matrix and says where it is. */
-    private float[] packLeft(float[] block, float[] panels, int m0, int m1, int k0, int k1) {
-        left.pack(block, m0, m1, k0, k1);
-        if (!left.byColumns()) {
-            return block;
-        }
-        Copy.leftPanels(block, 0, STRIDE, panels, k1 - k0, m1 - m0);
-        return panels;
     }
 }

@@ -12,13 +12,21 @@ import java.util.List;
  * none, its lines come at half a microsecond each.
  */
 final class Scratch {
+    /**
+     * Where operands of the register tiles begin in an array of scratch. The elements of a heap array start 16 bytes into
+     * the object, so with objects at cache lines ({@code -XX:ObjectAlignmentInBytes=64}, as the launcher says) this element
+     * starts a line too, and a register of 64 bytes is read from one line and not from two.
+     */
+    static final int START = 12;
+
     private static final int SMALLEST = 1 << 10;
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private final ThreadLocal<List<float[]>> own = ThreadLocal.withInitial(ArrayList::new);
 
-    /** An array of at least this size. */
-    float[] take(int size) {
+    /** An array of at least {@link #START} and so many floats. */
+    float[] take(int floats) {
+        int size = START + floats;
         List<float[]> free = own.get();
         int fitting = -1;
         int smaller = -1;

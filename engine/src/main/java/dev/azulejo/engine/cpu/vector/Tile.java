@@ -41,16 +41,23 @@ final class Tile {
     /** Largest number of columns that one task computes. */
     static final int BLOCK_COLUMNS = 256;
 
-    /** Floats between the rows of a packed left block; not a power of two, lest rows share cache sets. */
-    static final int STRIDE = 272;
+    /** Floats of a row that lie together in a left panel by rows, see {@link RowTile}. */
+    static final int SLICE = 64;
 
-    /** Floats of a packed left block, by rows or by columns. */
-    static final int BLOCK = Math.max(BLOCK_ROWS, DEPTH) * STRIDE;
+    /** Most floats that the left panels of a block have, by rows or by columns. */
+    static final int PANELS = Math.ceilDiv(BLOCK_ROWS, ROWS) * DEPTH * Math.max(ROWS, PANEL);
 
     private Tile() {}
 
-    /** Floats of left panels: as many rows as a block has. */
-    static final int PANELS = Math.ceilDiv(BLOCK_ROWS, ROWS) * DEPTH * PANEL;
+    /** Floats between the left panels, by rows, of a block of some depth. */
+    static int panelByRows(int depth) {
+        return roundUp(depth, SLICE) * ROWS;
+    }
+
+    /** Where row {@code i} begins in left panels by rows, {@code panel} floats each. */
+    static int rowAt(int i, int panel) {
+        return i / ROWS * panel + i % ROWS * SLICE;
+    }
 
     static int roundUp(int value, int multiple) {
         return Math.ceilDiv(value, multiple) * multiple;

@@ -67,6 +67,11 @@ final class WinogradConvolution {
         return panels * in * COLUMNS + WinogradTiles.LINE;
     }
 
+    /** Floats between the points of the transformed input, that many left panels each. */
+    private int pointStep(int groups) {
+        return groups * Tile.panelByRows(g.inChannels()) + WinogradTiles.LINE;
+    }
+
     /** Transforms the filters of one phase and one panel: {@code [phase][point][panel][inChannels][COLUMNS]}. */
     private void filters(float[] w, int phase, int panel) {
         int in = g.inChannels();
@@ -88,7 +93,7 @@ final class WinogradConvolution {
                             stride * tap,
                             between,
                             filters,
-                            phase * points * step + (panel * in + c) * COLUMNS,
+                            Scratch.START + phase * points * step + (panel * in + c) * COLUMNS,
                             tiles.transform().points() * step,
                             step,
                             Math.min(together, in - c),
@@ -108,23 +113,23 @@ final class WinogradConvolution {
         int first = index * blockTiles;
         int count = Math.min(blockTiles, tiles.count() - first);
         int groups = Math.ceilDiv(count, ROWS);
-        int in = g.inChannels();
         int together = phases == 1 ? 1 : end - start;
-        float[] transformed = scratch.take(points * WinogradTiles.pointStride(count, in) + ROWS * in);
+        float[] transformed = scratch.take(points * pointStep(groups));
         float[] sums = scratch.take(points * together * groups * SIZE);
         float[] between = scratch.take(WinogradTransform.BETWEEN);
         float[] pixels = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * WinogradTransform.CHUNK);
         for (int panel = start; panel < end; panel += together) {
             for (int phase = 0; phase < phases; phase++) {
                 if (panel == start) {
-                    tiles.input(x, phase, first, count, between, transformed, 0, WinogradTiles.pointStride(count, in));
+                    tiles.input(x, phase, first, count, between, transformed, Scratch.START, pointStep(groups), true);
                 }
                 multiply(transformed, count, phase, panel, panel + together, sums);
             }
             for (int q = 0; q < together; q++) {
                 int step = together * groups * SIZE;
                 int n0 = (panel + q) * COLUMNS;
-                tiles.output(sums, q * groups * SIZE, step, first, count, n0, between, pixels, destination);
+                tiles.output(
+                        sums, Scratch.START + q * groups * SIZE, step, first, count, n0, between, pixels, destination);
             }
         }
         scratch.give(pixels);
@@ -135,13 +140,14 @@ final class WinogradConvolution {
 
     private void multiply(float[] transformed, int count, int phase, int from, int to, float[] sums) {
         int in = g.inChannels();
-        int step = WinogradTiles.pointStride(count, in);
-        int at = 0;
+        int groups = Math.ceilDiv(count, ROWS);
+        int at = Scratch.START;
         for (int point = 0; point < points; point++) {
             for (int panel = from; panel < to; panel++) {
-                int filter = (phase * points + point) * filterStep(panels, in) + panel * in * COLUMNS;
-                for (int t = 0; t < count; t += ROWS) {
-                    RowTile.multiply(transformed, point * step + t * in, in, filters, filter, in, sums, at, phase == 0);
+                int filter = Scratch.START + (phase * points + point) * filterStep(panels, in) + panel * in * COLUMNS;
+                for (int group = 0; group < groups; group++) {
+                    int left = Scratch.START + point * pointStep(groups) + group * Tile.panelByRows(in);
+                    RowTile.multiply(transformed, left, filters, filter, in, sums, at, phase == 0);
                     at += SIZE;
                 }
             }

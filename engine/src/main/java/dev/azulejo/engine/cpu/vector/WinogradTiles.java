@@ -55,16 +55,27 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
      * @param first first tile
      * @param tiles number of tiles
      * @param between scratch, {@link WinogradTransform#BETWEEN}
-     * @param to {@code [points²][tiles][channels]}
+     * @param to what is written: tiles are {@code channels} apart, or in left panels by rows
      * @param toAt where the first tile goes
      * @param toStep floats between points
+     * @param panels whether into panels; the first tile is then the first row of one
      */
-    void input(float[] x, int phase, int first, int tiles, float[] between, float[] to, int toAt, int toStep) {
+    void input(
+            float[] x,
+            int phase,
+            int first,
+            int tiles,
+            float[] between,
+            float[] to,
+            int toAt,
+            int toStep,
+            boolean panels) {
         int channels = geometry.inChannels();
         int stride = geometry.stride();
         int n = transform.points();
         int stepY = stride * geometry.inWidth() * channels;
         int stepX = stride * channels;
+        int panel = Tile.panelByRows(channels);
         for (int t = 0; t < tiles; t++) {
             int tile = first + t;
             int top = tile / across() % down() * OUTPUTS * stride + phase / stride - geometry.padTop();
@@ -82,9 +93,10 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
                     Math.clamp(Math.ceilDiv(geometry.inWidth() - left, stride), 0, n),
                     between,
                     to,
-                    toAt + t * channels,
+                    toAt + (panels ? Tile.rowAt(t, panel) : t * channels),
                     n * toStep,
                     toStep,
+                    panels ? Tile.ROWS * Tile.SLICE : Tile.SLICE,
                     channels);
         }
     }
@@ -119,10 +131,18 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
             int lanes = own * Tile.COLUMNS;
             for (int q = 0; q < panels; q++) {
                 for (int i = 0; i < own; i++) {
-                    columns(dy, first + t + i, q * Tile.COLUMNS, patch, between, i * Tile.COLUMNS, lanes);
+                    columns(
+                            dy,
+                            first + t + i,
+                            q * Tile.COLUMNS,
+                            patch,
+                            between,
+                            Scratch.START + i * Tile.COLUMNS,
+                            lanes);
                 }
                 int at = toAt + q * toPanel + t * Tile.COLUMNS;
-                transform.outputGradient(between, 0, OUTPUTS * lanes, lanes, to, at, n * toStep, toStep, n, lanes);
+                transform.outputGradient(
+                        between, Scratch.START, OUTPUTS * lanes, lanes, to, at, n * toStep, toStep, n, lanes);
             }
         }
     }
@@ -180,7 +200,8 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
             int lanes = own * Tile.COLUMNS;
             int from = at + t * Tile.COLUMNS;
             int line = OUTPUTS * lanes;
-            transform.output(sums, from, transform.points() * step, step, between, pixels, 0, line, lanes, lanes);
+            transform.output(
+                    sums, from, transform.points() * step, step, between, pixels, Scratch.START, line, lanes, lanes);
             for (int i = 0; i < own; i++) {
                 int tile = first + t + i;
                 int top = tile / across() % down() * OUTPUTS;
@@ -188,7 +209,7 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
                 int image = tile / across() / down();
                 int rows = Math.min(OUTPUTS, geometry.outHeight() - top);
                 int columns = Math.min(OUTPUTS, geometry.outWidth() - left);
-                int pixel = i * Tile.COLUMNS;
+                int pixel = Scratch.START + i * Tile.COLUMNS;
                 destination.storePixels(pixels, pixel, line, lanes, image, top, left, rows, columns, n0, n1);
             }
         }

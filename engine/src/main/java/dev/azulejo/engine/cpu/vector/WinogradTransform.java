@@ -105,7 +105,7 @@ interface WinogradTransform {
             int count);
 
     /**
-     * {@link #input} along both axes.
+     * {@link #input} along both axes. What is written of each {@link Tile#SLICE} channels is {@code toSlice} apart.
      *
      * @param at where the first input would be, though it lie outside
      * @param top first row that exists
@@ -127,6 +127,7 @@ interface WinogradTransform {
             int toAt,
             int toY,
             int toX,
+            int toSlice,
             int count) {
         int n = points();
         boolean some = top < bottom && left < right;
@@ -134,7 +135,7 @@ interface WinogradTransform {
         int columns = some ? right - left : 0;
         for (int c = 0; c < count; c += CHUNK) {
             int lanes = Math.min(CHUNK, count - c);
-            int start = skipped * lanes;
+            int start = Scratch.START + skipped * lanes;
             if (some) {
                 input(
                         from,
@@ -151,11 +152,26 @@ interface WinogradTransform {
                         lanes);
             }
             for (int y = 0; y < n && columns < n; y++) {
-                int line = y * n * lanes;
-                Arrays.fill(between, line, line + start, 0);
-                Arrays.fill(between, line + start + columns * lanes, line + n * lanes, 0);
+                int line = Scratch.START + y * n * lanes;
+                Arrays.fill(between, line, line + skipped * lanes, 0);
+                Arrays.fill(between, line + (skipped + columns) * lanes, line + n * lanes, 0);
             }
-            input(between, 0, n * lanes, lanes, 0, n, to, toAt + c, toY, toX, n, lanes);
+            for (int s = 0; s < lanes; s += Tile.SLICE) {
+                int slice = toAt + (c + s) / Tile.SLICE * toSlice;
+                input(
+                        between,
+                        Scratch.START + s,
+                        n * lanes,
+                        lanes,
+                        0,
+                        n,
+                        to,
+                        slice,
+                        toY,
+                        toX,
+                        n,
+                        Math.min(Tile.SLICE, lanes - s));
+            }
         }
     }
 
@@ -175,8 +191,8 @@ interface WinogradTransform {
         int m = OUTPUTS;
         for (int c = 0; c < count; c += CHUNK) {
             int lanes = Math.min(CHUNK, count - c);
-            output(from, at + c, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
-            output(between, 0, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
+            output(from, at + c, stepX, stepY, between, Scratch.START, lanes, n * lanes, n, lanes);
+            output(between, Scratch.START, n * lanes, lanes, to, toAt + c, toY, toX, m, lanes);
         }
     }
 
@@ -201,9 +217,19 @@ interface WinogradTransform {
         int m = points();
         int lanes = lines * count;
         for (int x = 0; x < n; x++) {
-            filter(from, at + x * stepX, line, stepY, between, x * lanes, count, n * lanes, lines, count);
+            filter(
+                    from,
+                    at + x * stepX,
+                    line,
+                    stepY,
+                    between,
+                    Scratch.START + x * lanes,
+                    count,
+                    n * lanes,
+                    lines,
+                    count);
         }
-        filter(between, 0, n * lanes, lanes, to, toAt, toY, toX, m, lanes);
+        filter(between, Scratch.START, n * lanes, lanes, to, toAt, toY, toX, m, lanes);
     }
 
     /**
@@ -227,9 +253,19 @@ interface WinogradTransform {
         int n = points();
         int m = taps();
         int lanes = lines * width;
-        filterGradient(from, at, stepX, stepY, between, 0, lanes, n * lanes, n, lanes);
+        filterGradient(from, at, stepX, stepY, between, Scratch.START, lanes, n * lanes, n, lanes);
         for (int y = 0; y < m; y++) {
-            filterGradient(between, y * n * lanes, width, lanes, to, toAt + y * toY, toLine, toX, lines, count);
+            filterGradient(
+                    between,
+                    Scratch.START + y * n * lanes,
+                    width,
+                    lanes,
+                    to,
+                    toAt + y * toY,
+                    toLine,
+                    toX,
+                    lines,
+                    count);
         }
     }
 }

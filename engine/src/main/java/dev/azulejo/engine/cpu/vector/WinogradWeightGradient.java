@@ -79,11 +79,21 @@ final class WinogradWeightGradient {
         float[] between = scratch.take(WinogradTransform.BETWEEN);
         if (kind < phases) {
             int step = WinogradTiles.pointStride(count, in);
-            tiles.input(x, kind, first + at, own, between, inputs, kind * points * step + at * in, step);
+            tiles.input(
+                    x,
+                    kind,
+                    first + at,
+                    own,
+                    between,
+                    inputs,
+                    Scratch.START + kind * points * step + at * in,
+                    step,
+                    false);
         } else {
             float[] patch = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * COLUMNS);
             int step = WinogradTiles.pointStride(count, panels * COLUMNS);
-            tiles.outputGradient(dy, first + at, own, patch, between, outputs, at * COLUMNS, step, count * COLUMNS);
+            tiles.outputGradient(
+                    dy, first + at, own, patch, between, outputs, Scratch.START + at * COLUMNS, step, count * COLUMNS);
             scratch.give(patch);
         }
         scratch.give(between);
@@ -92,14 +102,16 @@ final class WinogradWeightGradient {
     /** Adds the products of one point of one phase to its sums {@code [panel][group][ROWS][COLUMNS]}. */
     private void multiply(int index, int count, boolean first) {
         int in = g.inChannels();
-        int output = index % points * WinogradTiles.pointStride(count, panels * COLUMNS);
-        int at = index * panels * groups * SIZE;
+        int output = Scratch.START + index % points * WinogradTiles.pointStride(count, panels * COLUMNS);
+        int at = Scratch.START + index * panels * groups * SIZE;
         float[] left = scratch.take(groups * count * PANEL);
-        Copy.leftPanels(inputs, index * WinogradTiles.pointStride(count, in), in, left, count, in);
+        int input = Scratch.START + index * WinogradTiles.pointStride(count, in);
+        Copy.panelsByColumns(inputs, input, in, left, Scratch.START, in, count);
         for (int panel = 0; panel < panels; panel++) {
             for (int group = 0; group < groups; group++) {
                 int right = output + panel * count * COLUMNS;
-                ColumnTile.multiply(left, group * count * PANEL, outputs, right, count, sums, at, first);
+                ColumnTile.multiply(
+                        left, Scratch.START + group * count * PANEL, outputs, right, count, sums, at, first);
                 at += SIZE;
             }
         }
@@ -109,7 +121,7 @@ final class WinogradWeightGradient {
     /** Transforms one tile of the sums of one phase back. */
     private void finish(int phase, int block, float[] dw) {
         int step = panels * groups * SIZE;
-        int at = phase * points * step + block * SIZE;
+        int at = Scratch.START + phase * points * step + block * SIZE;
         int n0 = block / groups * COLUMNS;
         int c0 = block % groups * ROWS;
         int count = Math.min(COLUMNS, g.outChannels() - n0);

@@ -37,8 +37,8 @@ record Destination(float[] out, RowMap rows, float[] bias, boolean relu, float[]
      */
     void storeTiles(float[] sums, int tiles, int m0, int m1, int n0, int n1) {
         for (int i = m0; i < m1; i++) {
-            int at = Scratch.START
-                    + (i - m0) * Tile.COLUMNS; // As many floats as the rows above it have, whatever tile they are of.
+            // As many floats on as the rows above it have, whatever tile they are of.
+            int at = Scratch.START + (i - m0) * Tile.COLUMNS;
             int to = rows.at(i);
             for (int j = n0; j < n1; j += Tile.COLUMNS) {
                 store(sums, at, 0, 0, to + j, 0, 0, 1, 1, j, Math.min(Tile.COLUMNS, n1 - j));

@@ -27,7 +27,7 @@ record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean transposed)
     public void pack(Scratch scratch, float[] to, int toAt, int m0, int m1, int k0, int k1) {
         if (transposed) {
             int stride = m1 - m0 + GAP;
-            float[] block = scratch.take((k1 - k0) * stride + Tile.PANEL);
+            float[] block = scratch.take((k1 - k0) * stride);
             patches(block, stride, k0, k1, m0, m1);
             Copy.panelsByColumns(block, 0, stride, to, toAt, m1 - m0, k1 - k0);
             scratch.give(block);

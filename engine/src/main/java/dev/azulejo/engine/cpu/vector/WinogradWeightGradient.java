@@ -40,7 +40,7 @@ final class WinogradWeightGradient {
         this.panels = Math.ceilDiv(g.outChannels(), COLUMNS);
         this.groups = Math.ceilDiv(g.inChannels(), ROWS);
         this.most = Math.min(tiles.count(), TILES);
-        this.inputs = scratch.take(phases * points * WinogradTiles.pointStride(most, g.inChannels()) + PANEL);
+        this.inputs = scratch.take(phases * points * WinogradTiles.pointStride(most, g.inChannels()));
         this.outputs = scratch.take(points * WinogradTiles.pointStride(most, panels * COLUMNS));
         this.sums = scratch.take(phases * points * panels * groups * SIZE);
         this.scratch = scratch;

@@ -57,36 +57,6 @@ final class ColumnTile {
         FloatVector r11 = zero;
         FloatVector l12 = zero;
         FloatVector r12 = zero;
-        if (!first) {
-            l0 = FloatVector.fromArray(SPECIES, c, cAt);
-            r0 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-            l1 = FloatVector.fromArray(SPECIES, c, cAt + COLUMNS);
-            r1 = FloatVector.fromArray(SPECIES, c, cAt + COLUMNS + LANES);
-            l2 = FloatVector.fromArray(SPECIES, c, cAt + 2 * COLUMNS);
-            r2 = FloatVector.fromArray(SPECIES, c, cAt + 2 * COLUMNS + LANES);
-            l3 = FloatVector.fromArray(SPECIES, c, cAt + 3 * COLUMNS);
-            r3 = FloatVector.fromArray(SPECIES, c, cAt + 3 * COLUMNS + LANES);
-            l4 = FloatVector.fromArray(SPECIES, c, cAt + 4 * COLUMNS);
-            r4 = FloatVector.fromArray(SPECIES, c, cAt + 4 * COLUMNS + LANES);
-            l5 = FloatVector.fromArray(SPECIES, c, cAt + 5 * COLUMNS);
-            r5 = FloatVector.fromArray(SPECIES, c, cAt + 5 * COLUMNS + LANES);
-            if (WIDE) {
-                l6 = FloatVector.fromArray(SPECIES, c, cAt + 6 * COLUMNS);
-                r6 = FloatVector.fromArray(SPECIES, c, cAt + 6 * COLUMNS + LANES);
-                l7 = FloatVector.fromArray(SPECIES, c, cAt + 7 * COLUMNS);
-                r7 = FloatVector.fromArray(SPECIES, c, cAt + 7 * COLUMNS + LANES);
-                l8 = FloatVector.fromArray(SPECIES, c, cAt + 8 * COLUMNS);
-                r8 = FloatVector.fromArray(SPECIES, c, cAt + 8 * COLUMNS + LANES);
-                l9 = FloatVector.fromArray(SPECIES, c, cAt + 9 * COLUMNS);
-                r9 = FloatVector.fromArray(SPECIES, c, cAt + 9 * COLUMNS + LANES);
-                l10 = FloatVector.fromArray(SPECIES, c, cAt + 10 * COLUMNS);
-                r10 = FloatVector.fromArray(SPECIES, c, cAt + 10 * COLUMNS + LANES);
-                l11 = FloatVector.fromArray(SPECIES, c, cAt + 11 * COLUMNS);
-                r11 = FloatVector.fromArray(SPECIES, c, cAt + 11 * COLUMNS + LANES);
-                l12 = FloatVector.fromArray(SPECIES, c, cAt + 12 * COLUMNS);
-                r12 = FloatVector.fromArray(SPECIES, c, cAt + 12 * COLUMNS + LANES);
-            }
-        }
         for (int p = 0; p < depth; p++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, bAt + p * COLUMNS);
             FloatVector right = FloatVector.fromArray(SPECIES, b, bAt + p * COLUMNS + LANES);
@@ -131,6 +101,36 @@ final class ColumnTile {
                 x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 12]);
                 l12 = x.fma(left, l12);
                 r12 = x.fma(right, r12);
+            }
+        }
+        if (!first) {
+            l0 = l0.add(FloatVector.fromArray(SPECIES, c, cAt));
+            r0 = r0.add(FloatVector.fromArray(SPECIES, c, cAt + LANES));
+            l1 = l1.add(FloatVector.fromArray(SPECIES, c, cAt + COLUMNS));
+            r1 = r1.add(FloatVector.fromArray(SPECIES, c, cAt + COLUMNS + LANES));
+            l2 = l2.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * COLUMNS));
+            r2 = r2.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * COLUMNS + LANES));
+            l3 = l3.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * COLUMNS));
+            r3 = r3.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * COLUMNS + LANES));
+            l4 = l4.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * COLUMNS));
+            r4 = r4.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * COLUMNS + LANES));
+            l5 = l5.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * COLUMNS));
+            r5 = r5.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * COLUMNS + LANES));
+            if (WIDE) {
+                l6 = l6.add(FloatVector.fromArray(SPECIES, c, cAt + 6 * COLUMNS));
+                r6 = r6.add(FloatVector.fromArray(SPECIES, c, cAt + 6 * COLUMNS + LANES));
+                l7 = l7.add(FloatVector.fromArray(SPECIES, c, cAt + 7 * COLUMNS));
+                r7 = r7.add(FloatVector.fromArray(SPECIES, c, cAt + 7 * COLUMNS + LANES));
+                l8 = l8.add(FloatVector.fromArray(SPECIES, c, cAt + 8 * COLUMNS));
+                r8 = r8.add(FloatVector.fromArray(SPECIES, c, cAt + 8 * COLUMNS + LANES));
+                l9 = l9.add(FloatVector.fromArray(SPECIES, c, cAt + 9 * COLUMNS));
+                r9 = r9.add(FloatVector.fromArray(SPECIES, c, cAt + 9 * COLUMNS + LANES));
+                l10 = l10.add(FloatVector.fromArray(SPECIES, c, cAt + 10 * COLUMNS));
+                r10 = r10.add(FloatVector.fromArray(SPECIES, c, cAt + 10 * COLUMNS + LANES));
+                l11 = l11.add(FloatVector.fromArray(SPECIES, c, cAt + 11 * COLUMNS));
+                r11 = r11.add(FloatVector.fromArray(SPECIES, c, cAt + 11 * COLUMNS + LANES));
+                l12 = l12.add(FloatVector.fromArray(SPECIES, c, cAt + 12 * COLUMNS));
+                r12 = r12.add(FloatVector.fromArray(SPECIES, c, cAt + 12 * COLUMNS + LANES));
             }
         }
         l0.intoArray(c, cAt);

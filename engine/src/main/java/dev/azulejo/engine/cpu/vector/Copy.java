@@ -90,20 +90,6 @@ final class Copy {
         }
     }
 
-    /** Transposes a dense matrix: {@code to[j][i] = from[i][j]}. */
-    static void transpose(float[] from, int fromAt, int rows, int columns, float[] to, int toAt) {
-        for (int i0 = 0; i0 < rows; i0 += PIECE) {
-            int count = Math.min(PIECE, rows - i0);
-            for (int j = 0; j < columns; j++) {
-                int source = fromAt + i0 * columns + j;
-                int target = toAt + j * rows + i0;
-                for (int i = 0; i < count; i++) {
-                    to[target + i] = from[source + i * columns];
-                }
-            }
-        }
-    }
-
     /** to += from. */
     static void add(float[] to, int toAt, float[] from, int fromAt, int count) {
         int vectors = SPECIES.loopBound(count);

@@ -56,12 +56,4 @@ record Phase(ConvolutionGeometry forward, ConvolutionGeometry sizes, int phaseY,
         int kx = phaseX + forward.stride() * (sizes.kernelWidth() - 1 - tx);
         return (ky * forward.kernelWidth() + kx) * forward.inChannels() * forward.outChannels();
     }
-
-    /** Writes the weights of the phase as a convolution of dy has them: {@code [ty, tx, outChannels, inChannels]}. */
-    void weights(float[] w, float[] to, int task) {
-        int in = forward.inChannels();
-        int out = forward.outChannels();
-        int from = tap(task / sizes.kernelWidth(), task % sizes.kernelWidth());
-        Copy.transpose(w, from, in, out, to, task * in * out);
-    }
 }

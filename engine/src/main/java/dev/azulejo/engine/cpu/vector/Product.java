@@ -223,7 +223,7 @@ final class Product {
                             lefts, Scratch.START + i / ROWS * leftPanel, rights, panel, depth, sums, at, first);
                 } else {
                     RowTile.multiply(
-                            lefts, Scratch.START + i / ROWS * leftPanel, rights, panel, depth, sums, at, first);
+                            lefts, Scratch.START + i / ROWS * leftPanel, rights, panel, panel, depth, sums, at, first);
                 }
                 at += SIZE;
             }

@@ -44,6 +44,9 @@ final class Tile {
     /** Floats of a row that lie together in a left panel by rows, see {@link RowTile}. */
     static final int SLICE = 64;
 
+    /** Floats of a cache line. */
+    static final int LINE = 16;
+
     /** Most floats that the left panels of a block have, by rows or by columns. */
     static final int PANELS = Math.ceilDiv(BLOCK_ROWS, ROWS) * DEPTH * Math.max(ROWS, PANEL);
 

@@ -26,13 +26,8 @@ public final class VectorConvolutions implements ConvolutionKernels {
     public void forward(Buffer x, Buffer w, Epilogue epilogue, Buffer y, ConvolutionGeometry geometry) {
         var rows = RowMap.images(geometry.outHeight(), geometry.outWidth(), geometry.outChannels());
         var destination = Destination.of(floats(y), rows, epilogue);
-        var tiles = ConvolutionChoice.winograd(geometry);
-        if (tiles != null) {
-            WinogradConvolution.forward(workers, scratch, tiles, floats(x), floats(w), destination);
-        } else {
-            var right = new RightOperand.Rows(floats(w), 0, geometry.outChannels());
-            GemmConvolution.forward(workers, scratch, floats(x), right, destination, geometry);
-        }
+        var weights = new RightOperand.Rows(floats(w), 0, geometry.outChannels());
+        forward(floats(x), weights, destination, geometry);
     }
 
     @Override
@@ -45,21 +40,17 @@ public final class VectorConvolutions implements ConvolutionKernels {
             for (int phaseX = 0; phaseX < geometry.stride(); phaseX++) {
                 var phase = Phase.of(geometry, phaseY, phaseX);
                 var destination = Destination.of(floats(dx), phase.rows(), epilogue);
-                inputGradient(floats(dy), floats(w), destination, phase);
+                forward(floats(dy), new PhaseWeights(floats(w), phase), destination, phase.sizes());
             }
         }
     }
 
-    private void inputGradient(float[] dy, float[] w, Destination destination, Phase phase) {
-        ConvolutionGeometry sizes = phase.sizes();
-        var tiles = ConvolutionChoice.winograd(sizes);
+    private void forward(float[] x, RightOperand weights, Destination destination, ConvolutionGeometry geometry) {
+        var tiles = ConvolutionChoice.winograd(geometry);
         if (tiles != null) {
-            float[] weights = scratch.take(sizes.weightSize());
-            workers.run(sizes.kernelHeight() * sizes.kernelWidth(), task -> phase.weights(w, weights, task));
-            WinogradConvolution.forward(workers, scratch, tiles, dy, weights, destination);
-            scratch.give(weights);
+            WinogradConvolution.forward(workers, scratch, tiles, x, weights, destination);
         } else {
-            GemmConvolution.forward(workers, scratch, dy, new PhaseWeights(w, phase), destination, sizes);
+            GemmConvolution.forward(workers, scratch, x, weights, destination, geometry);
         }
     }
 

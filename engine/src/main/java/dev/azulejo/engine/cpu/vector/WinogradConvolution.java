@@ -19,6 +19,9 @@ final class WinogradConvolution {
     /** Tasks that a shape should give if it can. */
     private static final int TASKS = 16;
 
+    /** Channels whose filters are transformed at a time. */
+    private static final int TOGETHER = WinogradTransform.TOGETHER / COLUMNS;
+
     private final WinogradTiles tiles;
     private final ConvolutionGeometry g;
     private final int points;
@@ -27,10 +30,11 @@ final class WinogradConvolution {
     private final int blockTiles;
     private final int blocks;
     private final int shares;
+    private final RightOperand weights;
     private final float[] filters;
     private final Scratch scratch;
 
-    private WinogradConvolution(WinogradTiles tiles, float[] filters, Scratch scratch) {
+    private WinogradConvolution(WinogradTiles tiles, RightOperand weights, int threads, Scratch scratch) {
         this.tiles = tiles;
         this.g = tiles.geometry();
         this.points = tiles.points();
@@ -38,73 +42,91 @@ final class WinogradConvolution {
         this.panels = Math.ceilDiv(g.outChannels(), COLUMNS);
         this.blockTiles = Math.clamp(Tile.roundUp(tiles.count() / TASKS, ROWS), ROWS, TILES);
         this.blocks = Math.ceilDiv(tiles.count(), blockTiles);
-        this.shares = Math.clamp(Math.ceilDiv(TASKS / 2, blocks), 1, panels);
-        this.filters = filters;
+        this.shares = blockTiles == ROWS ? Math.min(threads, panels) : 1;
+        this.weights = weights;
+        this.filters = scratch.take(phases * points * filterStep());
         this.scratch = scratch;
     }
 
     /**
      * y = x * w.
      *
-     * @param w {@code [kernelHeight, kernelWidth, inChannels, outChannels]}
+     * <p>The filters of a panel are transformed one after the other, and the tasks of a share of the panels follow each
+     * other, so that a thread multiplies by filters that it has transformed itself.
+     *
+     * @param weights {@code [kernelHeight, kernelWidth, inChannels]} rows of the output's channels
      * @param destination where a pixel of the output goes
      */
     static void forward(
-            Workers workers, Scratch scratch, WinogradTiles tiles, float[] x, float[] w, Destination destination) {
-        ConvolutionGeometry g = tiles.geometry();
-        int panels = Math.ceilDiv(g.outChannels(), COLUMNS);
-        float[] filters = scratch.take(tiles.phases() * tiles.points() * filterStep(panels, g.inChannels()));
-        var convolution = new WinogradConvolution(tiles, filters, scratch);
-        workers.run(tiles.phases() * panels, task -> convolution.filters(w, task / panels, task % panels));
+            Workers workers,
+            Scratch scratch,
+            WinogradTiles tiles,
+            float[] x,
+            RightOperand weights,
+            Destination destination) {
+        var convolution = new WinogradConvolution(tiles, weights, workers.threads(), scratch);
+        int phases = convolution.phases;
+        int blocks = convolution.blocks;
+        workers.run(convolution.panels * phases, task -> convolution.filters(task % phases, task / phases));
         workers.run(
-                convolution.blocks * convolution.shares,
-                task -> convolution.block(x, task / convolution.shares, task % convolution.shares, destination));
-        scratch.give(filters);
+                convolution.shares * blocks, task -> convolution.block(x, task % blocks, task / blocks, destination));
+        scratch.give(convolution.filters);
     }
 
     /** Floats between the points of the filters; odd in cache lines, lest all points share cache sets. */
-    private static int filterStep(int panels, int in) {
-        return panels * in * COLUMNS + WinogradTiles.LINE;
+    private int filterStep() {
+        return panels * g.inChannels() * COLUMNS + Tile.LINE;
+    }
+
+    /** Where the filters of one point and one panel begin. */
+    private int filterAt(int phase, int point, int panel) {
+        return Scratch.START + (phase * points + point) * filterStep() + panel * g.inChannels() * COLUMNS;
     }
 
     /** Floats between the points of the transformed input, that many left panels each. */
     private int pointStep(int groups) {
-        return groups * Tile.panelByRows(g.inChannels()) + WinogradTiles.LINE;
+        return groups * Tile.panelByRows(g.inChannels()) + Tile.LINE;
     }
 
     /** Transforms the filters of one phase and one panel: {@code [phase][point][panel][inChannels][COLUMNS]}. */
-    private void filters(float[] w, int phase, int panel) {
+    private void filters(int phase, int panel) {
         int in = g.inChannels();
-        int out = g.outChannels();
-        int stride = g.stride();
-        int tap = in * out;
-        int count = Math.min(COLUMNS, out - panel * COLUMNS);
-        int start = (phase / stride * g.kernelWidth() + phase % stride) * tap + panel * COLUMNS;
-        int step = filterStep(panels, in);
-        int together = count == COLUMNS ? WinogradTransform.TOGETHER / COLUMNS : 1;
+        int taps = tiles.transform().taps();
+        int n0 = panel * COLUMNS;
+        int n1 = Math.min(g.outChannels(), n0 + COLUMNS);
+        int step = filterStep();
         float[] between = scratch.take(WinogradTransform.BETWEEN);
-        for (int c = 0; c < in; c += together) {
+        float[] packed = scratch.take(taps * taps * TOGETHER * COLUMNS);
+        for (int c = 0; c < in; c += TOGETHER) {
+            int count = Math.min(TOGETHER, in - c);
+            for (int tap = 0; tap < taps * taps; tap++) {
+                int y = phase / g.stride() + tap / taps * g.stride();
+                int x = phase % g.stride() + tap % taps * g.stride();
+                int k = (y * g.kernelWidth() + x) * in + c;
+                weights.pack(packed, Scratch.START + tap * TOGETHER * COLUMNS, k, k + count, n0, n1);
+            }
             tiles.transform()
                     .filter(
-                            w,
-                            start + c * out,
-                            out,
-                            stride * g.kernelWidth() * tap,
-                            stride * tap,
+                            packed,
+                            Scratch.START,
+                            COLUMNS,
+                            taps * TOGETHER * COLUMNS,
+                            TOGETHER * COLUMNS,
                             between,
                             filters,
-                            Scratch.START + phase * points * step + (panel * in + c) * COLUMNS,
+                            filterAt(phase, 0, panel) + c * COLUMNS,
                             tiles.transform().points() * step,
                             step,
-                            Math.min(together, in - c),
-                            count);
+                            count,
+                            COLUMNS);
         }
+        scratch.give(packed);
         scratch.give(between);
     }
 
     /**
-     * One task: a block of tiles and, where there are few blocks, a share of the panels; the input is then transformed for
-     * each share. With one phase the panels are done one after the other, each with its products near; with several the
+     * One task: a block of tiles and, where there are few, a share of the panels; the input is then transformed for each
+     * share. With one phase the panels are done one after the other, each with its products near; with several the
      * products of all panels wait for the last phase.
      */
     private void block(float[] x, int index, int share, Destination destination) {
@@ -144,10 +166,12 @@ final class WinogradConvolution {
         int at = Scratch.START;
         for (int point = 0; point < points; point++) {
             for (int panel = from; panel < to; panel++) {
-                int filter = Scratch.START + (phase * points + point) * filterStep(panels, in) + panel * in * COLUMNS;
+                int filter = filterAt(phase, point, panel);
+                int next = panel + 1 < to ? filterAt(phase, point, panel + 1) : filterAt(phase, point + 1, from);
                 for (int group = 0; group < groups; group++) {
                     int left = Scratch.START + point * pointStep(groups) + group * Tile.panelByRows(in);
-                    RowTile.multiply(transformed, left, filters, filter, in, sums, at, phase == 0);
+                    int ahead = next + group * 2 * in / groups * Tile.LINE;
+                    RowTile.multiply(transformed, left, filters, filter, ahead, in, sums, at, phase == 0);
                     at += SIZE;
                 }
             }

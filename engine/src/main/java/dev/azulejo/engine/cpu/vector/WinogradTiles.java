@@ -39,12 +39,12 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
         return geometry.batch() * down() * across();
     }
 
-    /** Floats of a cache line: what keeps the points of a tile from sharing cache sets, where they are a power of two apart. */
-    static final int LINE = 16;
-
-    /** Floats between the points of some tiles, of so many channels each. */
+    /**
+     * Floats between the points of some tiles, of so many channels each: a cache line more than they take, lest points that
+     * are a power of two apart share cache sets.
+     */
     static int pointStride(int tiles, int channels) {
-        return tiles * channels + LINE;
+        return tiles * channels + Tile.LINE;
     }
 
     /**

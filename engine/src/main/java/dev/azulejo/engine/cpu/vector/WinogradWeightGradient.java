@@ -14,8 +14,14 @@ import dev.azulejo.engine.cpu.Workers;
  * is a task, whose sums grow from one lot of tiles to the next; at last the sums are transformed back.
  */
 final class WinogradWeightGradient {
-    /** Tiles transformed at a time: with fewer the sums, 2.4 MB for 128 channels, would pass more often. */
-    private static final int TILES = 256;
+    /** Tiles transformed at a time. */
+    private static final int TILES = 64;
+
+    /** The same where the sums do not fit a second-level cache, as of 128 channels: so they pass less often. */
+    private static final int MANY_TILES = 256;
+
+    /** Sums from which on they do not. */
+    private static final int MANY_SUMS = 1 << 19;
 
     /** Tiles a task transforms. */
     private static final int GROUP = 16;
@@ -39,10 +45,11 @@ final class WinogradWeightGradient {
         this.phases = tiles.phases();
         this.panels = Math.ceilDiv(g.outChannels(), COLUMNS);
         this.groups = Math.ceilDiv(g.inChannels(), ROWS);
-        this.most = Math.min(tiles.count(), TILES);
+        int all = phases * points * panels * groups * SIZE;
+        this.most = Math.min(tiles.count(), all > MANY_SUMS ? MANY_TILES : TILES);
         this.inputs = scratch.take(phases * points * WinogradTiles.pointStride(most, g.inChannels()));
         this.outputs = scratch.take(points * WinogradTiles.pointStride(most, panels * COLUMNS));
-        this.sums = scratch.take(phases * points * panels * groups * SIZE);
+        this.sums = scratch.take(all);
         this.scratch = scratch;
     }
 

@@ -14,6 +14,9 @@ final class RowTile {
     private static final int COLUMNS = Tile.COLUMNS;
     private static final int SLICE = Tile.SLICE;
     private static final int LINE = Tile.LINE;
+    /** Floats between touches of a right panel: a line, but never more than the panel has a step. */
+    private static final int RIGHT_LINE = Math.min(LINE, COLUMNS);
+
     private static final boolean WIDE = Tile.WIDE;
 
     private RowTile() {}
@@ -25,7 +28,7 @@ final class RowTile {
      * which the next tiles then find near. (Java has no instruction to fetch ahead; a load whose result nobody needs does
      * two thirds of that. The tiles of a Winograd convolution, one core: 121 to 140 GFLOP/s, of 160 with operands near.)
      *
-     * @param a left panels
+     * @param a left panels, at least {@code depth} lines in all
      * @param aAt where the tile's begins
      * @param b right panel, {@code [depth][COLUMNS]}
      * @param bAt its first element
@@ -66,18 +69,18 @@ final class RowTile {
         FloatVector l12 = zero;
         FloatVector r12 = zero;
         int behind = Math.min(aAt + Tile.panelByRows(depth), a.length - depth * LINE);
-        int beyond = Math.min(ahead, b.length - depth * LINE);
+        int beyond = Math.min(ahead, b.length - depth * RIGHT_LINE);
         int touched = 0;
         for (int slice = 0; slice < depth; slice += SLICE) {
             int rows = aAt + slice * Tile.ROWS;
             int panel = bAt + slice * COLUMNS;
             int count = Math.min(SLICE, depth - slice);
             int nextLeft = behind + slice * LINE;
-            int nextRight = beyond + slice * LINE;
+            int nextRight = beyond + slice * RIGHT_LINE;
             for (int p = 0; p < count; p++) {
                 FloatVector left = FloatVector.fromArray(SPECIES, b, panel + p * COLUMNS);
                 FloatVector right = FloatVector.fromArray(SPECIES, b, panel + p * COLUMNS + LANES);
-                touched |= Float.floatToRawIntBits(b[nextRight + p * LINE]);
+                touched |= Float.floatToRawIntBits(b[nextRight + p * RIGHT_LINE]);
                 touched |= Float.floatToRawIntBits(a[nextLeft + p * LINE]);
                 FloatVector x;
                 x = FloatVector.broadcast(SPECIES, a[rows + p]);

@@ -170,7 +170,7 @@ final class WinogradConvolution {
                 int next = panel + 1 < to ? filterAt(phase, point, panel + 1) : filterAt(phase, point + 1, from);
                 for (int group = 0; group < groups; group++) {
                     int left = Scratch.START + point * pointStep(groups) + group * Tile.panelByRows(in);
-                    int ahead = next + group * 2 * in / groups * Tile.LINE;
+                    int ahead = next + group * in * COLUMNS / groups;
                     RowTile.multiply(transformed, left, filters, filter, ahead, in, sums, at, phase == 0);
                     at += SIZE;
                 }

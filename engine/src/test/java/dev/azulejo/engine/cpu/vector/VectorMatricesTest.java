@@ -108,4 +108,18 @@ class VectorMatricesTest {
         Shape shape = new Shape(1, 17, 600, 20_000, false, false);
         check(Samples.normal(MEMORY, 1, 17 * 20_000), Samples.normal(MEMORY, 2, 600 * 20_000), Epilogue.NONE, shape);
     }
+
+    @Test
+    void kernelsThatHaveNoScratchYetReadNothingBehindTheirPanels() {
+        for (int k : new int[] {17, 200, 256}) {
+            Shape shape = new Shape(1, 40, 5, k, false, false);
+            Buffer a = Samples.normal(MEMORY, 1, 40 * k);
+            Buffer b = Samples.normal(MEMORY, 2, k * 5);
+            Buffer expected = Samples.poisoned(MEMORY, 40 * 5);
+            Buffer actual = Samples.poisoned(MEMORY, 40 * 5);
+            SCALAR.matrices().multiply(a, b, Epilogue.NONE, expected, shape);
+            new VectorMatrices(ONE).multiply(a, b, Epilogue.NONE, actual, shape);
+            Samples.assertClose(expected, actual, shape.toString());
+        }
+    }
 }

@@ -7,8 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * A fixed crew of threads for loops of independent tasks. The caller decides by shape what a task is, and each task
- * writes its own part of the output; the crew only decides who runs it, so its size changes no bit of any result.
+ * A fixed crew of threads for loops of independent tasks. The caller decides what a task is, and each task
+ * writes its own part of the output; the crew decides who runs it. What is summed together is decided by shape alone, so the
+ * crew's size changes no bit of any result.
  */
 public final class Workers implements AutoCloseable {
     /** How often a waiting thread looks before it parks: some 20 microseconds, about what an unpark costs. */

@@ -222,6 +222,7 @@ final class Product {
                     ColumnTile.multiply(
                             lefts, Scratch.START + i / ROWS * leftPanel, rights, panel, depth, sums, at, first);
                 } else {
+                    // Nothing to touch ahead: many tiles share a right panel.
                     RowTile.multiply(
                             lefts, Scratch.START + i / ROWS * leftPanel, rights, panel, panel, depth, sums, at, first);
                 }

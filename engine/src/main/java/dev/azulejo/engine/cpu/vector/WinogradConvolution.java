@@ -109,7 +109,6 @@ final class WinogradConvolution {
                     .filter(
                             packed,
                             Scratch.START,
-                            COLUMNS,
                             taps * TOGETHER * COLUMNS,
                             TOGETHER * COLUMNS,
                             between,
@@ -117,8 +116,7 @@ final class WinogradConvolution {
                             filterAt(phase, 0, panel) + c * COLUMNS,
                             tiles.transform().points() * step,
                             step,
-                            count,
-                            COLUMNS);
+                            count * COLUMNS);
         }
         scratch.give(packed);
         scratch.give(between);

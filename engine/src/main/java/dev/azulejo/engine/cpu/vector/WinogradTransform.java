@@ -196,14 +196,10 @@ interface WinogradTransform {
         }
     }
 
-    /**
-     * {@link #filter} along both axes for some filters, {@code line} apart, of {@code count} lanes each, which are side by
-     * side in what is written; at most {@link #TOGETHER} lanes in all.
-     */
+    /** {@link #filter} along both axes for some filters that are side by side; at most {@link #TOGETHER} lanes in all. */
     default void filter(
             float[] from,
             int at,
-            int line,
             int stepY,
             int stepX,
             float[] between,
@@ -211,25 +207,10 @@ interface WinogradTransform {
             int toAt,
             int toY,
             int toX,
-            int lines,
-            int count) {
+            int lanes) {
         int n = taps();
-        int m = points();
-        int lanes = lines * count;
-        for (int x = 0; x < n; x++) {
-            filter(
-                    from,
-                    at + x * stepX,
-                    line,
-                    stepY,
-                    between,
-                    Scratch.START + x * lanes,
-                    count,
-                    n * lanes,
-                    lines,
-                    count);
-        }
-        filter(between, Scratch.START, n * lanes, lanes, to, toAt, toY, toX, m, lanes);
+        filter(from, at, stepX, stepY, between, Scratch.START, lanes, n * lanes, n, lanes);
+        filter(between, Scratch.START, n * lanes, lanes, to, toAt, toY, toX, points(), lanes);
     }
 
     /**

@@ -56,6 +56,12 @@ public class ReductionBenchmark extends KernelBenchmark {
     }
 
     @Benchmark
+    public Buffer biasReluGradient() {
+        kernels.reductions().biasReluGradient(a, b, rows, channels, out, sums);
+        return sums;
+    }
+
+    @Benchmark
     public Buffer sumRows() {
         kernels.reductions().sumRows(a, 1, rows, channels, sums);
         return sums;

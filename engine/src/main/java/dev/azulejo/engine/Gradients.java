@@ -87,17 +87,15 @@ final class Gradients {
                 into.add(bias, () -> sumRows(dy, 1, bias.shape()));
             }
             case Op.Convolution(var x, var w, var bias, var relu, var residual, var geometry) -> {
-                Tensor dp = relu ? unary(UnaryFunction.RELU, y, dy) : dy;
+                Tensor dp = beforeEpilogue(y, bias, relu, dy, into);
                 into.add(x, () -> inputGradient(dp, w, x.shape(), geometry));
                 into.add(w, () -> weightGradient(x, dp, w.shape(), geometry));
-                into.add(bias, () -> sumRows(dp, 1, bias.shape()));
                 into.add(residual, () -> dp);
             }
             case Op.TransposedConvolution(var x, var w, var bias, var relu, var residual, var geometry) -> {
-                Tensor dp = relu ? unary(UnaryFunction.RELU, y, dy) : dy;
+                Tensor dp = beforeEpilogue(y, bias, relu, dy, into);
                 into.add(x, () -> convolution(dp, w, x.shape(), geometry));
                 into.add(w, () -> weightGradient(dp, x, w.shape(), geometry));
-                into.add(bias, () -> sumRows(dp, 1, bias.shape()));
                 into.add(residual, () -> dp);
             }
             case Op.Softmax(var x) -> into.add(x, () -> softmax(y, dy));
@@ -174,9 +172,33 @@ final class Gradients {
         }
     }
 
+    /** The gradient of p in y = p + bias or max(p + bias, 0); that of the bias comes from the same pass. */
+    private static Tensor beforeEpilogue(Tensor y, Tensor bias, boolean relu, Tensor dy, Sink into) {
+        if (!relu) {
+            into.add(bias, () -> sumRows(dy, 1, bias.shape()));
+            return dy;
+        }
+        if (bias == null || !bias.differentiable()) {
+            return unary(UnaryFunction.RELU, y, dy);
+        }
+        Tensor dp = overOrBeside(dy);
+        Tensor sums = dy.engine().allocate(bias.shape());
+        int rows = dy.shape().rows();
+        dy.engine()
+                .backend()
+                .reductions()
+                .biasReluGradient(y.buffer(), dy.buffer(), rows, dy.shape().channels(), dp.buffer(), sums.buffer());
+        into.add(bias, () -> sums);
+        return dp;
+    }
+
     /** Over dy if no one else reads it: the largest activation of a model is often a ReLU's. */
+    private static Tensor overOrBeside(Tensor dy) {
+        return dy.exclusive() ? dy : dy.engine().allocate(dy.shape());
+    }
+
     private static Tensor unary(UnaryFunction f, Tensor a, Tensor dy) {
-        Tensor dx = dy.exclusive() ? dy : dy.engine().allocate(a.shape());
+        Tensor dx = overOrBeside(dy);
         int n = a.shape().size();
         dy.engine().backend().elementwise().unaryGradient(f, a.buffer(), dy.buffer(), dx.buffer(), n);
         return dx;

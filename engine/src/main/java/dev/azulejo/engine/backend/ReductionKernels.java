@@ -58,4 +58,17 @@ public interface ReductionKernels {
      * @param out {@code [groups, channels]}
      */
     void sumRows(Buffer x, int groups, int rows, int channels, Buffer out);
+
+    /**
+     * Gradients of y = max(p + bias, 0), where each row of p has the same bias, in one pass: dp = dy where y > 0, else 0,
+     * and out[c] = sum over r of dp[r, c], in the order of {@link #sumRows}.
+     *
+     * @param y {@code [rows, channels]}
+     * @param dy gradient of y
+     * @param rows number of rows
+     * @param channels elements a row
+     * @param dp gradient of p; may be dy
+     * @param out gradient of the bias, {@code [channels]}
+     */
+    void biasReluGradient(Buffer y, Buffer dy, int rows, int channels, Buffer dp, Buffer out);
 }

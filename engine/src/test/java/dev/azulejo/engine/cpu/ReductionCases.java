@@ -64,6 +64,16 @@ final class ReductionCases {
                     (k, b) -> k.reductions().sumRows(b[0], s[0], s[1], s[2], b[1]),
                     in(s[0] * s[1] * s[2]),
                     out(s[0] * s[2])));
+            int rows = s[0] * s[1];
+            int n = rows * s[2];
+            cases.add(sums(
+                    "biasReluGradient " + List.of(rows, s[2]),
+                    UNITS,
+                    (k, b) -> k.reductions().biasReluGradient(b[0], b[1], rows, s[2], b[2], b[3]),
+                    in(n),
+                    in(n),
+                    n % 2 == 0 ? out(n) : inPlace(n, 1),
+                    out(s[2])));
         }
         return cases.stream();
     }

@@ -72,4 +72,15 @@ public final class ScalarReductions implements ReductionKernels {
             }
         }
     }
+
+    @Override
+    public void biasReluGradient(Buffer ys, Buffer dys, int rows, int channels, Buffer dps, Buffer out) {
+        float[] y = floats(ys);
+        float[] dy = floats(dys);
+        float[] dp = floats(dps);
+        for (int i = 0; i < rows * channels; i++) {
+            dp[i] = y[i] > 0 ? dy[i] : 0;
+        }
+        sumRows(dps, 1, rows, channels, out);
+    }
 }

@@ -4,6 +4,7 @@ import static dev.azulejo.engine.cpu.HeapBuffer.floats;
 
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.ReductionKernels;
+import dev.azulejo.engine.backend.UnaryFunction;
 import dev.azulejo.engine.cpu.Workers;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -66,14 +67,36 @@ final class VectorReductions implements ReductionKernels {
     @Override
     public void sumRows(Buffer xs, int groups, int rows, int channels, Buffer outs) {
         float[] x = floats(xs);
-        float[] out = floats(outs);
+        sumRows(groups, rows, channels, floats(outs), (from, to, sums, at) -> {
+            RowSums.sum(x, from, to, channels, sums, at);
+        });
+    }
+
+    @Override
+    public void biasReluGradient(Buffer ys, Buffer dys, int rows, int channels, Buffer dps, Buffer outs) {
+        float[] y = floats(ys);
+        float[] dy = floats(dys);
+        float[] dp = floats(dps);
+        sumRows(1, rows, channels, floats(outs), (from, to, sums, at) -> {
+            VectorUnaryGradient.apply(UnaryFunction.RELU, y, dy, dp, from * channels, to * channels);
+            RowSums.sum(dp, from, to, channels, sums, at); // The chunk is still near.
+        });
+    }
+
+    /** The sums of some rows, stored from {@code at} on. */
+    @FunctionalInterface
+    private interface Rows {
+        void sum(int from, int to, float[] sums, int at);
+    }
+
+    private void sumRows(int groups, int rows, int channels, float[] out, Rows chunk) {
         int rowsAChunk = Split.rowsOf(channels, Split.ELEMENTS);
         int chunks = Math.max(1, Math.ceilDiv(rows, rowsAChunk));
         float[] partials = chunks == 1 ? out : new float[groups * chunks * channels];
         workers.run(groups * chunks, task -> {
             int from = task / chunks * rows + task % chunks * rowsAChunk;
             int to = Math.min(from + rowsAChunk, (task / chunks + 1) * rows);
-            RowSums.sum(x, from, to, channels, partials, task * channels);
+            chunk.sum(from, to, partials, task * channels);
         });
         if (chunks > 1) {
             RowSums.addChunks(partials, groups, chunks, channels, out);

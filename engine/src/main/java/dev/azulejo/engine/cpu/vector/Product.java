@@ -222,9 +222,8 @@ final class Product {
                     ColumnTile.multiply(
                             lefts, Scratch.START + i / ROWS * leftPanel, rights, panel, depth, sums, at, first);
                 } else {
-                    // Nothing to touch ahead: many tiles share a right panel.
-                    RowTile.multiply(
-                            lefts, Scratch.START + i / ROWS * leftPanel, rights, panel, panel, depth, sums, at, first);
+                    int tile = Scratch.START + i / ROWS * leftPanel;
+                    RowTile.multiply(lefts, tile, rights, panel, RowTile.NOTHING, depth, sums, at, first);
                 }
                 at += SIZE;
             }

@@ -85,7 +85,7 @@ final class RowTile {
             for (int p = 0; p < count; p++) {
                 FloatVector left = FloatVector.fromArray(SPECIES, b, panel + p * COLUMNS);
                 FloatVector right = FloatVector.fromArray(SPECIES, b, panel + p * COLUMNS + LANES);
-                if (touches) { // C2 makes two loops of it.
+                if (touches) { // The same for the whole call.
                     touched |= Float.floatToRawIntBits(b[nextRight + p * RIGHT_LINE]);
                     touched |= Float.floatToRawIntBits(a[nextLeft + p * LINE]);
                 }

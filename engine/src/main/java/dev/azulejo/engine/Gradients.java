@@ -172,6 +172,10 @@ final class Gradients {
         }
     }
 
+    private static Backend backend(Tensor tensor) {
+        return tensor.engine().backend();
+    }
+
     /** The gradient of p in y = p + bias or max(p + bias, 0); that of the bias comes from the same pass. */
     private static Tensor beforeEpilogue(Tensor y, Tensor bias, boolean relu, Tensor dy, Sink into) {
         if (!relu) {
@@ -184,10 +188,8 @@ final class Gradients {
         Tensor dp = overOrBeside(dy);
         Tensor sums = dy.engine().allocate(bias.shape());
         int rows = dy.shape().rows();
-        dy.engine()
-                .backend()
-                .reductions()
-                .biasReluGradient(y.buffer(), dy.buffer(), rows, dy.shape().channels(), dp.buffer(), sums.buffer());
+        int channels = dy.shape().channels();
+        backend(dy).reductions().biasReluGradient(y.buffer(), dy.buffer(), rows, channels, dp.buffer(), sums.buffer());
         into.add(bias, () -> sums);
         return dp;
     }
@@ -200,15 +202,14 @@ final class Gradients {
     private static Tensor unary(UnaryFunction f, Tensor a, Tensor dy) {
         Tensor dx = overOrBeside(dy);
         int n = a.shape().size();
-        dy.engine().backend().elementwise().unaryGradient(f, a.buffer(), dy.buffer(), dx.buffer(), n);
+        backend(dy).elementwise().unaryGradient(f, a.buffer(), dy.buffer(), dx.buffer(), n);
         return dx;
     }
 
     /** Gradient of factor |a - b|² to a: 2 factor dy (a - b); to b it is the same with the two exchanged. */
     private static Tensor squaredError(Tensor a, Tensor b, float factor, Tensor dy) {
         Tensor da = dy.engine().allocate(a.shape());
-        dy.engine()
-                .backend()
+        backend(dy)
                 .reductions()
                 .squaredErrorGradient(a.buffer(), b.buffer(), a.shape().size(), factor, dy.buffer(), da.buffer());
         return da;
@@ -217,24 +218,15 @@ final class Gradients {
     private static Tensor sumRows(Tensor dy, int groups, Shape shape) {
         Tensor sums = dy.engine().allocate(shape);
         int rows = dy.shape().rows() / groups;
-        dy.engine()
-                .backend()
-                .reductions()
-                .sumRows(dy.buffer(), groups, rows, dy.shape().channels(), sums.buffer());
+        backend(dy).reductions().sumRows(dy.buffer(), groups, rows, dy.shape().channels(), sums.buffer());
         return sums;
     }
 
     private static Tensor softmax(Tensor y, Tensor dy) {
         Tensor dx = dy.engine().allocate(y.shape());
-        dy.engine()
-                .backend()
-                .normalizations()
-                .softmaxGradient(
-                        y.buffer(),
-                        dy.buffer(),
-                        dx.buffer(),
-                        y.shape().rows(),
-                        y.shape().channels());
+        int rows = y.shape().rows();
+        int channels = y.shape().channels();
+        backend(dy).normalizations().softmaxGradient(y.buffer(), dy.buffer(), dx.buffer(), rows, channels);
         return dx;
     }
 
@@ -256,28 +248,25 @@ final class Gradients {
 
     private static Tensor multiply(Tensor left, Tensor right, Shape shape, MatrixKernels.Shape sizes) {
         Tensor out = left.engine().allocate(shape);
-        left.engine().backend().matrices().multiply(left.buffer(), right.buffer(), Epilogue.NONE, out.buffer(), sizes);
+        backend(left).matrices().multiply(left.buffer(), right.buffer(), Epilogue.NONE, out.buffer(), sizes);
         return out;
     }
 
     private static Tensor convolution(Tensor x, Tensor w, Shape shape, ConvolutionGeometry geometry) {
         Tensor y = x.engine().allocate(shape);
-        x.engine().backend().convolutions().forward(x.buffer(), w.buffer(), Epilogue.NONE, y.buffer(), geometry);
+        backend(x).convolutions().forward(x.buffer(), w.buffer(), Epilogue.NONE, y.buffer(), geometry);
         return y;
     }
 
     private static Tensor inputGradient(Tensor dy, Tensor w, Shape shape, ConvolutionGeometry geometry) {
         Tensor dx = dy.engine().allocate(shape);
-        dy.engine()
-                .backend()
-                .convolutions()
-                .inputGradient(dy.buffer(), w.buffer(), Epilogue.NONE, dx.buffer(), geometry);
+        backend(dy).convolutions().inputGradient(dy.buffer(), w.buffer(), Epilogue.NONE, dx.buffer(), geometry);
         return dx;
     }
 
     private static Tensor weightGradient(Tensor x, Tensor dy, Shape shape, ConvolutionGeometry geometry) {
         Tensor dw = dy.engine().allocate(shape);
-        dy.engine().backend().convolutions().weightGradient(x.buffer(), dy.buffer(), dw.buffer(), geometry);
+        backend(dy).convolutions().weightGradient(x.buffer(), dy.buffer(), dw.buffer(), geometry);
         return dw;
     }
 

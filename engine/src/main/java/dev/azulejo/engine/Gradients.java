@@ -176,13 +176,13 @@ final class Gradients {
         return tensor.engine().backend();
     }
 
-    /** The gradient of p in y = p + bias or max(p + bias, 0); that of the bias comes from the same pass. */
+    /** The gradient of p in y = p + bias or max(p + bias, 0); adds that of the bias, after a ReLU from the same pass. */
     private static Tensor beforeEpilogue(Tensor y, Tensor bias, boolean relu, Tensor dy, Sink into) {
         if (!relu) {
             into.add(bias, () -> sumRows(dy, 1, bias.shape()));
             return dy;
         }
-        if (bias == null || !bias.differentiable()) {
+        if (!Tape.wants(bias)) {
             return unary(UnaryFunction.RELU, y, dy);
         }
         Tensor dp = overOrBeside(dy);

@@ -103,7 +103,7 @@ public final class Tape implements AutoCloseable {
                     // With a second holder, no rule overwrites it.
                     Tensor dy = readable ? gradient.detach() : gradient;
                     Gradients.backward(node.op, node.output, dy, (input, rule) -> {
-                        if (input != null && input.differentiable()) {
+                        if (wants(input)) {
                             accumulate(temporary, input, rule.get());
                         }
                     });
@@ -117,6 +117,11 @@ public final class Tape implements AutoCloseable {
             }
         }
         nodes.clear();
+    }
+
+    /** Whether an input has a gradient: a bias or a residual may be absent. */
+    static boolean wants(Tensor input) {
+        return input != null && input.differentiable();
     }
 
     /** Adds a contribution: the first is taken over as it is, a later one is added in place if no one else reads it. */

@@ -14,14 +14,8 @@ import dev.azulejo.engine.cpu.Workers;
  * is a task, whose sums grow from one lot of tiles to the next; at last the sums are transformed back.
  */
 final class WinogradWeightGradient {
-    /** Tiles transformed at a time. */
-    private static final int TILES = 64;
-
-    /** The same where the sums do not fit a second-level cache, as of 128 channels: so they pass less often. */
-    private static final int MANY_TILES = 256;
-
-    /** Sums from which on they do not. */
-    private static final int MANY_SUMS = 1 << 19;
+    /** Tiles transformed at a time: many, as all sums, which no second-level cache holds, pass once for each lot. */
+    private static final int TILES = 256;
 
     /** Tiles a task transforms. */
     private static final int GROUP = 16;
@@ -45,11 +39,10 @@ final class WinogradWeightGradient {
         this.phases = tiles.phases();
         this.panels = Math.ceilDiv(g.outChannels(), COLUMNS);
         this.groups = Math.ceilDiv(g.inChannels(), ROWS);
-        int all = phases * points * panels * groups * SIZE;
-        this.most = Math.min(tiles.count(), all > MANY_SUMS ? MANY_TILES : TILES);
+        this.most = Math.min(tiles.count(), TILES);
         this.inputs = scratch.take(phases * points * WinogradTiles.pointStride(most, g.inChannels()));
         this.outputs = scratch.take(points * WinogradTiles.pointStride(most, panels * COLUMNS));
-        this.sums = scratch.take(all);
+        this.sums = scratch.take(phases * points * panels * groups * SIZE);
         this.scratch = scratch;
     }
 

@@ -14,7 +14,7 @@ import dev.azulejo.engine.cpu.Workers;
  * is a task, whose sums grow from one lot of tiles to the next; at last the sums are transformed back.
  */
 final class WinogradWeightGradient {
-    /** Tiles transformed at a time: many, as all sums, which no second-level cache holds, pass once for each lot. */
+    /** Tiles transformed at a time: many, as the sums of all points pass once for each lot. */
     private static final int TILES = 256;
 
     /** Tiles a task transforms. */

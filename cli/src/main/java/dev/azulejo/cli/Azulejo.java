@@ -3,6 +3,7 @@ package dev.azulejo.cli;
 import dev.azulejo.nn.run.RunInfo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -63,6 +64,8 @@ public final class Azulejo implements Runnable {
      */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
+        // Our own text names its locale; this is for that of the libraries, so that digits are digits everywhere.
+        Locale.setDefault(Locale.ROOT);
         Stderr.restore();
         Interrupt interrupt = new Interrupt();
         interrupt.listen();
@@ -106,7 +109,7 @@ public final class Azulejo implements Runnable {
         Failure failure = Failure.of(e);
         terminal.line("azulejo: " + failure.line());
         if (globals != null && globals.stacktrace) {
-            e.printStackTrace(terminal.err());
+            Failure.trace(e, terminal.err());
         }
         return failure.status();
     }

@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Printable;
 import dev.azulejo.nn.data.Split;
 import dev.azulejo.vqvae2.CodeStore;
 import dev.azulejo.vqvae2.CodeStore.LevelCodes;
@@ -75,10 +76,15 @@ final class Encode implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         session.result(
                 json,
-                store.count() + " images encoded (" + grids + ") in " + file
+                store.count() + " images encoded (" + grids + ") in " + Printable.name(file.toString())
                         + (out == null
-                                ? "; next: azulejo train-prior --run " + run + " --level "
-                                        + store.levels().getLast().name()
+                                ? "; next: "
+                                        + Shell.azulejo(
+                                                "train-prior",
+                                                "--run",
+                                                run,
+                                                "--level",
+                                                store.levels().getLast().name())
                                 : ""));
         return 0;
     }

@@ -1,15 +1,20 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.nn.Nearest;
+import dev.azulejo.nn.Printable;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.FileErrors;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +32,7 @@ record Failure(int status, String line) {
     static final int INTERRUPTED = 130;
 
     Failure {
-        line = line.replaceAll("\\s*\\R\\s*", " ").strip();
+        line = Printable.line(line.strip());
     }
 
     static Failure of(Throwable failure) {
@@ -47,6 +52,23 @@ record Failure(int status, String line) {
                                 + " AZULEJO_OPTS=-Xmx16g");
             default -> new Failure(FAILED, unexpected(failure));
         };
+    }
+
+    /** Where it happened, and all that lies beneath. The names in messages are what {@code printStackTrace} trusts. */
+    static void trace(Throwable failure, PrintStream err) {
+        String prefix = "";
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable e = failure; e != null && seen.add(e); e = e.getCause()) {
+            err.println(prefix + Printable.line(e.toString()));
+            for (StackTraceElement frame : e.getStackTrace()) {
+                err.println("\tat " + frame);
+            }
+            for (Throwable suppressed : e.getSuppressed()) {
+                err.println("\tsuppressed: " + Printable.line(suppressed.toString()));
+            }
+            prefix = "Caused by: ";
+        }
+        err.flush();
     }
 
     private static String io(IOException e) {

@@ -1,6 +1,8 @@
 package dev.azulejo.cli;
 
+import dev.azulejo.nn.Printable;
 import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
@@ -33,16 +35,22 @@ public final class LibraryLog extends System.LoggerFinder {
         @Override
         public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
             if (isLoggable(level)) {
-                System.err.println("azulejo: " + message + (thrown == null ? "" : " (" + thrown + ")"));
+                line(message + (thrown == null ? "" : " (" + thrown + ")"));
             }
         }
 
         @Override
         public void log(Level level, ResourceBundle bundle, String format, Object... values) {
             if (isLoggable(level)) {
-                System.err.println("azulejo: "
-                        + (values == null || values.length == 0 ? format : MessageFormat.format(format, values)));
+                line(
+                        values == null || values.length == 0
+                                ? format
+                                : new MessageFormat(format, Locale.ROOT).format(values));
             }
+        }
+
+        private static void line(String text) {
+            System.err.println(Printable.line("azulejo: " + text));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.azulejo.cli;
 
+import dev.azulejo.nn.Printable;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
 import java.awt.image.BufferedImage;
@@ -19,6 +20,7 @@ final class PictureGrid {
     /** Sides below this are enlarged to about this. */
     private static final int COMFORTABLE = 72;
 
+    private static final int LONGEST_LABEL = 30;
     private static final int WIDEST = 1600;
     private static final int MARGIN = 14;
     private static final int GAP = 4;
@@ -37,7 +39,7 @@ final class PictureGrid {
      * @param opensGroup whether to set it apart from the row above
      */
     PictureGrid row(String label, List<Picture> pictures, boolean opensGroup) {
-        rows.add(new Row(label, List.copyOf(pictures), opensGroup));
+        rows.add(new Row(Printable.name(label, LONGEST_LABEL), List.copyOf(pictures), opensGroup));
         return this;
     }
 

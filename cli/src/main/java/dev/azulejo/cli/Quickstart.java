@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Printable;
 import dev.azulejo.nn.data.FashionMnist;
 import dev.azulejo.nn.data.Split;
 import dev.azulejo.nn.io.AtomicFiles;
@@ -178,7 +179,8 @@ final class Quickstart implements Callable<Integer> {
 
     private void continueUnless(TrainingLoop.End end) {
         if (end == TrainingLoop.End.STOPPED) {
-            throw new InterruptedRun("stopped, and all is saved; to go on: azulejo quickstart --out " + out
+            throw new InterruptedRun("stopped, and all is saved; to go on: "
+                    + Shell.azulejo("quickstart", "--out", out)
                     + (minutes == USUAL_MINUTES ? "" : " --minutes " + minutes)
                     + (seed == 0 ? "" : " --seed " + seed));
         }
@@ -187,7 +189,7 @@ final class Quickstart implements Callable<Integer> {
     /** The command that draws as the samples here were drawn: the very same images, if the number is the same. */
     private String again(Path run, int count) {
         SamplingOptions options = SamplingOptions.forPictures(seed);
-        return "azulejo sample --run " + run + " --count " + count + " --temperature " + options.temperature()
+        return Shell.azulejo("sample", "--run", run, "--count", count) + " --temperature " + options.temperature()
                 + " --top-p " + options.topP() + (seed == 0 ? "" : " --seed " + seed);
     }
 
@@ -209,7 +211,7 @@ final class Quickstart implements Callable<Integer> {
                         """,
                         evaluation.number("mse"),
                         evaluation.number("psnr"),
-                        out.resolve("report.html"),
+                        Printable.escape(out.resolve("report.html").toString()),
                         again(out, 64)));
     }
 }

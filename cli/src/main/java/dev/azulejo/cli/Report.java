@@ -1,5 +1,6 @@
 package dev.azulejo.cli;
 
+import dev.azulejo.nn.Printable;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.FileErrors;
@@ -67,7 +68,8 @@ final class Report {
     }
 
     private void heading(int level, String text) {
-        body.append("<h%d>%s</h%d>%n".formatted(level, escape(text), level));
+        String name = "h" + level;
+        body.append("<" + name + ">" + escape(text) + "</" + name + ">\n");
     }
 
     private void table(Map<String, String> lines) {
@@ -80,7 +82,7 @@ final class Report {
         try {
             String data = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
             heading(2, title);
-            body.append("<img alt=\"%s\" src=\"data:image/png;base64,%s\">%n".formatted(escape(title), data));
+            body.append("<img alt=\"" + escape(title) + "\" src=\"data:image/png;base64," + data + "\">\n");
         } catch (IOException e) {
             throw FileErrors.cannotRead(file, e);
         }
@@ -119,7 +121,8 @@ final class Report {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;")
+        return Printable.line(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

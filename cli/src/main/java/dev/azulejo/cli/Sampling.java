@@ -30,8 +30,8 @@ record Sampling(List<Picture> images, List<Integer> labels, long codes, double s
         for (String level : run.model().levelNames().reversed()) {
             Path folder = run.directory().prior(level);
             if (!RunDirectory.exists(folder)) {
-                throw new UserException(run.path() + ": has no prior of the " + level
-                        + " level yet; train it with: azulejo train-prior --run " + run.path() + " --level " + level);
+                throw new UserException(run.path() + ": has no prior of the " + level + " level yet; train it with: "
+                        + Shell.azulejo("train-prior", "--run", run.path(), "--level", level));
             }
             RunDirectory.open(folder).checkpoints().require();
         }

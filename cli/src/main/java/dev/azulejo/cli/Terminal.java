@@ -1,5 +1,6 @@
 package dev.azulejo.cli;
 
+import dev.azulejo.nn.Printable;
 import dev.azulejo.nn.UserException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -32,7 +33,7 @@ record Terminal(OutputStream out, PrintStream err, int columns) {
         return columns > 0;
     }
 
-    /** Writes results. That nobody reads them any more ({@code azulejo info | head -1}) is no failure. */
+    /** Writes results, lines that each are as they should be. That nobody reads them any more ({@code azulejo info | head -1}) is no failure. */
     void print(String text) {
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -45,9 +46,9 @@ record Terminal(OutputStream out, PrintStream err, int columns) {
         }
     }
 
-    /** One line to {@code err}. */
+    /** One line to {@code err}, whatever names it holds. */
     void line(String text) {
-        err.print(text + "\n");
+        err.print(Printable.line(text) + "\n");
         err.flush();
     }
 

@@ -90,7 +90,7 @@ final class Train implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         Stage1 stage = resume ? resumed(session) : begun(session);
-        GoingOn goingOn = new GoingOn("azulejo train --run " + run + " --resume");
+        GoingOn goingOn = new GoingOn(Shell.azulejo("train", "--run", run, "--resume"));
         Outcome outcome;
         try (Engine engine = session.engine()) {
             outcome = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery)));
@@ -108,13 +108,17 @@ final class Train implements Callable<Integer> {
                 json,
                 String.format(
                         Locale.ROOT,
-                        "step %d, loss %.5f, mse %.5f, %.0f images/s; next: azulejo encode --run %s --data %s",
+                        "step %d, loss %.5f, mse %.5f, %.0f images/s; next: %s",
                         outcome.step(),
                         outcome.metrics().get("loss"),
                         outcome.metrics().get("mse"),
                         outcome.itemsPerSecond(),
-                        run,
-                        stage.directory().info().dataName()));
+                        Shell.azulejo(
+                                "encode",
+                                "--run",
+                                run,
+                                "--data",
+                                stage.directory().info().dataName())));
         return 0;
     }
 

@@ -122,7 +122,7 @@ final class TrainPrior implements Callable<Integer> {
             directory = RunDirectory.create(folder, Stage2.info(prior, store, file, seed == null ? 0 : seed));
         }
         Stage2 stage = new Stage2(model, directory, prior, store, number);
-        GoingOn goingOn = new GoingOn("azulejo train-prior --run " + run + " --level " + level + " --resume");
+        GoingOn goingOn = new GoingOn(Shell.azulejo("train-prior", "--run", run, "--level", level, "--resume"));
         Stage2.Result result;
         try (Engine engine = session.engine()) {
             result = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery)));
@@ -145,7 +145,7 @@ final class TrainPrior implements Callable<Integer> {
                 json,
                 String.format(
                         Locale.ROOT,
-                        "prior of the %s level: step %d, %.4f nats per held-out code; next: azulejo %s",
+                        "prior of the %s level: step %d, %.4f nats per held-out code; next: %s",
                         level,
                         step,
                         result.natsPerCode().getAsDouble(),
@@ -157,8 +157,8 @@ final class TrainPrior implements Callable<Integer> {
         return model.model().levelNames().reversed().stream()
                 .filter(name -> !RunDirectory.exists(model.directory().prior(name)))
                 .findFirst()
-                .map(name -> "train-prior --run " + run + " --level " + name)
-                .orElse("sample --run " + run);
+                .map(name -> Shell.azulejo("train-prior", "--run", run, "--level", name))
+                .orElse(Shell.azulejo("sample", "--run", run));
     }
 
     private int level(ModelRun model) {

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /** A folder of small images in two classes: bright squares on dark, and stripes. */
@@ -15,7 +16,8 @@ final class Shapes {
     static Path write(Path folder, int size) throws IOException {
         for (int i = 0; i < IMAGES; i++) {
             boolean square = i % 2 == 0;
-            Path file = folder.resolve(square ? "squares" : "stripes").resolve("image-%02d.png".formatted(i));
+            Path file = folder.resolve(square ? "squares" : "stripes")
+                    .resolve(String.format(Locale.ROOT, "image-%02d.png", i));
             Files.createDirectories(file.getParent());
             ImageIO.write(image(size, square, i), "png", file.toFile());
         }

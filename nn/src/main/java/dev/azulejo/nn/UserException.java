@@ -3,7 +3,8 @@ package dev.azulejo.nn;
 /**
  * A failure that its user can mend: bad input, a missing file, a full disk.
  *
- * <p>The message is one line that names what was found, what was expected and what to do; a command prints it alone.
+ * <p>The message is one line that names what was found, what was expected and what to do, as {@link Printable#line} makes
+ * it, since the names in it come from files; a command prints it alone.
  */
 public final class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -11,23 +12,19 @@ public final class UserException extends RuntimeException {
     /**
      * An exception with its line.
      *
-     * @param message one line, no newline in it (any is replaced by a space)
+     * @param message one line; control characters of names in it become escapes
      */
     public UserException(String message) {
-        super(oneLine(message));
+        super(Printable.line(message));
     }
 
     /**
      * An exception with its line and what lies beneath.
      *
-     * @param message one line, no newline in it (any is replaced by a space)
+     * @param message one line; control characters of names in it become escapes
      * @param cause for a stack trace, may be null
      */
     public UserException(String message, Throwable cause) {
-        super(oneLine(message), cause);
-    }
-
-    private static String oneLine(String message) {
-        return message.replaceAll("\\s*\\R\\s*", " ").strip();
+        super(Printable.line(message), cause);
     }
 }

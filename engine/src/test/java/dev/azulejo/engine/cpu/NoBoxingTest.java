@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,7 +89,7 @@ class NoBoxingTest {
                 least = Math.min(least, counter.bytes() - before);
             }
             if (least > limit) {
-                System.out.printf("boxes: %s, %d bytes a call%n", kernel, least);
+                System.out.printf(Locale.ROOT, "boxes: %s, %d bytes a call%n", kernel, least);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -69,8 +70,13 @@ public final class Idx {
             if (found != expected) {
                 String also = found == LABELS ? " (labels)" : found == IMAGES ? " (images)" : "";
                 throw new UserException(String.format(
+                        Locale.ROOT,
                         "%s: expected the magic number 0x%08x of IDX %s, found 0x%08x%s",
-                        name, expected, kind, found, also));
+                        name,
+                        expected,
+                        kind,
+                        found,
+                        also));
             }
         }
 

@@ -2,6 +2,7 @@ package dev.azulejo.nn.io;
 
 import dev.azulejo.nn.UserException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,7 +227,9 @@ final class JsonParser {
             return "the end of the text";
         }
         char c = text.charAt(at);
-        return c > ' ' && c < 127 ? "'" + c + "'" : String.format("U+%04X", (int) c);
+        return c > ' ' && c < 127
+                ? "'" + c + "'"
+                : "U+" + HexFormat.of().withUpperCase().toHexDigits(c);
     }
 
     private static String shorten(String literal) {

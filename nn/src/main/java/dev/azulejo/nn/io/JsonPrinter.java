@@ -1,6 +1,8 @@
 package dev.azulejo.nn.io;
 
+import dev.azulejo.nn.Printable;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -105,9 +107,10 @@ final class JsonPrinter {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    // A surrogate without its partner has no UTF-8; as an escape it survives.
-                    if (c < ' ' || c == 127 || isLoneSurrogate(s, i)) {
-                        out.append(String.format("\\u%04x", (int) c));
+                    // What could steer a terminal is an escape, and so is half of a character, which has no UTF-8.
+                    int whole = Character.codePointAt(s, isSecondHalf(s, i) ? i - 1 : i);
+                    if (!Printable.isPlain(whole)) {
+                        out.append("\\u").append(HexFormat.of().toHexDigits(c));
                     } else {
                         out.append(c);
                     }
@@ -117,11 +120,7 @@ final class JsonPrinter {
         out.append('"');
     }
 
-    private static boolean isLoneSurrogate(CharSequence s, int i) {
-        char c = s.charAt(i);
-        if (Character.isHighSurrogate(c)) {
-            return i + 1 >= s.length() || !Character.isLowSurrogate(s.charAt(i + 1));
-        }
-        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(s.charAt(i - 1)));
+    private static boolean isSecondHalf(CharSequence s, int i) {
+        return Character.isLowSurrogate(s.charAt(i)) && i > 0 && Character.isHighSurrogate(s.charAt(i - 1));
     }
 }

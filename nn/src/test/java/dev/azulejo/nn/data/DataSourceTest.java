@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,7 +112,7 @@ class DataSourceTest {
     @Test
     void everyTenthImageOfAFolderIsHeldOut() throws IOException {
         for (int i = 0; i < 25; i++) {
-            save("%s/%02d.png".formatted(i < 12 ? "a" : "b", i), 28, 20);
+            save(String.format(Locale.ROOT, "%s/%02d.png", i < 12 ? "a" : "b", i), 28, 20);
         }
         Files.writeString(folder.resolve("b/99.png"), "broken");
         List<Integer> heard = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.azulejo.engine.backend.OptimizerKernels;
 import dev.azulejo.engine.backend.ReductionKernels;
 import dev.azulejo.engine.cpu.HeapMemory;
 import dev.azulejo.engine.cpu.Workers;
+import java.util.Locale;
 
 /** The Vector API on all threads. One thread at a time may call it. */
 public final class VectorBackend implements Backend {
@@ -60,12 +61,13 @@ public final class VectorBackend implements Backend {
 
     @Override
     public String description() {
-        return "vector: %d float lanes (%d bit), %d %s"
-                .formatted(
-                        Lanes.COUNT,
-                        Lanes.FLOATS.vectorBitSize(),
-                        workers.threads(),
-                        workers.threads() == 1 ? "thread" : "threads");
+        return String.format(
+                Locale.ROOT,
+                "vector: %d float lanes (%d bit), %d %s",
+                Lanes.COUNT,
+                Lanes.FLOATS.vectorBitSize(),
+                workers.threads(),
+                workers.threads() == 1 ? "thread" : "threads");
     }
 
     @Override

@@ -1,15 +1,21 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.data.ClassCount;
 import dev.azulejo.nn.data.DataSource;
 import dev.azulejo.nn.data.FashionMnist;
+import dev.azulejo.nn.data.Found;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.data.PassedOver;
 import dev.azulejo.nn.data.Skipped;
 import dev.azulejo.nn.data.Split;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Opens images as commands name them, and says what was found and what was left out. */
 final class Sources {
@@ -18,6 +24,9 @@ final class Sources {
                     + " batches";
 
     private static final int NAMED = 8;
+
+    /** Letters for the names of classes: some three lines. */
+    private static final int CLASSES_ROOM = 220;
 
     private Sources() {}
 
@@ -51,18 +60,92 @@ final class Sources {
         }
     }
 
+    /** Says what was found, in few lines however many classes there are, and what was left out. */
     private static void report(Session session, Split split) {
-        List<Skipped> skipped = split.skipped();
-        if (skipped.isEmpty()) {
-            return;
+        Found found = split.found();
+        int train = split.train().count();
+        session.log(String.format(
+                Locale.ROOT,
+                "%s: %,d %s, %,d to learn from, %s",
+                split.images().name(),
+                split.images().count(),
+                split.images().count() == 1 ? "image" : "images",
+                train,
+                split.images().count() == train
+                        ? "the same to judge by"
+                        : String.format(
+                                Locale.ROOT,
+                                "%,d held out (%s)",
+                                split.heldOut().count(),
+                                found.heldOut())));
+        session.log(inWords(split));
+        String others = passedOver(found, false);
+        if (!others.isEmpty()) {
+            session.log("passed over: " + others);
         }
-        int count = split.train().count() + split.heldOut().count() + skipped.size();
-        String named = skipped.stream()
-                .limit(NAMED)
-                .map(s -> s.file() + " (" + s.reason() + ")")
-                .collect(Collectors.joining(", "));
-        String more = skipped.size() > NAMED ? " and " + (skipped.size() - NAMED) + " more" : "";
-        session.warn("skipped " + skipped.size() + " of " + count + " images: " + named + more);
+        String images = passedOver(found, true);
+        if (!images.isEmpty()) {
+            session.warn("passed over: " + images);
+        }
+        found.remarks().forEach(session::warn);
+        skipped(session, split);
+    }
+
+    private static String passedOver(Found found, boolean images) {
+        List<PassedOver> all = found.passedOver().stream()
+                .filter(passed -> passed.images() == images)
+                .toList();
+        return all.stream().limit(NAMED).map(PassedOver::toString).collect(Collectors.joining(", ")) + more(all.size());
+    }
+
+    /** The classes with their numbers, as many as have room. */
+    private static String inWords(Split split) {
+        List<ClassCount> classes = split.classes();
+        if (classes.isEmpty()) {
+            return "no classes";
+        }
+        List<String> shown = new ArrayList<>();
+        int room = CLASSES_ROOM;
+        for (int i = 0; i < classes.size() && room > 0; i++) {
+            shown.add(inWords(i, classes.get(i)));
+            room -= shown.getLast().length() + 2;
+        }
+        int last = classes.size() - 1;
+        if (shown.size() < last) {
+            shown.add("...");
+        }
+        if (shown.size() <= last) {
+            shown.add(inWords(last, classes.get(last)));
+        }
+        long none = IntStream.range(0, split.images().count())
+                .filter(i -> split.images().label(i) < 0)
+                .count();
+        return (classes.size() == 1 ? "1 class: " : classes.size() + " classes: ")
+                + String.join(", ", shown)
+                + (none == 0 ? "" : "; without a class: " + none);
+    }
+
+    private static String inWords(int number, ClassCount of) {
+        String count = of.train() == 0 && of.heldOut() > 0
+                ? of.heldOut() + ", all held out"
+                : String.valueOf(of.train() + of.heldOut());
+        return number + " " + of.name() + " (" + count + ")";
+    }
+
+    private static String more(int count) {
+        return count > NAMED ? " and " + (count - NAMED) + " more" : "";
+    }
+
+    private static void skipped(Session session, Split split) {
+        List<Skipped> skipped = split.skipped();
+        if (!skipped.isEmpty()) {
+            String named = skipped.stream()
+                    .limit(NAMED)
+                    .map(s -> s.file() + " (" + s.reason() + ")")
+                    .collect(Collectors.joining(", "));
+            session.warn("skipped " + skipped.size() + " of " + (split.images().count() + skipped.size()) + " images: "
+                    + named + more(skipped.size()));
+        }
     }
 
     /** What a run remembers of where its images are: they must be found again from another folder. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,7 @@ public final class Cifar10 {
     private static final int PLANE = SIDE * SIDE;
     private static final int RECORD = 1 + 3 * PLANE;
     private static final Pattern BATCH = Pattern.compile("data_batch_[1-9][0-9]?\\.bin");
+    private static final String TEST = "test_batch.bin";
     private static final List<String> CLASSES =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
@@ -32,9 +34,18 @@ public final class Cifar10 {
 
     /** Whether a folder with these files is one to read as CIFAR-10. */
     static boolean recognises(List<Path> files) {
-        return files.stream()
-                .map(f -> f.getFileName().toString())
-                .anyMatch(n -> BATCH.matcher(n).matches() || n.equals("test_batch.bin"));
+        return files.stream().anyMatch(Cifar10::isBatch);
+    }
+
+    /** Whether a folder holds the Python version, which is not read. */
+    static boolean isPython(Path folder) {
+        return Files.isRegularFile(folder.resolve("data_batch_1"));
+    }
+
+    /** Whether a file is named as a batch. */
+    static boolean isBatch(Path file) {
+        String name = file.getFileName().toString();
+        return BATCH.matcher(name).matches() || name.equals(TEST);
     }
 
     /**
@@ -60,18 +71,34 @@ public final class Cifar10 {
                 last = i;
             }
         }
-        Path test = folder.resolve("test_batch.bin");
+        Path test = folder.resolve(TEST);
         List<String> classes = classes(folder.resolve("batches.meta.txt"));
         if (train.isEmpty() && !Files.exists(test)) {
             throw new UserException(folder + ": expected data_batch_1.bin or test_batch.bin, found neither");
         }
         if (train.isEmpty()) {
-            return Split.ofLastTenth(batches(folder, List.of(test), classes));
+            return Split.ofLastTenth(batches(folder, List.of(test), classes), names(List.of(test)));
         }
         ArrayImageData toTrain = batches(folder, train, classes);
-        return Files.exists(test)
-                ? new Split(toTrain, batches(folder, List.of(test), classes), List.of())
-                : Split.ofLastTenth(toTrain);
+        if (!Files.exists(test)) {
+            return Split.ofLastTenth(toTrain, names(train));
+        }
+        List<Path> all = new ArrayList<>(train);
+        all.add(test);
+        return Split.of(toTrain, batches(folder, List.of(test), classes), names(all), Found.named(TEST));
+    }
+
+    /** What the records of these files are called. */
+    private static IntFunction<String> names(List<Path> files) {
+        long[] counts = files.stream().mapToLong(Cifar10::records).toArray();
+        return i -> {
+            long rest = i;
+            int file = 0;
+            while (rest >= counts[file]) {
+                rest -= counts[file++];
+            }
+            return files.get(file).getFileName() + "[" + rest + "]";
+        };
     }
 
     private static ArrayImageData batches(Path folder, List<Path> files, List<String> classes) {
@@ -136,6 +163,7 @@ public final class Cifar10 {
         }
         try {
             List<String> names = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .replace("\uFEFF", "") // a mark of byte order, as some editors put before UTF-8
                     .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())

@@ -4,11 +4,13 @@ import dev.azulejo.nn.Nearest;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.FileErrors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Opens images by what a user calls them: a built-in name, or a path to whatever kind of data lies there. */
@@ -95,8 +97,8 @@ public final class DataSource {
     /**
      * Opens images.
      *
-     * @param source {@code fashion-mnist}, an image, or a folder of images, of IDX files or of CIFAR-10 binary batches; a
-     *     folder with nothing but one such folder in it will do
+     * @param source {@code fashion-mnist}, an image, or a folder of images, of IDX files or of CIFAR-10 binary batches,
+     *     which may lie deeper; of several sets of IDX files in one folder, one of their files of images
      * @param options what to make of them
      * @return images to train on and held-out ones: as the data has them, else the last tenth (IDX, CIFAR-10) or every
      *     tenth (images)
@@ -124,7 +126,7 @@ public final class DataSource {
         if (!Files.isDirectory(path)) {
             return file(path, options);
         }
-        return folder(path, path, options, listener);
+        return folder(path, options, listener);
     }
 
     private static Path existing(String source) {
@@ -132,10 +134,14 @@ public final class DataSource {
         try {
             path = Path.of(source);
         } catch (InvalidPathException e) {
-            throw new UserException("no data can be called '" + source + "'; " + EXPECTED, e);
+            throw new UserException(
+                    "no data can be called '" + source + "' here: " + unwritable(e) + "; " + EXPECTED, e);
         }
         if (source.isBlank() || !Files.exists(path)) {
             throw new UserException("no data '" + source + "': there is no such file or folder; "
+                    + (source.indexOf('\uFFFD') >= 0
+                            ? "its name is not in the characters of this locale: rename it; "
+                            : "")
                     + Nearest.to(source, BUILT_IN)
                             .map(name -> "did you mean " + name + "?")
                             .orElse(EXPECTED));
@@ -143,40 +149,73 @@ public final class DataSource {
         return path;
     }
 
+    private static String unwritable(InvalidPathException e) {
+        return e.getInput().indexOf('\0') >= 0
+                ? "no name holds a zero"
+                : "this locale has not all of its characters (LC_ALL=C.UTF-8 has)";
+    }
+
     private static Split file(Path path, Options options) {
-        if (!ImageDecoder.isNamedAsImage(path)) {
+        if (IdxFolder.isImages(path)) {
+            return IdxFolder.readSetOf(path, files(entries(path.toAbsolutePath().getParent())))
+                    .map(images -> fit(images, options));
+        }
+        if (ImageNames.isOtherPicture(path)) {
+            throw new UserException(
+                    path + ": " + ImageNames.ending(path) + " images cannot be read; convert it to PNG or JPEG");
+        }
+        if (!ImageNames.isRead(path)) {
             throw new UserException(path + " is a file; " + EXPECTED + " (of an archive: unpack it first)");
         }
         ImageFolder.Result read = ImageFolder.readFile(path, options.imageSize, options.channels);
-        return pad(ImageFolder.tenths(read.images(), read.skipped()), options);
+        return pad(Split.ofEveryTenth(read.images(), i -> path.getFileName().toString()), options);
     }
 
-    private static Split folder(Path folder, Path named, Options options, LoadListener listener) {
+    private static Split folder(Path folder, Options options, LoadListener listener) {
         List<Path> entries = entries(folder);
-        List<Path> files = entries.stream().filter(Files::isRegularFile).toList();
-        if (IdxFolder.recognises(files)) {
-            return IdxFolder.read(folder, files).map(images -> fit(images, options));
-        }
-        if (Cifar10.recognises(files)) {
-            return Cifar10.read(folder).map(images -> fit(images, options));
-        }
-        if (files.stream().anyMatch(f -> f.getFileName().toString().equals("data_batch_1"))) {
-            throw new UserException(
-                    folder + " holds CIFAR-10's Python version; fetch the binary version (data_batch_1.bin)");
-        }
         if (entries.isEmpty()) {
             throw new UserException(folder + " is empty; " + EXPECTED);
         }
-        if (files.isEmpty() && entries.size() == 1 && isOfRecords(entries.getFirst())) {
-            return folder(entries.getFirst(), named, options, listener);
+        List<Path> files = files(entries);
+        if (isOfRecords(files)) {
+            return records(folder, files, options);
         }
-        return pad(ImageFolder.split(named, options.imageSize, options.channels, listener), options);
+        FolderListing listing = FolderListing.of(folder);
+        if (listing.images().isEmpty() && listing.records().size() == 1) {
+            Path only = listing.records().iterator().next();
+            return records(only, files(entries(only)), options);
+        }
+        if (listing.images().isEmpty() && listing.records().size() > 1) {
+            throw new UserException(folder + ": holds several sets of images: "
+                    + listing.records().stream().limit(3).map(Path::toString).collect(Collectors.joining(", "))
+                    + (listing.records().size() > 3 ? ", ..." : "") + "; name one of them");
+        }
+        if (Stream.concat(Stream.of(folder), listing.folders().stream()).anyMatch(Cifar10::isPython)) {
+            throw new UserException(
+                    folder + " holds CIFAR-10's Python version; fetch the binary version (data_batch_1.bin)");
+        }
+        return pad(ImageFolder.split(folder, listing, options.imageSize, options.channels, listener), options);
     }
 
-    /** Whether a folder holds IDX files or batches, as archives do one level down. */
-    private static boolean isOfRecords(Path folder) {
-        List<Path> files = entries(folder).stream().filter(Files::isRegularFile).toList();
+    private static Split records(Path folder, List<Path> files, Options options) {
+        Split split = IdxFolder.recognises(files) ? IdxFolder.read(folder, files) : Cifar10.read(folder);
+        int pictures = (int) files.stream()
+                .filter(f -> ImageNames.isRead(f) || ImageNames.isOtherPicture(f))
+                .count();
+        List<PassedOver> beside = pictures == 0
+                ? List.of()
+                : List.of(new PassedOver(
+                        "images", pictures, "beside " + split.name(0).replaceFirst("\\[.*", ""), true));
+        return split.map(images -> fit(images, options)).with(List.of(), List.of(), beside);
+    }
+
+    /** Whether these are IDX files or batches. */
+    private static boolean isOfRecords(List<Path> files) {
         return IdxFolder.recognises(files) || Cifar10.recognises(files);
+    }
+
+    private static List<Path> files(List<Path> entries) {
+        return entries.stream().filter(Files::isRegularFile).toList();
     }
 
     private static List<Path> entries(Path folder) {
@@ -184,8 +223,8 @@ public final class DataSource {
             return list.filter(p -> !p.getFileName().toString().startsWith("."))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
-            throw FileErrors.cannotRead(folder, e);
+        } catch (IOException | UncheckedIOException e) {
+            throw FileErrors.cannotRead(folder, e instanceof UncheckedIOException u ? u.getCause() : (IOException) e);
         }
     }
 

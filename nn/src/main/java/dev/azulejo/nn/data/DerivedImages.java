@@ -3,7 +3,8 @@ package dev.azulejo.nn.data;
 import java.util.List;
 
 /** Images made of those of another source as they are read: all that is not said otherwise is as it is there. */
-sealed interface DerivedImages extends ImageData permits PaddedImages, RecolouredImages, SelectedImages {
+sealed interface DerivedImages extends ImageData
+        permits PaddedImages, RecolouredImages, RelabelledImages, SelectedImages, TransposedImages {
     /** The other source. */
     ImageData base();
 

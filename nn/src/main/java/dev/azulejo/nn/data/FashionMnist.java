@@ -42,7 +42,11 @@ public final class FashionMnist {
     }
 
     static Split halves(ImageData all) {
-        return new Split(all.subset(0, TRAIN), all.subset(TRAIN, all.count()), List.of());
+        return Split.of(
+                all.subset(0, TRAIN),
+                all.subset(TRAIN, all.count()),
+                i -> "t10k-images-idx3-ubyte[" + i + "]",
+                new Found("the last 1,000", true, List.of(), List.of()));
     }
 
     private static InputStream open(String file) {

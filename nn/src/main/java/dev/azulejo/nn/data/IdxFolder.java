@@ -2,13 +2,17 @@ package dev.azulejo.nn.data;
 
 import dev.azulejo.nn.UserException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A folder with IDX files under their usual names: {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte} and
- * the same with {@code t10k} (or {@code test}), each perhaps with {@code .gz}.
+ * the same with {@code t10k} (or {@code test}), each perhaps with a prefix and with {@code .gz}.
  */
 final class IdxFolder {
     private static final Pattern NAME =
@@ -16,54 +20,130 @@ final class IdxFolder {
 
     private IdxFolder() {}
 
+    /**
+     * A file by its name.
+     *
+     * @param file its path
+     * @param set prefix of the data set
+     * @param part {@code train}, {@code t10k} or {@code test}
+     * @param kind {@code images} or {@code labels}
+     * @param zipped whether it is named as compressed
+     */
+    private record Named(Path file, String set, String part, String kind, boolean zipped) {
+        static Optional<Named> of(Path file) {
+            Matcher name = NAME.matcher(file.getFileName().toString());
+            return name.matches()
+                    ? Optional.of(new Named(file, name.group(1), name.group(2), name.group(3), name.group(5) != null))
+                    : Optional.empty();
+        }
+
+        boolean isImages() {
+            return kind.equals("images");
+        }
+
+        /** Labels of one set or part are nothing to the images of another. */
+        boolean isOf(Named other) {
+            return set.equals(other.set) && part.equals(other.part);
+        }
+    }
+
+    /** Whether a file is named as images. */
+    static boolean isImages(Path file) {
+        return Named.of(file).filter(Named::isImages).isPresent();
+    }
+
     /** Whether a folder with these files is one to read as IDX. */
     static boolean recognises(List<Path> files) {
-        return files.stream().anyMatch(f -> {
-            Matcher name = NAME.matcher(f.getFileName().toString());
-            return name.matches() && name.group(3).equals("images");
-        });
+        return files.stream().anyMatch(IdxFolder::isImages);
+    }
+
+    /** The set that a file of images belongs to, out of several in one folder. */
+    static Split readSetOf(Path file, List<Path> files) {
+        String set = Named.of(file).orElseThrow().set();
+        return read(
+                file,
+                files.stream()
+                        .filter(f ->
+                                Named.of(f).filter(n -> n.set().equals(set)).isPresent())
+                        .toList());
     }
 
     /** Reads both splits, or makes two of the only one. */
-    static Split read(Path folder, List<Path> files) {
-        ArrayImageData train = part(folder, files, "train");
-        ArrayImageData test = part(folder, files, "t10k|test");
+    static Split read(Path source, List<Path> files) {
+        List<Named> named = files.stream().flatMap(f -> Named.of(f).stream()).toList();
+        Named toTrain = images(source, named, List.of("train"));
+        Named toTest = images(source, named, List.of("t10k", "test"));
+        if (toTrain != null && toTest != null && !toTrain.set().equals(toTest.set())) {
+            throw several(source, toTrain, toTest);
+        }
+        ArrayImageData train = read(source, named, toTrain);
+        ArrayImageData test = read(source, named, toTest);
+        Named main = toTrain == null ? toTest : toTrain;
+        Split split;
         if (train == null || test == null) {
-            return Split.ofLastTenth(train == null ? test : train);
+            split = Split.ofLastTenth(train == null ? test : train, name(main));
+        } else {
+            if (train.height() != test.height() || train.width() != test.width()) {
+                throw new UserException(source + ": the images to train on are " + train.height() + "x"
+                        + train.width() + ", those to test on " + test.height() + "x" + test.width()
+                        + "; expected one size");
+            }
+            List<String> classes = ArrayImageData.numbered(Math.max(train.labelled(), test.labelled()));
+            int count = train.count();
+            split = Split.of(
+                    train.withClasses(classes),
+                    test.withClasses(classes),
+                    i -> i < count ? name(toTrain).apply(i) : name(toTest).apply(i - count),
+                    Found.named(toTest.file().getFileName().toString()));
         }
-        if (train.height() != test.height() || train.width() != test.width()) {
-            throw new UserException(folder + ": the images to train on are " + train.height() + "x" + train.width()
-                    + ", those to test on " + test.height() + "x" + test.width() + "; expected one size");
+        List<String> remarks = new ArrayList<>();
+        for (Named other : named) {
+            if (!other.isImages()
+                    && !other.isOf(toTrain == null ? toTest : toTrain)
+                    && !(toTest != null && other.isOf(toTest))) {
+                remarks.add(other.file().getFileName() + " are labels of other images, and not used");
+            }
         }
-        List<String> classes = ArrayImageData.numbered(Math.max(train.labelled(), test.labelled()));
-        return new Split(train.withClasses(classes), test.withClasses(classes), List.of());
+        if (main.set().toLowerCase(Locale.ROOT).contains("emnist")) {
+            remarks.add("EMNIST stores its images on their side; here they stand upright");
+            return split.map(TransposedImages::new).with(List.of(), remarks, List.of());
+        }
+        return split.with(List.of(), remarks, List.of());
     }
 
-    private static ArrayImageData part(Path folder, List<Path> files, String split) {
-        Path images = find(folder, files, split, "images");
-        return images == null ? null : Idx.read(folder.toString(), images, find(folder, files, split, "labels"));
+    private static IntFunction<String> name(Named images) {
+        return i -> images.file().getFileName() + "[" + i + "]";
     }
 
-    /** The file of a kind, the uncompressed one if both are there; null if none is. */
-    private static Path find(Path folder, List<Path> files, String split, String kind) {
-        Path found = null;
-        for (Path file : files) {
-            Matcher name = NAME.matcher(file.getFileName().toString());
-            if (!name.matches()
-                    || !name.group(2).matches(split)
-                    || !name.group(3).equals(kind)) {
+    private static ArrayImageData read(Path source, List<Named> named, Named images) {
+        if (images == null) {
+            return null;
+        }
+        Path labels = named.stream()
+                .filter(n -> !n.isImages() && n.isOf(images))
+                .min((a, b) -> Boolean.compare(a.zipped(), b.zipped()))
+                .map(Named::file)
+                .orElse(null);
+        return Idx.read(source.toString(), images.file(), labels);
+    }
+
+    /** The file of images of a part, the uncompressed one if both are there; null if none is. */
+    private static Named images(Path source, List<Named> named, List<String> parts) {
+        Named found = null;
+        for (Named file : named) {
+            if (!file.isImages() || !parts.contains(file.part())) {
                 continue;
             }
-            if (found != null && !stem(found).equals(stem(file))) {
-                throw new UserException(folder + ": found both " + found.getFileName() + " and " + file.getFileName()
-                        + "; leave one data set in the folder");
+            if (found != null && !found.isOf(file)) {
+                throw several(source, found, file);
             }
-            found = found == null || name.group(5) == null ? file : found;
+            found = found == null || !file.zipped() ? file : found;
         }
         return found;
     }
 
-    private static String stem(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.gz$", "");
+    private static UserException several(Path source, Named one, Named other) {
+        return new UserException(source + ": found both " + one.file().getFileName() + " and "
+                + other.file().getFileName() + "; leave one data set in the folder, or name one of these files");
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -32,8 +31,6 @@ final class ImageDecoder {
     static final long MAX_PIXELS = 100_000_000;
 
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "bmp", "gif");
-
-    private static final List<String> SUFFIXES = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 
     private ImageDecoder() {}
 
@@ -203,11 +200,5 @@ final class ImageDecoder {
 
     private static byte overWhite(int value, int alpha) {
         return (byte) (alpha == 255 ? value : (value * alpha + 255 * (255 - alpha) + 127) / 255);
-    }
-
-    /** Whether a name ends as those of images do. */
-    static boolean isNamedAsImage(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return SUFFIXES.stream().anyMatch(name::endsWith);
     }
 }

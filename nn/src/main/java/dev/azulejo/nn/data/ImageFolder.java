@@ -1,28 +1,14 @@
 package dev.azulejo.nn.data;
 
 import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.io.FileErrors;
-import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 
 /**
  * Reads a folder of PNG, JPEG, BMP and GIF images, at any depth.
@@ -32,9 +18,6 @@ import java.util.stream.StreamSupport;
  * order of their paths. A damaged one is left out and named in {@link Result#skipped()}.
  */
 public final class ImageFolder {
-    private static final String TRAIN = "train";
-    private static final List<String> HELD_OUT = List.of("val", "valid", "validation", "test");
-
     private ImageFolder() {}
 
     /**
@@ -67,84 +50,101 @@ public final class ImageFolder {
      *     differ in size and no size was asked for
      */
     public static Result read(Path folder, OptionalInt size, OptionalInt channels) {
-        return read(folder, size, channels, LoadListener.NONE);
-    }
-
-    private static Result read(Path folder, OptionalInt size, OptionalInt channels, LoadListener listener) {
-        Listing listing = list(folder);
-        if (listing.files.isEmpty()) {
-            throw new UserException(folder + ": found no images" + listing.ignoredInWords()
-                    + "; expected names that end in .png, .jpg, .jpeg, .bmp or .gif");
-        }
-        return loader(folder, listing, listing.files, 0)
-                .load(size, channels, listener)
-                .result();
-    }
-
-    /**
-     * Reads a folder for training: if its images are in sub-folders {@code train} and one of {@code val}, {@code valid},
-     * {@code validation} or {@code test} (the first of these that is there), those are the parts and the folders in
-     * them the classes; else every tenth image is held out, at least one.
-     */
-    static Split split(Path folder, OptionalInt size, OptionalInt channels, LoadListener listener) {
-        Listing listing = list(folder);
-        Set<String> tops =
-                listing.files.stream().map(f -> component(folder, f, 0)).collect(Collectors.toSet());
-        Optional<String> judged = HELD_OUT.stream().filter(tops::contains).findFirst();
-        if (!tops.contains(TRAIN)
-                || judged.isEmpty()
-                || !tops.stream().allMatch(t -> t.equals(TRAIN) || HELD_OUT.contains(t))) {
-            Result all = read(folder, size, channels, listener);
-            return tenths(all.images(), all.skipped());
-        }
-        Set<String> parts = Set.of(TRAIN, judged.get());
-        List<Path> files = listing.files.stream()
-                .filter(f -> parts.contains(component(folder, f, 0)))
-                .toList();
-        ImageLoader.Loaded loaded = loader(folder, listing, files, 1).load(size, channels, listener);
-        return new Split(
-                part(loaded, folder, TRAIN),
-                part(loaded, folder, judged.get()),
-                loaded.result().skipped());
-    }
-
-    /** Holds out every tenth image, of fewer than ten the last; an only one is both. */
-    static Split tenths(ImageData all, List<Skipped> skipped) {
-        int count = all.count();
-        if (count == 1) {
-            return new Split(all, all, skipped);
-        }
-        IntPredicate held = i -> count < 10 ? i == count - 1 : i % 10 == 9;
-        return new Split(
-                all.select(IntStream.range(0, count).filter(held.negate()).toArray()),
-                all.select(IntStream.range(0, count).filter(held).toArray()),
-                skipped);
-    }
-
-    private static ImageData part(ImageLoader.Loaded loaded, Path folder, String name) {
-        int[] indices = IntStream.range(0, loaded.files().size())
-                .filter(i -> component(folder, loaded.files().get(i), 0).equals(name))
-                .toArray();
-        if (indices.length == 0) {
-            throw new UserException(folder.resolve(name) + ": none of its images can be read; the first skipped is "
-                    + loaded.result().skipped().getFirst());
-        }
-        return loaded.result().images().select(indices);
-    }
-
-    private static ImageLoader loader(Path folder, Listing listing, List<Path> files, int depth) {
+        FolderListing listing = FolderListing.of(folder);
+        requireImages(folder, listing);
+        List<Path> files = listing.images();
         List<String> classes = files.stream()
-                .map(f -> component(folder, f, depth))
+                .map(file -> className(folder, file))
                 .filter(name -> !name.isEmpty())
                 .sorted()
                 .distinct()
                 .toList();
-        Map<String, Integer> numbers = new HashMap<>();
-        classes.forEach(name -> numbers.put(name, numbers.size()));
         int[] labels = files.stream()
-                .mapToInt(f -> numbers.getOrDefault(component(folder, f, depth), -1))
+                .mapToInt(file -> Collections.binarySearch(classes, className(folder, file)))
+                .map(label -> Math.max(label, -1))
                 .toArray();
-        return new ImageLoader(folder.toString(), files, classes, labels, listing.skipped);
+        return new ImageLoader(folder.toString(), files, classes, labels, listing.skipped())
+                .load(size, channels, LoadListener.NONE)
+                .result();
+    }
+
+    private static String className(Path folder, Path file) {
+        Path inside = folder.relativize(file);
+        return inside.getNameCount() < 2 ? "" : inside.getName(0).toString();
+    }
+
+    /**
+     * Reads a folder for training: its sub-folders are the parts or the classes, as {@link FolderLayout} says; if they name no
+     * parts, every tenth image is held out, at least one.
+     *
+     * @throws UserException also if most of the images there cannot be used
+     */
+    static Split split(
+            Path folder, FolderListing listing, OptionalInt size, OptionalInt channels, LoadListener listener) {
+        requireImages(folder, listing);
+        FolderLayout layout = FolderLayout.of(folder, listing);
+        ImageLoader.Loaded loaded = new ImageLoader(
+                        folder.toString(), layout.files(), layout.classes(), layout.labels(), List.of())
+                .load(size, channels, listener);
+        List<Skipped> skipped = loaded.result().skipped();
+        requireMost(folder, listing, loaded);
+        IntFunction<String> names =
+                i -> folder.relativize(loaded.files().get(i)).toString();
+        ImageData images = loaded.result().images();
+        Split split = layout.heldOut() == null
+                ? Split.ofEveryTenth(images, names)
+                : new Split(images, held(folder, layout, loaded), names, List.of(), Found.named(layout.heldOut()));
+        return split.with(listing.skipped(), List.of(), listing.passedOver())
+                .with(skipped, layout.remarks(), layout.passedOver());
+    }
+
+    /** Which of the images that could be read are held out. */
+    private static BitSet held(Path folder, FolderLayout layout, ImageLoader.Loaded loaded) {
+        BitSet held = new BitSet();
+        int read = 0;
+        for (int i = 0; i < layout.files().size() && read < loaded.files().size(); i++) {
+            if (layout.files().get(i).equals(loaded.files().get(read))) {
+                held.set(read++, layout.held().get(i));
+            }
+        }
+        if (held.isEmpty() || held.cardinality() == read) {
+            throw new UserException(folder + ": none of the images " + (held.isEmpty() ? "in " : "beside ")
+                    + layout.heldOut() + " can be read; the first skipped is "
+                    + loaded.result().skipped().getFirst());
+        }
+        return held;
+    }
+
+    private static void requireImages(Path folder, FolderListing listing) {
+        if (listing.images().isEmpty()) {
+            throw new UserException(folder + ": found no images" + ignoredInWords(listing)
+                    + "; expected names that end in " + ImageNames.EXPECTED);
+        }
+    }
+
+    private static String ignoredInWords(FolderListing listing) {
+        int ignored = listing.ignored();
+        return ignored == 0 ? "" : " among its " + ignored + (ignored == 1 ? " file" : " files");
+    }
+
+    /** A model of the few that are left would not be what was asked for. */
+    private static void requireMost(Path folder, FolderListing listing, ImageLoader.Loaded loaded) {
+        int unusable = listing.unusable() + loaded.result().skipped().size();
+        int count = loaded.result().images().count();
+        if (unusable > count) {
+            String pictures = listing.passedOver().stream()
+                    .filter(PassedOver::images)
+                    .map(PassedOver::toString)
+                    .collect(Collectors.joining(", "));
+            String first = Stream.concat(listing.skipped().stream(), loaded.result().skipped().stream())
+                    .findFirst()
+                    .map(s -> "the first, " + s.file() + ": " + s.reason())
+                    .orElse("");
+            throw new UserException(
+                    folder + ": only " + count + " of its " + (count + unusable) + " images can be used ("
+                            + pictures + (pictures.isEmpty() || first.isEmpty() ? "" : "; ") + first
+                            + "); mend them, or move away those that are not wanted");
+        }
     }
 
     /** Reads one file. */
@@ -152,74 +152,5 @@ public final class ImageFolder {
         return new ImageLoader(file.toString(), List.of(file), List.of(), new int[0], List.of())
                 .load(size, channels, LoadListener.NONE)
                 .result();
-    }
-
-    /** The name of the folder that a file is in, so many levels down; empty if the file is not that deep. */
-    private static String component(Path folder, Path file, int depth) {
-        Path inside = folder.relativize(file);
-        return inside.getNameCount() <= depth + 1 ? "" : inside.getName(depth).toString();
-    }
-
-    /** The images below a folder, in order; what could not be looked into; how many other files there are. */
-    private record Listing(List<Path> files, List<Skipped> skipped, int ignored) {
-        String ignoredInWords() {
-            return ignored == 0 ? "" : " among its " + ignored + (ignored == 1 ? " file" : " files");
-        }
-    }
-
-    private static Listing list(Path folder) {
-        List<Path> files = new ArrayList<>();
-        List<Skipped> skipped = new ArrayList<>();
-        int[] ignored = new int[1];
-        try {
-            Files.walkFileTree(
-                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-                            return !dir.equals(folder) && isHidden(dir)
-                                    ? FileVisitResult.SKIP_SUBTREE
-                                    : FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            if (isHidden(file)) {
-                                return FileVisitResult.CONTINUE;
-                            }
-                            if (attributes.isRegularFile() && ImageDecoder.isNamedAsImage(file)) {
-                                files.add(file);
-                            } else {
-                                ignored[0]++;
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                            if (file.equals(folder)) {
-                                throw e;
-                            }
-                            if (!isHidden(file)) {
-                                skipped.add(new Skipped(
-                                        file, FileErrors.cannotRead(file, e).getMessage()));
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
-        } catch (IOException e) {
-            throw FileErrors.cannotRead(folder, e);
-        }
-        // By the names on the way, not by the whole path: '/' sorts among the letters.
-        files.sort(Comparator.comparing(
-                f -> StreamSupport.stream(f.spliterator(), false)
-                        .map(Path::toString)
-                        .toArray(String[]::new),
-                Arrays::compare));
-        return new Listing(files, skipped, ignored[0]);
-    }
-
-    private static boolean isHidden(Path path) {
-        String name = path.getFileName().toString();
-        return name.startsWith(".") || name.equals("__MACOSX");
     }
 }

@@ -78,6 +78,45 @@ class DataSourceTest {
     }
 
     @Test
+    void idxFilesOfOneSetAreKeptApartFromThoseOfAnother() throws IOException {
+        write("MNIST/raw/train-images-idx3-ubyte", Samples.idxImages(20, 8, 8));
+        write("MNIST/raw/digits-train-labels-idx1-ubyte", Samples.idxLabels(20, 4));
+        write("MNIST/processed/training.pt", new byte[9]);
+        Split split = open(); // Two levels down, as PyTorch leaves it.
+        assertThat(split.images().classes()).isEmpty();
+        assertThat(split.name(3)).isEqualTo("train-images-idx3-ubyte[3]");
+        assertThat(split.found().remarks())
+                .containsExactly("digits-train-labels-idx1-ubyte are labels of other images, and not used");
+        write("MNIST/raw/digits-t10k-images-idx3-ubyte", Samples.idxImages(5, 8, 8));
+        assertThatThrownBy(this::open)
+                .hasMessageContaining("found both train-images-idx3-ubyte and digits-t10k-images-idx3-ubyte")
+                .hasMessageContaining("or name one of these files");
+        String one = folder.resolve("MNIST/raw/train-images-idx3-ubyte").toString();
+        assertThat(DataSource.open(one, DEFAULTS).images().count()).isEqualTo(20);
+        write("FashionMNIST/raw/train-images-idx3-ubyte", Samples.idxImages(20, 8, 8));
+        assertThatThrownBy(this::open).hasMessageContaining("holds several sets of images");
+    }
+
+    @Test
+    void emnistStandsUprightAndCountsFromOne() throws IOException {
+        write("emnist-letters-train-images-idx3-ubyte", Samples.idxImages(20, 8, 8));
+        byte[] labels = Samples.idxLabels(20, 3);
+        for (int i = 8; i < labels.length; i++) {
+            labels[i]++;
+        }
+        write("emnist-letters-train-labels-idx1-ubyte", labels);
+        Split split = open();
+        byte[] image = Samples.read(split.images(), 2);
+        for (int p = 0; p < 64; p++) {
+            assertThat(image[p]).isEqualTo(Samples.value(2, p % 8, p / 8, 0));
+        }
+        assertThat(split.classes().getFirst()).isEqualTo(new ClassCount("0", 0, 0));
+        assertThat(split.classes()).hasSize(4);
+        assertThat(split.found().remarks())
+                .containsExactly("EMNIST stores its images on their side; here they stand upright");
+    }
+
+    @Test
     void cifarFoldersKeepTheirSplits() throws IOException {
         write("sub/data_batch_1.bin", Samples.cifar(0, 12));
         write("sub/data_batch_2.bin", Samples.cifar(12, 8));
@@ -86,7 +125,7 @@ class DataSourceTest {
         write("sub/test_batch.bin", Samples.cifar(20, 3));
         write(
                 "sub/batches.meta.txt",
-                "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                "\uFEFFa\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         Split split = DataSource.open(folder.resolve("sub").toString(), DEFAULTS);
         assertThat(sizes(split.train())).containsExactly(20, 32, 32, 3);
         assertThat(sizes(split.heldOut())).containsExactly(3, 32, 32, 3);
@@ -145,7 +184,11 @@ class DataSourceTest {
         save("val/a/5.png", 8, 8);
         assertThat(open().heldOut().label(0)).isEqualTo(0);
         save("more/6.png", 8, 8);
-        assertThat(open().train().classes()).containsExactly("more", "test", "train", "val");
+        save("stray.png", 8, 8);
+        assertThat(open().train().fingerprint()).isEqualTo(split.train().fingerprint());
+        assertThat(open().found().passedOver())
+                .extracting(PassedOver::toString)
+                .containsExactly("1 image in more/", "1 image beside train/ and val/", "1 image in test/");
     }
 
     @Test

@@ -1,8 +1,6 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.Split;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.vqvae2.Configuration;
@@ -56,26 +54,9 @@ record ModelRun(RunDirectory directory, Configuration configuration) {
     Split data(Session session, String source) {
         int size = model().imageSize();
         OptionalInt channels = OptionalInt.of(model().channels());
-        if (!resized()) {
-            int padTo = padding(model());
-            Split natural = null;
-            try {
-                natural = Sources.open(session, source, OptionalInt.empty(), channels, padTo);
-            } catch (UserException e) {
-                if (!e.getMessage().contains("differ in size")) {
-                    throw e;
-                }
-            }
-            if (natural != null && fits(natural.train(), size)) {
-                return natural;
-            }
-            session.log("resizing and cropping the images to " + size + "x" + size + ", as the model takes them");
-        }
-        return Sources.open(session, source, OptionalInt.of(size), channels, 1);
-    }
-
-    private static boolean fits(ImageData images, int size) {
-        return images.height() == size && images.width() == size;
+        return resized()
+                ? Sources.open(session, source, OptionalInt.of(size), channels, 1)
+                : Sources.fitting(session, source, size, channels, padding(model()));
     }
 
     boolean resized() {

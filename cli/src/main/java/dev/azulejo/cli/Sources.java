@@ -3,6 +3,7 @@ package dev.azulejo.cli;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ClassCount;
 import dev.azulejo.nn.data.DataSource;
+import dev.azulejo.nn.data.DifferentSizesException;
 import dev.azulejo.nn.data.FashionMnist;
 import dev.azulejo.nn.data.Found;
 import dev.azulejo.nn.data.ImageData;
@@ -31,24 +32,42 @@ final class Sources {
     private Sources() {}
 
     /**
-     * Images as they are, padded to a multiple, or resized.
+     * Images as they are, padded to a multiple, or resized; what was found is said.
      *
      * @param size side to resize and crop to; empty to pad
      * @param channels 1 or 3; empty as they are
      * @param padTo multiple to pad to
      */
     static Split open(Session session, String source, OptionalInt size, OptionalInt channels, int padTo) {
-        Split split;
-        try (LoadingDisplay display = new LoadingDisplay(session)) {
-            split = DataSource.open(source, new DataSource.Options(size, channels, padTo), display);
-        } catch (UserException e) {
-            if (e.getMessage().contains("differ in size")) {
-                throw new UserException(e.getMessage() + " (--set image_size=64)", e);
-            }
-            throw e;
+        try {
+            Split split = read(session, source, size, channels, padTo);
+            report(session, split);
+            return split;
+        } catch (DifferentSizesException e) {
+            throw new UserException(e.getMessage() + " (--set image_size=64)", e);
+        }
+    }
+
+    /** Images as a model of this size takes them: as they are, padded, if that gives it, else resized and cropped. */
+    static Split fitting(Session session, String source, int size, OptionalInt channels, int padTo) {
+        Split split = null;
+        try {
+            split = read(session, source, OptionalInt.empty(), channels, padTo);
+        } catch (DifferentSizesException e) {
+            session.log("the images differ in size");
+        }
+        if (split == null || split.images().height() != size || split.images().width() != size) {
+            session.log("resizing and cropping the images to " + size + "x" + size + ", as the model takes them");
+            split = read(session, source, OptionalInt.of(size), channels, 1);
         }
         report(session, split);
         return split;
+    }
+
+    private static Split read(Session session, String source, OptionalInt size, OptionalInt channels, int padTo) {
+        try (LoadingDisplay display = new LoadingDisplay(session)) {
+            return DataSource.open(source, new DataSource.Options(size, channels, padTo), display);
+        }
     }
 
     /** Refuses images that no model takes. */

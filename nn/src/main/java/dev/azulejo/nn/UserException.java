@@ -6,7 +6,7 @@ package dev.azulejo.nn;
  * <p>The message is one line that names what was found, what was expected and what to do, as {@link Printable#line} makes
  * it, since the names in it come from files; a command prints it alone.
  */
-public final class UserException extends RuntimeException {
+public class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**

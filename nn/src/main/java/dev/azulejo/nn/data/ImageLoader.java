@@ -113,7 +113,7 @@ final class ImageLoader {
         int first = -1;
         for (int i = 0; i < sizes.length; i++) {
             if (sizes[i] != null && first >= 0 && !sizes[i].equals(sizes[first])) {
-                throw new UserException(name + ": its images differ in size (" + inWords(first, sizes) + ", "
+                throw new DifferentSizesException(name + ": its images differ in size (" + inWords(first, sizes) + ", "
                         + inWords(i, sizes) + "); say to which size to bring them, such as 64 or 128");
             }
             first = first < 0 && sizes[i] != null ? i : first;

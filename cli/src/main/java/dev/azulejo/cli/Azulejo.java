@@ -3,25 +3,31 @@ package dev.azulejo.cli;
 import dev.azulejo.nn.run.RunInfo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code azulejo} command: reads the arguments, runs one of its commands, and turns failures into one line. */
 @Command(
         name = "azulejo",
-        header = "VQ-VAE-2 on the JVM: learn codes of images, learn priors over them, sample new images.",
+        header = "VQ-VAE-2 on the JVM: learn codes of images, then priors; sample new images.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Azulejo.Version.class,
         sortOptions = false,
-        usageHelpWidth = 100,
+        usageHelpWidth = 80,
         subcommands = {
             Quickstart.class,
             Train.class,
@@ -39,8 +45,9 @@ import picocli.CommandLine.Spec;
             "  azulejo train --data photos --run r     learn codes of your own images",
             "  azulejo COMMAND --help                  what a command does, with examples",
             "",
-            "Results go to stdout, all else to stderr. Exit status: 0 done, 1 failed, 2 wrong usage,",
-            "130 stopped by Ctrl-C. Flags for the JVM go in AZULEJO_OPTS, as AZULEJO_OPTS=-Xmx16g."
+            "Results go to stdout, all else to stderr. Exit status: 0 done, 1 failed,",
+            "2 wrong usage, 130 stopped by Ctrl-C. Flags for the JVM go in AZULEJO_OPTS,",
+            "as AZULEJO_OPTS=-Xmx16g."
         })
 public final class Azulejo implements Runnable {
     @Mixin
@@ -82,9 +89,11 @@ public final class Azulejo implements Runnable {
                 .setOut(new PrintWriter(help))
                 .setErr(new PrintWriter(help))
                 .setParameterExceptionHandler((e, _) -> azulejo.fail(e))
-                .setExecutionExceptionHandler((e, _, _) -> azulejo.fail(e));
+                .setExecutionExceptionHandler((e, _, _) -> azulejo.fail(e))
+                .setExecutionStrategy(Azulejo::execute);
+        Presets.explain(command);
         try {
-            int status = command.execute(args);
+            int status = command.execute(asOptions(args));
             if (!help.toString().isEmpty()) {
                 terminal.print(help.toString());
             }
@@ -94,10 +103,35 @@ public final class Azulejo implements Runnable {
         }
     }
 
+    /** {@code azulejo help train} is {@code azulejo train --help}. */
+    private static String[] asOptions(String... args) {
+        return args.length == 0 || !args[0].equals("help")
+                ? args
+                : Stream.concat(Arrays.stream(args).skip(1), Stream.of("--help"))
+                        .toArray(String[]::new);
+    }
+
+    /** picocli checks no words where help is asked for; but help on what there is not would mislead. */
+    private static int execute(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine command = last.commandSpec().commandLine();
+        List<String> words =
+                last.unmatched().stream().filter(w -> !w.startsWith("-")).toList();
+        if (!words.isEmpty()) {
+            throw new UnmatchedArgumentException(command, words);
+        }
+        return new RunLast().execute(parsed);
+    }
+
     /** Without a command. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Missing command: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     /** What a command works with. */

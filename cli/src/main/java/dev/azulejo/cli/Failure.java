@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -86,15 +87,25 @@ record Failure(int status, String line) {
 
     private static String usage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        String help = "See " + command.getCommandSpec().qualifiedName() + " --help";
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            return unmatched(unmatched, command) + help.substring(1);
+        // A wrong name of an option that is required is missed first; what was typed says more.
+        List<String> unmatched = command.getUnmatchedArguments();
+        if (unmatched.isEmpty() && command.getParent() != null) {
+            unmatched = command.getParent().getUnmatchedArguments();
+            command = unmatched.isEmpty() ? command : command.getParent();
         }
-        return lower(e.getMessage()) + (e.getMessage().contains("expected") ? "" : "; s" + help.substring(1));
+        if (e instanceof UnmatchedArgumentException known) {
+            unmatched = known.getUnmatched();
+        }
+        String help = " " + command.getCommandSpec().qualifiedName() + " --help";
+        if (!unmatched.isEmpty()) {
+            String said = unmatched(unmatched, command);
+            return said + (said.endsWith("?") ? " See" : "; see") + help;
+        }
+        return lower(e.getMessage()) + (e.getMessage().contains("expected") ? "" : "; see" + help);
     }
 
-    private static String unmatched(UnmatchedArgumentException e, CommandLine command) {
-        String word = e.getUnmatched().getFirst();
+    private static String unmatched(List<String> unmatched, CommandLine command) {
+        String word = unmatched.getFirst();
         boolean option = word.startsWith("-");
         List<String> known = new ArrayList<>();
         if (option) {
@@ -104,13 +115,25 @@ record Failure(int status, String line) {
         } else {
             known.addAll(command.getSubcommands().keySet());
         }
-        String name = option && word.indexOf('=') > 0 ? word.substring(0, word.indexOf('=')) : word;
+        int equals = word.indexOf('=');
+        String name = option && equals > 0 ? word.substring(0, equals) : word;
+        String value =
+                option && equals > 0 ? word.substring(equals + 1) : unmatched.size() > 1 ? unmatched.get(1) : null;
         String what = option ? "unknown option " : known.isEmpty() ? "unexpected argument " : "unknown command ";
+        Optional<String> hint = option ? Habits.meant(name, value, command) : Optional.empty();
         return what
-                + name
-                + Nearest.to(name, known)
-                        .map(nearest -> "; did you mean " + nearest + "? S")
-                        .orElse("; s");
+                + Printable.name(name)
+                + hint.or(() -> Nearest.to(name, known).map(nearest -> "did you mean " + nearest + "?"))
+                        .or(() -> option ? Habits.elsewhere(name, command) : argument(command))
+                        .map(said -> "; " + said)
+                        .orElse("");
+    }
+
+    /** A folder without its option, or the rest of a path that a shell took apart at its spaces. */
+    private static Optional<String> argument(CommandLine command) {
+        return command.getCommandSpec().optionsMap().containsKey("--run")
+                ? Optional.of("every folder follows an option, as --run DIR, and a path with spaces wants quotes")
+                : Optional.empty();
     }
 
     private static String lower(String message) {

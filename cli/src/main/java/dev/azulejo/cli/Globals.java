@@ -1,5 +1,8 @@
 package dev.azulejo.cli;
 
+import dev.azulejo.engine.Backends;
+import dev.azulejo.engine.backend.BackendProvider;
+import java.util.Iterator;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -9,7 +12,8 @@ final class Globals {
             names = "--backend",
             scope = ScopeType.INHERIT,
             paramLabel = "NAME",
-            description = "What computes: auto (the default), scalar, vector or tornado.")
+            completionCandidates = BackendNames.class,
+            description = "What computes: auto (the default), ${COMPLETION-CANDIDATES}.")
     String backend;
 
     @Option(
@@ -37,4 +41,12 @@ final class Globals {
             scope = ScopeType.INHERIT,
             description = "After an error's line, print where in the program it happened.")
     boolean stacktrace;
+
+    /** The backends that this program has, whether or not they run here. */
+    static final class BackendNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Backends.providers().stream().map(BackendProvider::name).iterator();
+        }
+    }
 }

@@ -33,7 +33,8 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  azulejo reconstruct --run runs/fashion --data fashion-mnist --out r.png",
-            "  azulejo reconstruct --run runs/fashion --data fashion-mnist --levels top --count 40 --out top.png"
+            "  azulejo reconstruct --run runs/fashion --data fashion-mnist --levels top \\",
+            "      --count 40 --out top.png"
         })
 final class Reconstruct implements Callable<Integer> {
     private static final int AT_ONCE = 16;

@@ -30,7 +30,8 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  azulejo sample --run runs/fashion --count 64 --out samples.png",
-            "  azulejo sample --run runs/fashion --class Sneaker --temperature 0.85 --top-p 0.95 --out sneakers.png"
+            "  azulejo sample --run runs/fashion --class Sneaker --temperature 0.85 \\",
+            "      --top-p 0.95 --out sneakers.png"
         })
 final class Sample implements Callable<Integer> {
     @ParentCommand

@@ -37,7 +37,8 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  azulejo train --data fashion-mnist --run runs/fashion --preset quickstart",
-            "  azulejo train --data photos --run runs/photos --preset ema --set image_size=64 --steps 20000",
+            "  azulejo train --data photos --run runs/photos --preset ema \\",
+            "      --set image_size=64 --steps 20000",
             "  azulejo train --run runs/photos --resume"
         })
 final class Train implements Callable<Integer> {
@@ -50,10 +51,7 @@ final class Train implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "DIR", required = true, description = "The folder of the run.")
     private Path run;
 
-    @Option(
-            names = "--preset",
-            paramLabel = "P",
-            description = "Settings to begin with: seed (the default), ema, single, quickstart, small or tiny.")
+    @Option(names = "--preset", paramLabel = "P", description = "Settings to begin with: one of the presets below.")
     private String preset;
 
     @Option(

@@ -37,7 +37,8 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  azulejo train-prior --run runs/fashion --level top",
-            "  azulejo train-prior --run runs/fashion --level bottom --steps 5000 --set layers=6",
+            "  azulejo train-prior --run runs/fashion --level bottom --steps 5000 \\",
+            "      --set layers=6",
             "  azulejo train-prior --run runs/fashion --level bottom --resume"
         })
 final class TrainPrior implements Callable<Integer> {
@@ -56,8 +57,7 @@ final class TrainPrior implements Callable<Integer> {
     @Option(
             names = "--preset",
             paramLabel = "P",
-            description =
-                    "Settings to begin with: top, bottom, paper-top, paper-bottom or tiny; by the level if left out.")
+            description = "Settings to begin with: one of the presets below; by the level if left out.")
     private String preset;
 
     @Option(

@@ -2,6 +2,8 @@ package dev.azulejo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azulejo.priors.PriorConfiguration;
+import dev.azulejo.vqvae2.Configuration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -44,6 +46,14 @@ class ReadmeTest {
                         source.toString());
         assertThat(status).as(said.toString()).isZero();
         assertThat(folder.resolve("Example.class")).exists();
+    }
+
+    @Test
+    void thePresetsAreThoseOfTheProgram() throws Exception {
+        String page = Files.readString(ROOT.resolve("docs/cli.md"));
+        Configuration.presets().forEach((name, what) -> assertThat(page).contains("| `" + name + "` | " + what + " |"));
+        PriorConfiguration.presets()
+                .forEach((name, what) -> assertThat(page).contains("| `" + name + "` | " + what + " |"));
     }
 
     @Test

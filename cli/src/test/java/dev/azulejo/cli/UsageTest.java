@@ -2,8 +2,13 @@ package dev.azulejo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azulejo.priors.PriorConfiguration;
+import dev.azulejo.vqvae2.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +46,28 @@ class UsageTest {
                 .toArray();
         Ran ran = Ran.azulejo(words).succeeded();
         assertThat(ran.out()).contains("Usage: azulejo", "Examples:", "--json", "--stacktrace");
-        assertThat(ran.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(ran.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void presetsAreExplainedALineEach() {
+        for (String command : List.of("train", "train-prior")) {
+            Map<String, String> presets =
+                    command.equals("train") ? Configuration.presets() : PriorConfiguration.presets();
+            String help = Ran.azulejo(command, "--help").succeeded().out();
+            presets.forEach((name, what) ->
+                    assertThat(help.lines()).anyMatch(line -> line.matches("  " + name + " +" + Pattern.quote(what))));
+        }
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(Ran.azulejo("help").succeeded().out())
+                .isEqualTo(Ran.azulejo("--help").out());
+        assertThat(Ran.azulejo("help", "bench", "gemm").succeeded().out())
+                .isEqualTo(Ran.azulejo("bench", "gemm", "--help").out());
+        assertThat(Ran.azulejo("help", "train").out()).doesNotContain("tornado");
     }
 
     @Test
@@ -58,6 +83,29 @@ class UsageTest {
         "info --jsn, did you mean --json?",
         "sample --run r --temprature=2, did you mean --temperature?",
         "frobnicate, see azulejo --help",
+        "frobnicate --help, unknown command frobnicate",
+        "bench frobnicate --help, unknown command frobnicate",
+        "help frobnicate, unknown command frobnicate",
+        "train --lr 0.1, did you mean --set learning_rate=0.1?",
+        "train --hidden-size=64, did you mean --set hidden=64?",
+        "train --epochs 10, steps: --steps N",
+        "train --bs 8, did you mean --batch?",
+        "train --batch_size 8, did you mean --batch?",
+        "train --output runs, did you mean --run?",
+        "train --device cuda, did you mean --backend?",
+        "train --gpu, did you mean --backend?",
+        "train -n 100, did you mean --steps?",
+        "train-prior --run r --level top --wd 0.1, did you mean --set weight_decay=0.1?",
+        "encode --model r --data fashion-mnist, did you mean --run?",
+        "encode --run r --dataset fashion-mnist, did you mean --data?",
+        "sample --model r, did you mean --run?",
+        "sample --run r --output f.png, did you mean --out?",
+        "sample --run r -o f.png, did you mean --out?",
+        "sample --run r -n 10, did you mean --count?",
+        "sample --run r --label 3, did you mean --class?",
+        "sample --run r --steps 3, 'it is an option of train, train-prior'",
+        "--run r train, 'the command comes first, as: azulejo train --run'",
+        "train photos --run r, every folder follows an option",
         "'', missing command",
         "bench, missing what to measure: step or gemm or conv",
         "info extra, unexpected argument extra",

@@ -7,6 +7,7 @@ import dev.azulejo.vqvae2.TrainingConfig.RateDecay;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * A prior and its training: what a preset names, {@code --set} changes and {@code run.json} keeps.
@@ -15,56 +16,72 @@ import java.util.Map;
  * @param training how it is trained
  */
 public record PriorConfiguration(PriorConfig model, PriorTraining training) {
-    private static final Map<String, PriorConfiguration> PRESETS = presetsByName();
+    private record Preset(String what, PriorConfiguration is) {}
 
-    private static Map<String, PriorConfiguration> presetsByName() {
-        Map<String, PriorConfiguration> presets = new LinkedHashMap<>();
+    private static final Map<String, Preset> PRESETS = presetsByName();
+
+    private static Map<String, Preset> presetsByName() {
+        Map<String, Preset> presets = new LinkedHashMap<>();
         presets.put(
                 "top",
-                new PriorConfiguration(
-                        new PriorConfig(96, 96, 4, 2, 4, 3, 0.5, 0, 1, 0),
-                        new PriorTraining(32, 1600, 2e-3, RateDecay.COSINE, 50, 0.1, 1, 0.999)));
+                new Preset(
+                        "the default for the highest level: a minute for 4x4 codes",
+                        new PriorConfiguration(
+                                new PriorConfig(96, 96, 4, 2, 4, 3, 0.5, 0, 1, 0),
+                                new PriorTraining(32, 1600, 2e-3, RateDecay.COSINE, 50, 0.1, 1, 0.999))));
         presets.put(
                 "bottom",
-                new PriorConfiguration(
-                        new PriorConfig(64, 64, 3, 0, 4, 3, 0.2, 2, 1, 0),
-                        new PriorTraining(16, 1600, 2e-3, RateDecay.COSINE, 50, 0.01, 1, 0.999)));
+                new Preset(
+                        "the default for a level below another: a minute for 8x8",
+                        new PriorConfiguration(
+                                new PriorConfig(64, 64, 3, 0, 4, 3, 0.2, 2, 1, 0),
+                                new PriorTraining(16, 1600, 2e-3, RateDecay.COSINE, 50, 0.01, 1, 0.999))));
         PriorTraining paper = new PriorTraining(128, 500_000, 3e-4, RateDecay.CONSTANT, 1000, 0, 1, 0.9995);
-        presets.put("paper-top", new PriorConfiguration(new PriorConfig(512, 2048, 20, 4, 8, 5, 0.1, 0, 20, 0), paper));
         presets.put(
-                "paper-bottom", new PriorConfiguration(new PriorConfig(512, 1024, 20, 0, 8, 5, 0.1, 20, 0, 0), paper));
+                "paper-top",
+                new Preset(
+                        "of the paper, for ImageNet at 256x256: far beyond a CPU",
+                        new PriorConfiguration(new PriorConfig(512, 2048, 20, 4, 8, 5, 0.1, 0, 20, 0), paper)));
+        presets.put(
+                "paper-bottom",
+                new Preset(
+                        "its prior of the bottom level (arXiv 1906.00446, table 5)",
+                        new PriorConfiguration(new PriorConfig(512, 1024, 20, 0, 8, 5, 0.1, 20, 0, 0), paper)));
         presets.put(
                 "tiny",
-                new PriorConfiguration(
-                        new PriorConfig(16, 16, 2, 1, 2, 3, 0.1, 1, 1, 0),
-                        new PriorTraining(16, 200, 2e-3, RateDecay.CONSTANT, 0, 0, 1, 0.99)));
+                new Preset(
+                        "for trying things out, in seconds",
+                        new PriorConfiguration(
+                                new PriorConfig(16, 16, 2, 1, 2, 3, 0.1, 1, 1, 0),
+                                new PriorTraining(16, 200, 2e-3, RateDecay.CONSTANT, 0, 0, 1, 0.99))));
         return presets;
     }
 
     /**
-     * The names of the presets.
+     * The presets.
      *
-     * @return {@code top}, {@code bottom}, {@code paper-top}, {@code paper-bottom} and {@code tiny}
+     * @return what each is, in a few words, by its name: {@code top}, {@code bottom}, {@code paper-top},
+     *     {@code paper-bottom} and {@code tiny}
      */
-    public static List<String> presets() {
-        return List.copyOf(PRESETS.keySet());
+    public static SequencedMap<String, String> presets() {
+        SequencedMap<String, String> what = new LinkedHashMap<>();
+        PRESETS.forEach((name, preset) -> what.put(name, preset.what));
+        return what;
     }
 
     /**
-     * A preset: {@code top} and {@code bottom} learn the embedded data's codes in a minute each, {@code paper-top} and
-     * {@code paper-bottom} are those of ImageNet at 256x256 (arXiv 1906.00446, table 5), {@code tiny} is for trying things
-     * out.
+     * A preset.
      *
-     * @param name its name
+     * @param name one of {@link #presets}
      * @return the configuration
      * @throws UserException naming the nearest one if there is none of that name
      */
     public static PriorConfiguration preset(String name) {
-        PriorConfiguration preset = PRESETS.get(name);
+        Preset preset = PRESETS.get(name);
         if (preset == null) {
             throw Settings.unknown("preset", name, PRESETS.keySet());
         }
-        return preset;
+        return preset.is;
     }
 
     /**

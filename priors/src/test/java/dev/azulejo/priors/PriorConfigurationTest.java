@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PriorConfigurationTest {
     @Test
     void everyPresetSurvivesJson() {
-        for (String name : PriorConfiguration.presets()) {
+        for (String name : PriorConfiguration.presets().keySet()) {
             PriorConfiguration preset = PriorConfiguration.preset(name);
             Object read = Json.read(Json.write(preset.toJson()), name);
             assertThat(PriorConfiguration.fromJson(JsonObject.of(read, name))).isEqualTo(preset);

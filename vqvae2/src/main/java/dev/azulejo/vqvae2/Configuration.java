@@ -5,6 +5,7 @@ import dev.azulejo.nn.io.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * A model and its training: what a preset names, {@code --set} changes and {@code run.json} keeps.
@@ -15,57 +16,77 @@ import java.util.Map;
 public record Configuration(ModelConfig model, TrainingConfig training) {
     private static final CodebookConfig EMA = CodebookConfig.SEED.movingAverage(50);
 
-    private static final Map<String, Configuration> PRESETS = presetsByName();
+    private record Preset(String what, Configuration is) {}
 
-    private static Map<String, Configuration> presetsByName() {
-        Map<String, Configuration> presets = new LinkedHashMap<>();
-        presets.put("seed", new Configuration(ModelConfig.SEED, TrainingConfig.SEED));
-        presets.put("ema", new Configuration(new ModelConfig(3, 256, 2, 128, 2, EMA), TrainingConfig.SEED));
+    private static final Map<String, Preset> PRESETS = presetsByName();
+
+    private static Map<String, Preset> presetsByName() {
+        Map<String, Preset> presets = new LinkedHashMap<>();
+        presets.put(
+                "seed",
+                new Preset(
+                        "the reference model, learned by gradient (the default)",
+                        new Configuration(ModelConfig.SEED, TrainingConfig.SEED)));
+        presets.put(
+                "ema",
+                new Preset(
+                        "the same with moving averages and restarts: the better start",
+                        new Configuration(new ModelConfig(3, 256, 2, 128, 2, EMA), TrainingConfig.SEED)));
         presets.put(
                 "single",
-                new Configuration(new ModelConfig(3, 256, 1, 128, 2, CodebookConfig.SEED), TrainingConfig.SEED));
+                new Preset(
+                        "the bottom level of seed alone, a VQ-VAE",
+                        new Configuration(
+                                new ModelConfig(3, 256, 1, 128, 2, CodebookConfig.SEED), TrainingConfig.SEED)));
         presets.put(
                 "quickstart",
-                new Configuration(
-                        new ModelConfig(1, 32, 2, 64, 1, EMA.sized(128, 32)),
-                        new TrainingConfig(64, 2500, 1e-3, TrainingConfig.RateDecay.COSINE, 0, 0)));
+                new Preset(
+                        "a small model for images of 32x32, in minutes",
+                        new Configuration(
+                                new ModelConfig(1, 32, 2, 64, 1, EMA.sized(128, 32)),
+                                new TrainingConfig(64, 2500, 1e-3, TrainingConfig.RateDecay.COSINE, 0, 0))));
         presets.put(
                 "small",
-                new Configuration(
-                        new ModelConfig(3, 32, 2, 64, 2, EMA.sized(256, 32)),
-                        new TrainingConfig(64, 20_000, 5e-4, TrainingConfig.RateDecay.COSINE, 0, 0)));
+                new Preset(
+                        "a better one for images of 32x32, of eight times the steps",
+                        new Configuration(
+                                new ModelConfig(3, 32, 2, 64, 2, EMA.sized(256, 32)),
+                                new TrainingConfig(64, 20_000, 5e-4, TrainingConfig.RateDecay.COSINE, 0, 0))));
         presets.put(
                 "tiny",
-                new Configuration(
-                        new ModelConfig(1, 16, 2, 16, 1, EMA.sized(32, 8)),
-                        new TrainingConfig(16, 500, 2e-3, TrainingConfig.RateDecay.CONSTANT, 0, 0)));
+                new Preset(
+                        "for trying things out, in seconds",
+                        new Configuration(
+                                new ModelConfig(1, 16, 2, 16, 1, EMA.sized(32, 8)),
+                                new TrainingConfig(16, 500, 2e-3, TrainingConfig.RateDecay.CONSTANT, 0, 0))));
         return presets;
     }
 
     /**
-     * The names of the presets.
+     * The presets.
      *
-     * @return {@code seed}, {@code ema}, {@code single}, {@code quickstart}, {@code small} and {@code tiny}
+     * @return what each is, in a few words, by its name: {@code seed}, {@code ema}, {@code single}, {@code quickstart},
+     *     {@code small} and {@code tiny}
      */
-    public static List<String> presets() {
-        return List.copyOf(PRESETS.keySet());
+    public static SequencedMap<String, String> presets() {
+        SequencedMap<String, String> what = new LinkedHashMap<>();
+        PRESETS.forEach((name, preset) -> what.put(name, preset.what));
+        return what;
     }
 
     /**
-     * A preset: {@code seed} is the seed's model, {@code ema} the same with codebooks of moving averages, {@code single}
-     * its bottom level alone, {@code quickstart} learns the embedded data in minutes, {@code small} is for images of
-     * 32x32, {@code tiny} for trying things out.
+     * A preset.
      *
-     * @param name its name
+     * @param name one of {@link #presets}
      * @return the configuration
      * @throws UserException naming the nearest one if there is none of that name
      */
     public static Configuration preset(String name) {
-        Configuration preset = PRESETS.get(name);
+        Preset preset = PRESETS.get(name);
         if (preset == null) {
             throw Settings.unknown("preset", name, PRESETS.keySet());
         }
-        return preset;
+        return preset.is;
     }
 
     /**

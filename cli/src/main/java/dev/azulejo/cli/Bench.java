@@ -4,6 +4,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.Counted;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -85,10 +86,9 @@ final class Bench implements Runnable {
     static String conditions(Map<String, Object> json) {
         return String.format(
                 Locale.ROOT,
-                "%s backend, %s %s, peak memory %.0f MiB",
+                "%s backend, %s, peak memory %.0f MiB",
                 json.get("backend"),
-                json.get("threads"),
-                json.get("threads").equals(1) ? "thread" : "threads",
+                Counted.of((int) json.get("threads"), "thread"),
                 ((Number) json.get("peak_memory_bytes")).doubleValue() / (1 << 20));
     }
 }

@@ -6,6 +6,7 @@ import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.optim.Adam;
@@ -140,14 +141,14 @@ final class BenchStep implements Callable<Integer> {
             StringBuilder text = new StringBuilder(String.format(
                     Locale.ROOT,
                     "step of %d %dx%d images: %.1f ms, %.2f images/s, %.0f GFLOP/s, at 90 %% of its speed after"
-                            + " %d steps (%s)%n",
+                            + " %s (%s)%n",
                     batch,
                     imageSize,
                     imageSize,
                     1e3 * seconds,
                     batch / seconds,
                     gflops,
-                    measured.runsUntilSteady(),
+                    Counted.of(measured.runsUntilSteady(), "step"),
                     Bench.conditions(json)));
             if (kernels) {
                 List<KernelTimes.Timed> timed = kernels(engine, config);

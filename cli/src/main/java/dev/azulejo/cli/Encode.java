@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Printable;
 import dev.azulejo.nn.data.Split;
 import dev.azulejo.vqvae2.CodeStore;
@@ -76,7 +77,7 @@ final class Encode implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         session.result(
                 json,
-                store.count() + " images encoded (" + grids + ") in " + Printable.name(file.toString())
+                Counted.of(store.count(), "image") + " encoded (" + grids + ") in " + Printable.name(file.toString())
                         + (out == null
                                 ? "; next: "
                                         + Shell.azulejo(
@@ -92,7 +93,8 @@ final class Encode implements Callable<Integer> {
     /** Encodes both parts, and writes the codes. */
     static CodeStore encode(Session session, Engine engine, ModelRun run, Split split, Path file) {
         VqVae2 model = run.load(engine);
-        session.log("encoding " + (split.train().count() + split.heldOut().count()) + " images");
+        session.log(
+                "encoding " + Counted.of(split.train().count() + split.heldOut().count(), "image"));
         CodeStore store = CodeStore.encode(engine, model, split.train(), split.heldOut());
         store.save(file);
         return store;

@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.cli.Repetitions.Measured;
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.io.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,10 +138,10 @@ record Forks(List<Fork> list) {
     static String line(int number, Fork fork) {
         return String.format(
                 Locale.ROOT,
-                "fork %2d: %9.1f ms a step, at 90 %% of its speed after %d steps",
+                "fork %2d: %9.1f ms a step, at 90 %% of its speed after %s",
                 number,
                 fork.milliseconds(),
-                fork.untilSteady());
+                Counted.of(fork.untilSteady(), "step"));
     }
 
     /** The last line. */

@@ -2,6 +2,7 @@ package dev.azulejo.cli;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.backend.BackendProvider;
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.run.RunInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ final class Info implements Callable<Integer> {
         }
         int cores = Runtime.getRuntime().availableProcessors();
         String processor = processor();
-        lines.add("device    " + processor + ", " + cores + (cores == 1 ? " core" : " cores"));
+        lines.add("device    " + processor + ", " + Counted.of(cores, "core"));
 
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("java", Runtime.version().toString());

@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.run.RunDirectory;
@@ -36,7 +37,7 @@ record Judgement(Evaluation model, List<PriorFigures> priors, Double bitsPerDime
 
     static Judgement of(Session session, Engine engine, ModelRun run, ImageData images) {
         VqVae2 model = run.load(engine);
-        session.log("evaluating on " + images.count() + " images");
+        session.log("evaluating on " + Counted.of(images.count(), "image"));
         Evaluation evaluation = Evaluation.of(engine, model, images);
         List<PriorFigures> priors = new ArrayList<>();
         double nats = 0;

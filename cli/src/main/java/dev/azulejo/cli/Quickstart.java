@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Printable;
 import dev.azulejo.nn.data.FashionMnist;
 import dev.azulejo.nn.data.Split;
@@ -97,7 +98,7 @@ final class Quickstart implements Callable<Integer> {
             return 0;
         }
         try (Engine engine = session.engine()) {
-            announce(session, 1, "learning codes of " + split.train().count() + " images");
+            announce(session, 1, "learning codes of " + Counted.of(split.train().count(), "image"));
             continueUnless(stage.train(session, engine, Pace.QUICK).end());
             announce(session, 2, "encoding them");
             if (!Files.exists(run.codes())) {
@@ -117,7 +118,10 @@ final class Quickstart implements Callable<Integer> {
             Sampling.draw(session, engine, generation, classes * A_CLASS, -1)
                     .grid(store.classes())
                     .save(out.resolve("samples.png"));
-            announce(session, STAGES, "measuring on " + split.heldOut().count() + " held-out images");
+            announce(
+                    session,
+                    STAGES,
+                    "measuring on " + Counted.of(split.heldOut().count(), "held-out image"));
             Reconstruct.reconstruct(
                             engine,
                             run.load(engine),

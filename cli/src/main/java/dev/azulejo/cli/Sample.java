@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Nearest;
 import dev.azulejo.priors.Generation;
 import dev.azulejo.priors.SamplingOptions;
@@ -117,9 +118,9 @@ final class Sample implements Callable<Integer> {
                 json,
                 String.format(
                         Locale.ROOT,
-                        "%s: %d images in %.1f s, %.0f codes/s",
+                        "%s: %s in %.1f s, %.0f codes/s",
                         file,
-                        count,
+                        Counted.of(count, "image"),
                         sampling.seconds(),
                         sampling.codes() / sampling.seconds()));
         return 0;

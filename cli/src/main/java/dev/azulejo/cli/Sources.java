@@ -1,5 +1,6 @@
 package dev.azulejo.cli;
 
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ClassCount;
 import dev.azulejo.nn.data.DataSource;
@@ -139,7 +140,7 @@ final class Sources {
         long none = IntStream.range(0, split.images().count())
                 .filter(i -> split.images().label(i) < 0)
                 .count();
-        return (classes.size() == 1 ? "1 class: " : classes.size() + " classes: ")
+        return Counted.of(classes.size(), "class") + ": "
                 + String.join(", ", shown)
                 + (none == 0 ? "" : "; without a class: " + none);
     }

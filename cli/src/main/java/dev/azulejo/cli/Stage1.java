@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.data.Split;
 import dev.azulejo.nn.run.LoopOptions;
 import dev.azulejo.nn.run.RunDirectory;
@@ -54,8 +55,8 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
         VqVae2 model = Vqvae2Run.model(engine, configuration, seed);
         session.log(String.format(
                 Locale.ROOT,
-                "%d levels, %,d parameters; %dx%d images, %,d to learn from, %,d held out",
-                configuration.model().levels(),
+                "%s, %,d parameters; images of %dx%d, %,d to learn from, %,d held out",
+                Counted.of(configuration.model().levels(), "level"),
                 model.parameters().count(),
                 split.train().width(),
                 split.train().height(),

@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.run.LoopOptions;
 import dev.azulejo.nn.run.RunDirectory;
@@ -84,15 +85,15 @@ record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, CodeStore 
         CodePrior network = prior.create(engine, seed);
         session.log(String.format(
                 Locale.ROOT,
-                "prior of the %s level: %,d parameters, %dx%d codes, %s; %,d images to learn from, %,d held out",
+                "prior of the %s level: %,d parameters, %dx%d codes, %s; %s to learn from, %,d held out",
                 prior.level(),
                 network.parameters().count(),
                 prior.grid().height(),
                 prior.grid().width(),
                 prior.configuration().model().classes() == 0
                         ? "no classes"
-                        : prior.configuration().model().classes() + " classes",
-                store.train(),
+                        : Counted.of(prior.configuration().model().classes(), "class"),
+                Counted.of(store.train(), "image"),
                 store.count() - store.train()));
         PriorTrainer trainer =
                 new PriorTrainer(network, prior.configuration().training(), stageOne, store, level, seed);

@@ -2,6 +2,7 @@ package dev.azulejo.priors;
 
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ public final class Generation {
         this.model = model;
         this.priors = List.copyOf(priors);
         if (priors.size() != model.config().levels()) {
-            throw new UserException("sample: " + priors.size() + " priors for "
-                    + model.config().levels() + " levels; train a prior for each level");
+            throw new UserException("sample: " + Counted.of(priors.size(), "prior") + " for "
+                    + Counted.of(model.config().levels(), "level") + "; train a prior for each level");
         }
         List<Sampler> made = new ArrayList<>();
         for (int level = 0; level < priors.size(); level++) {

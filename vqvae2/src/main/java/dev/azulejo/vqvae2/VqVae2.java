@@ -227,7 +227,8 @@ public final class VqVae2 implements Module {
 
     private static void requireLevels(String operation, int found, int expected) {
         if (found != expected) {
-            throw new IllegalArgumentException(operation + ": " + found + " levels; expected " + expected);
+            throw new IllegalArgumentException(
+                    operation + ": number of levels: expected " + expected + ", found " + found);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.azulejo.nn.data;
 
+import dev.azulejo.nn.Counted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public final class ArrayImageData implements ImageData {
         }
         if (labels.length != 0 && labels.length != count) {
             throw new IllegalArgumentException(
-                    "ArrayImageData: expected " + count + " labels or none, found " + labels.length);
+                    "ArrayImageData: expected " + Counted.of(count, "label") + " or none, found " + labels.length);
         }
         for (int label : labels) {
             if (label < -1 || label >= classes.size()) {

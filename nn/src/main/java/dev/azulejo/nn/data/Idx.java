@@ -1,5 +1,6 @@
 package dev.azulejo.nn.data;
 
+import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.FileErrors;
 import java.io.BufferedInputStream;
@@ -109,8 +110,8 @@ public final class Idx {
         int height = source.size("the number of rows", ImageResize.MAX_SIZE);
         int width = source.size("the number of columns", ImageResize.MAX_SIZE);
         if (labels != null && labels.length != count) {
-            throw new UserException(
-                    source.name + ": it has " + count + " images, but their file of labels has " + labels.length);
+            throw new UserException(source.name + ": it has " + Counted.of(count, "image")
+                    + ", but their file of labels has " + labels.length);
         }
         int imageBytes = height * width;
         source.expect((long) count * imageBytes);

@@ -4,9 +4,11 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Printable;
 import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.run.Checkpoint;
 import dev.azulejo.vqvae2.CodeStore;
 import dev.azulejo.vqvae2.CodeStore.LevelCodes;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.Vqvae2Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +53,7 @@ final class Encode implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint();
+        model.requireCheckpoint(session);
         Path file = out == null ? model.codes() : out;
         Outputs.requireFile(file);
         Split split = model.data(session, data);
@@ -92,10 +94,12 @@ final class Encode implements Callable<Integer> {
 
     /** Encodes both parts, and writes the codes. */
     static CodeStore encode(Session session, Engine engine, ModelRun run, Split split, Path file) {
-        VqVae2 model = run.load(engine);
+        Checkpoint checkpoint = run.checkpoint().orElseThrow();
+        VqVae2 model = Vqvae2Run.load(engine, run.directory(), checkpoint);
         session.log(
                 "encoding " + Counted.of(split.train().count() + split.heldOut().count(), "image"));
-        CodeStore store = CodeStore.encode(engine, model, split.train(), split.heldOut());
+        CodeStore store =
+                CodeStore.encode(engine, model, split.train(), split.heldOut()).withModel(checkpoint.stamp());
         store.save(file);
         return store;
     }

@@ -49,7 +49,7 @@ final class Evaluate implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint();
+        model.requireCheckpoint(session);
         ImageData images = part.of(model.data(session, data));
         try (Engine engine = session.engine()) {
             Judgement judgement = Judgement.of(session, engine, model, images);

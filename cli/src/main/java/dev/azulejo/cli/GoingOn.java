@@ -1,25 +1,71 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.CannotWriteException;
+import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.nn.run.DivergedException;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.TrainingLoop.Outcome;
-import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * How training that ends early is gone on with. {@code run.json} holds all of its settings, so the command is short.
  *
- * @param command what to type
+ * @param command what to type to go on
+ * @param anew what to type to begin again with a lower learning rate
  */
-record GoingOn(String command) {
-    /** Refuses to go on to a step that the run is past already. */
+record GoingOn(String command, Supplier<String> anew) {
+    /** What may be another number than the run began with. */
+    static final Set<String> FREE = Set.of("steps");
+
+    /** Before this many steps a loss may well be higher than in the first. */
+    private static final int ENOUGH_STEPS = 100;
+
+    /** Refuses a run that is trained elsewhere just now, and to go on to a step that it is past already. */
     static void requireAhead(RunDirectory run, Integer steps) {
-        long done = run.checkpoints().latest().map(Checkpoint::step).orElse(0L);
+        run.requireFree();
+        long done = done(run);
         if (steps != null && steps < done) {
             throw new UsageException("--steps " + steps + ": " + run.path() + " is at step " + done
                     + " already; name a later one, or leave --steps out");
         }
+    }
+
+    /** Says what another last step does to the rate: a cosine follows the new length from here on. */
+    static void sayRate(Session session, RunDirectory run, Schedule before, Schedule now) {
+        long next = done(run) + 1;
+        if (before.rate(next) != now.rate(next)) {
+            session.log(String.format(
+                    Locale.ROOT,
+                    "the learning rate follows a cosine to the new last step: %.3g at step %d, where it was %.3g",
+                    now.rate(next),
+                    next,
+                    before.rate(next)));
+        }
+    }
+
+    private static long done(RunDirectory run) {
+        return run.checkpoints().find().checkpoint().map(Checkpoint::step).orElse(0L);
+    }
+
+    /** Says so if the loss has ended above where it began. */
+    void warnOfNothingLearned(Session session, RunDirectory run, Outcome outcome) {
+        double last = outcome.metrics().get("loss");
+        run.metrics().read().stream()
+                .filter(line -> line.step() == 1 && outcome.step() >= ENOUGH_STEPS)
+                .map(line -> line.values().get("loss"))
+                .filter(first -> first != null && last > first)
+                .forEach(first -> session.warn(String.format(
+                        Locale.ROOT,
+                        "%s: the loss ended at %.4g, above the %.4g that it began with: nothing was learned; try a"
+                                + " lower learning rate: %s",
+                        run.path(),
+                        last,
+                        first,
+                        anew.get())));
     }
 
     /** What training was told to stop with. */
@@ -31,11 +77,10 @@ record GoingOn(String command) {
     <T> T after(Supplier<T> training) {
         try {
             return training.get();
-        } catch (UserException e) {
-            if (e.getCause() instanceof IOException && e.getMessage().startsWith("cannot write")) {
-                throw new UserException(e.getMessage() + "; to go on from what is saved: " + command, e);
-            }
-            throw e;
+        } catch (CannotWriteException e) {
+            throw new UserException(e.getMessage() + "; to go on from what is saved: " + command, e);
+        } catch (DivergedException e) {
+            throw new UserException(e.getMessage() + ": " + anew.get(), e);
         }
     }
 }

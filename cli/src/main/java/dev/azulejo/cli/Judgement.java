@@ -4,10 +4,12 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.run.Checkpoints;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.PriorEvaluation;
 import dev.azulejo.priors.PriorRun;
+import dev.azulejo.priors.PriorTrainer;
 import dev.azulejo.vqvae2.CodeStore;
 import dev.azulejo.vqvae2.CodeStore.LevelCodes;
 import dev.azulejo.vqvae2.Evaluation;
@@ -39,6 +41,8 @@ record Judgement(Evaluation model, List<PriorFigures> priors, Double bitsPerDime
         VqVae2 model = run.load(engine);
         session.log("evaluating on " + Counted.of(images.count(), "image"));
         Evaluation evaluation = Evaluation.of(engine, model, images);
+        Figures.finite(run.path(), "mse", evaluation.mse());
+        Stale.warnOfPriors(session, run);
         List<PriorFigures> priors = new ArrayList<>();
         double nats = 0;
         CodeStore store = null;
@@ -48,15 +52,21 @@ record Judgement(Evaluation model, List<PriorFigures> priors, Double bitsPerDime
                 continue;
             }
             RunDirectory directory = RunDirectory.open(run.directory().prior(name));
-            if (directory.checkpoints().latest().isEmpty()) {
+            Checkpoints.Choice choice = directory.checkpoints().find();
+            choice.warnings().forEach(session::warn);
+            if (choice.checkpoint().isEmpty()) {
                 continue;
             }
             if (store == null) {
                 store = CodeStore.encode(engine, model, images, null);
             }
             try {
-                CodePrior prior = PriorRun.load(engine, directory);
-                double each = PriorEvaluation.natsPerCode(prior, model, store, level, 0, store.count());
+                CodePrior prior =
+                        PriorRun.load(engine, directory, choice.checkpoint().get());
+                double each = Figures.finite(
+                        directory.path(),
+                        PriorTrainer.HELD_OUT,
+                        PriorEvaluation.natsPerCode(prior, model, store, level, 0, store.count()));
                 LevelCodes codes = store.levels().get(level);
                 priors.add(new PriorFigures(name, each, PriorEvaluation.unigramEntropy(codes, 0, store.count())));
                 nats += each * codes.positions();
@@ -88,7 +98,7 @@ record Judgement(Evaluation model, List<PriorFigures> priors, Double bitsPerDime
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("mse", model.mse());
-        json.put("psnr", model.psnr());
+        json.put("psnr", Figures.orNull(model.psnr()));
         json.put("ssim", model.ssim());
         json.put("levels", levels);
         json.put("priors", byLevel);

@@ -2,12 +2,15 @@ package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.nn.run.Checkpoints;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.vqvae2.Configuration;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.Vqvae2Run;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -40,14 +43,27 @@ record ModelRun(RunDirectory directory, Configuration configuration) {
         return path().resolve(CODES);
     }
 
-    /** Refuses a run that has no checkpoint yet, before anything else is loaded. */
-    void requireCheckpoint() {
-        directory.checkpoints().require();
+    /** Refuses a run that has no checkpoint yet, before anything else is loaded, and warns of damaged ones. */
+    void requireCheckpoint(Session session) {
+        requireCheckpoint(session, directory);
+    }
+
+    static void requireCheckpoint(Session session, RunDirectory run) {
+        Checkpoints.Choice choice = run.checkpoints().find();
+        choice.warnings().forEach(session::warn);
+        if (choice.checkpoint().isEmpty()) {
+            run.checkpoints().require();
+        }
+    }
+
+    /** The checkpoint to use. */
+    Optional<Checkpoint> checkpoint() {
+        return directory.checkpoints().find().checkpoint();
     }
 
     /** The model as its newest checkpoint has it. */
     VqVae2 load(Engine engine) {
-        return Vqvae2Run.load(engine, directory);
+        return Vqvae2Run.load(engine, directory, checkpoint().orElseThrow());
     }
 
     /** Images as this model takes them: as it learned from them if they fit, else resized and cropped. */

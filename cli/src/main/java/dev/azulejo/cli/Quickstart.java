@@ -84,7 +84,9 @@ final class Quickstart implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         boolean begun = RunDirectory.exists(out);
-        if (!begun) {
+        if (begun) {
+            RunDirectory.open(out).requireFree();
+        } else {
             Outputs.requireFreshRun(out);
         }
         Split split = Sources.open(session, FashionMnist.NAME, OptionalInt.empty(), OptionalInt.empty(), 8);

@@ -78,7 +78,7 @@ final class Reconstruct implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint();
+        model.requireCheckpoint(session);
         Path file = out == null ? run.resolve("reconstructions.png") : out;
         Outputs.requireFile(file);
         ImageData images = part.of(model.data(session, data));
@@ -89,10 +89,11 @@ final class Reconstruct implements Callable<Integer> {
         try (Engine engine = session.engine()) {
             result = reconstruct(engine, model.load(engine), images, Math.min(count, images.count()), shown);
         }
+        Figures.finite(run, "mse", result.mse);
         result.grid.save(file);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("mse", result.mse);
-        json.put("psnr", psnr(result.mse));
+        json.put("psnr", Figures.orNull(psnr(result.mse)));
         json.put("images", Math.min(count, images.count()));
         json.put("out", file.toString());
         session.result(

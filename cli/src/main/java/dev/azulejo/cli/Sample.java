@@ -97,8 +97,8 @@ final class Sample implements Callable<Integer> {
         SamplingOptions options =
                 UsageException.refusing(() -> new SamplingOptions(temperature, topK == null ? 0 : topK, topP, seed));
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint();
-        Sampling.requirePriors(model);
+        model.requireCheckpoint(session);
+        Sampling.requirePriors(session, model);
         Path file = out == null ? run.resolve("samples.png") : out;
         Outputs.requireFile(file);
         List<String> classes = classes(model);

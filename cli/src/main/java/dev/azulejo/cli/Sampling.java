@@ -25,16 +25,17 @@ record Sampling(List<Picture> images, List<Integer> labels, long codes, double s
     /** Images drawn together: the network runs once a position for all of them. */
     private static final int AT_ONCE = 64;
 
-    /** Refuses a run whose priors are not there yet, before anything else is loaded. */
-    static void requirePriors(ModelRun run) {
+    /** Refuses a run whose priors are not there yet, before anything else is loaded, and warns of stale ones. */
+    static void requirePriors(Session session, ModelRun run) {
         for (String level : run.model().levelNames().reversed()) {
             Path folder = run.directory().prior(level);
             if (!RunDirectory.exists(folder)) {
                 throw new UserException(run.path() + ": has no prior of the " + level + " level yet; train it with: "
                         + Shell.azulejo("train-prior", "--run", run.path(), "--level", level));
             }
-            RunDirectory.open(folder).checkpoints().require();
+            ModelRun.requireCheckpoint(session, RunDirectory.open(folder));
         }
+        Stale.warnOfPriors(session, run);
     }
 
     /** What draws images of a run. */
@@ -42,7 +43,9 @@ record Sampling(List<Picture> images, List<Integer> labels, long codes, double s
         VqVae2 model = run.load(engine);
         List<CodePrior> priors = new ArrayList<>();
         for (String level : run.model().levelNames()) {
-            priors.add(PriorRun.load(engine, RunDirectory.open(run.directory().prior(level))));
+            RunDirectory prior = RunDirectory.open(run.directory().prior(level));
+            priors.add(PriorRun.load(
+                    engine, prior, prior.checkpoints().find().checkpoint().orElseThrow()));
         }
         return new Generation(model, priors, options);
     }

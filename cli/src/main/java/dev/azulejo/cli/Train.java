@@ -6,7 +6,6 @@ import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.run.TrainingLoop;
 import dev.azulejo.nn.run.TrainingLoop.Outcome;
 import dev.azulejo.vqvae2.Configuration;
-import dev.azulejo.vqvae2.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -88,7 +86,7 @@ final class Train implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         Stage1 stage = resume ? resumed(session) : begun(session);
-        GoingOn goingOn = new GoingOn(Shell.azulejo("train", "--run", run, "--resume"));
+        GoingOn goingOn = new GoingOn(Shell.azulejo("train", "--run", run, "--resume"), () -> Anew.train(stage));
         Outcome outcome;
         try (Engine engine = session.engine()) {
             outcome = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery)));
@@ -96,6 +94,7 @@ final class Train implements Callable<Integer> {
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(outcome);
         }
+        goingOn.warnOfNothingLearned(session, stage.directory(), outcome);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("step", outcome.step());
         json.put("loss", outcome.metrics().get("loss"));
@@ -148,13 +147,16 @@ final class Train implements Callable<Integer> {
         Map<String, Object> values = new LinkedHashMap<>(before.configuration());
         values.putAll(now.toJson());
         String name = data == null ? before.dataName() : Sources.remembered(data);
-        // The rates of a cosine depend on the last step, so more steps would be another run.
-        boolean extendable = now.training().decay() == TrainingConfig.RateDecay.CONSTANT;
         RunInfo asked =
                 RunInfo.of(before.kind(), values, seed == null ? before.seed() : seed, name, before.dataFingerprint());
-        found.directory().requireSame(asked, extendable ? Set.of("steps") : Set.of());
+        found.directory().requireSame(asked, GoingOn.FREE);
         Split split = found.data(session, name);
         found.directory().requireData(name, split.train().fingerprint());
+        GoingOn.sayRate(
+                session,
+                found.directory(),
+                found.configuration().training().schedule(),
+                now.training().schedule());
         return new Stage1(found.directory().reconfigured(values), now, split);
     }
 

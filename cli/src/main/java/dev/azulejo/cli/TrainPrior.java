@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.run.TrainingLoop;
@@ -9,7 +10,6 @@ import dev.azulejo.priors.PriorConfiguration;
 import dev.azulejo.priors.PriorRun;
 import dev.azulejo.vqvae2.CodeStore;
 import dev.azulejo.vqvae2.Settings;
-import dev.azulejo.vqvae2.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +42,9 @@ import picocli.CommandLine.ParentCommand;
             "  azulejo train-prior --run runs/fashion --level bottom --resume"
         })
 final class TrainPrior implements Callable<Integer> {
+    /** What may differ from what the prior began with: codes that are the same may be those of a model that went on. */
+    private static final Set<String> FREE = Set.of("steps", PriorRun.MODEL);
+
     @ParentCommand
     private Azulejo azulejo;
 
@@ -98,10 +101,13 @@ final class TrainPrior implements Callable<Integer> {
     public Integer call() {
         Session session = azulejo.session();
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint();
+        model.requireCheckpoint(session);
         int number = level(model);
         Path file = codes == null ? model.codes() : codes;
         Path folder = model.directory().prior(level);
+        if (resume) {
+            RunDirectory.open(folder).requireFree();
+        }
         CodeStore store = Stage2.codes(model, file);
         CodeGrid grid = PriorRun.grid(store, number, model.model());
         PriorRun prior;
@@ -109,20 +115,34 @@ final class TrainPrior implements Callable<Integer> {
         if (resume) {
             RunDirectory found = RunDirectory.open(folder);
             GoingOn.requireAhead(found, steps);
-            RunInfo asked = resumed(found, PriorRun.of(found), store, file);
+            PriorRun before = PriorRun.of(found);
+            RunInfo asked = resumed(found, before, store, file);
+            Stale.codes(model, store, file).ifPresent(session::warn);
             directory = found.reconfigured(asked.configuration());
             prior = PriorRun.of(directory);
+            GoingOn.sayRate(
+                    session,
+                    found,
+                    before.configuration().training().schedule(),
+                    prior.configuration().training().schedule());
         } else {
             PriorConfiguration configuration = UsageException.refusing(
                     () -> (preset == null ? PriorConfiguration.forGrid(grid) : PriorConfiguration.preset(preset))
                             .withClasses(noClasses ? 0 : Stage2.classes(store))
                             .with(assignments()));
+            if (RunDirectory.exists(folder)) {
+                throw new UserException(folder + ": holds a prior already; add --resume to continue it, or delete that"
+                        + " folder to train it from the start");
+            }
             Outputs.requireFreshRun(folder);
+            Stale.refuseCodes(model, store, file);
             prior = PriorRun.of(store, number, model.model(), configuration);
             directory = RunDirectory.create(folder, Stage2.info(prior, store, file, seed == null ? 0 : seed));
         }
         Stage2 stage = new Stage2(model, directory, prior, store, number);
-        GoingOn goingOn = new GoingOn(Shell.azulejo("train-prior", "--run", run, "--level", level, "--resume"));
+        GoingOn goingOn = new GoingOn(
+                Shell.azulejo("train-prior", "--run", run, "--level", level, "--resume"),
+                () -> Anew.prior(stage, file));
         Stage2.Result result;
         try (Engine engine = session.engine()) {
             result = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery)));
@@ -130,6 +150,7 @@ final class TrainPrior implements Callable<Integer> {
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());
         }
+        goingOn.warnOfNothingLearned(session, directory, result.outcome());
         report(session, model, result);
         return 0;
     }
@@ -179,11 +200,14 @@ final class TrainPrior implements Callable<Integer> {
         if (noClasses) {
             now = now.withClasses(0);
         }
+        if (!found.level().equals(level)) {
+            throw new UserException(directory.path().resolve("run.json") + ": is of the " + found.level()
+                    + " level, expected " + level + "; bring back the file as it was");
+        }
         PriorRun asked = new PriorRun(found.level(), found.grid(), now);
         RunInfo info =
                 Stage2.info(asked, store, file, seed == null ? directory.info().seed() : seed);
-        boolean extendable = now.training().decay() == TrainingConfig.RateDecay.CONSTANT;
-        directory.requireSame(info, extendable ? Set.of("steps") : Set.of());
+        directory.requireSame(info, FREE);
         return info;
     }
 

@@ -96,6 +96,11 @@ final class TrainingDisplay implements Progress, AutoCloseable {
         }
     }
 
+    @Override
+    public void warned(String line) {
+        session.warn(line);
+    }
+
     /** Ends the bar. */
     @Override
     public void close() {

@@ -159,7 +159,7 @@ class BadInputTest {
         Files.delete(checkpoint("optimizer.safetensors"));
         for (String command : List.of("encode", "evaluate", "reconstruct")) {
             tiny(command, "--run", run, "--data", images)
-                    .failed(1, "checkpoints", "no complete checkpoint", "cut short");
+                    .failed(1, "checkpoints", "no complete checkpoint", "optimizer.safetensors is missing");
         }
         tiny("sample", "--run", run).failed(1, "no complete checkpoint");
         tiny("train-prior", "--run", run, "--level", "top").failed(1, "no complete checkpoint");

@@ -4,7 +4,8 @@ package dev.azulejo.nn;
  * A failure that its user can mend: bad input, a missing file, a full disk.
  *
  * <p>The message is one line that names what was found, what was expected and what to do, as {@link Printable#line} makes
- * it, since the names in it come from files; a command prints it alone.
+ * it, since the names in it come from files; a command prints it alone. Kinds that a caller
+ * treats in ways of their own are classes of their own.
  */
 public class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -42,8 +42,8 @@ public final class Weights {
      * @param file a safetensors file, written here or by PyTorch
      * @param parameters those of a model, or an optimiser's state
      * @return the strings that were saved beside them
-     * @throws UserException if the file cannot be read, or a tensor in it is missing, unexpected or of another shape;
-     *     the line names the file, the tensor, what was found and what was expected
+     * @throws UserException if the file cannot be read, or a tensor in it is missing, unexpected, of another shape or
+     *     not of finite numbers; the line names the file, the tensor, what was found and what was expected
      */
     public static Map<String, String> load(Path file, Parameters parameters) {
         SafetensorsFile content = SafetensorsFile.read(file);
@@ -79,6 +79,13 @@ public final class Weights {
             throw new UserException(content.file() + ": tensor " + parameter.name() + ": expected "
                     + Arrays.toString(expected) + ", found " + Arrays.toString(found.shape())
                     + "; is it of another configuration?");
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new UserException(content.file() + ": tensor " + parameter.name() + ": expected finite numbers,"
+                        + " found " + values[i] + " at " + i
+                        + "; it is damaged, or its training diverged: take another one");
+            }
         }
         return values;
     }

@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsTest {
     private final Engine engine = new Engine(Backends.choose("scalar", 1));
@@ -110,6 +112,18 @@ class WeightsTest {
                     return list;
                 },
                 "tensor 0.bias: expected F32, found I32");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void weightsThatAreNoNumbersAreRefused(float value) {
+        assertRefused(
+                list -> {
+                    list.removeIf(t -> t.name().equals("0.bias"));
+                    list.add(NamedArray.of("0.bias", new float[] {0, 1, value, 2}, 4));
+                    return list;
+                },
+                "tensor 0.bias: expected finite numbers, found " + value + " at 2");
     }
 
     /** A file that is wrong is refused in one line that names it, and leaves the model as it was. */

@@ -4,6 +4,8 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.vqvae2.CodeStore;
@@ -16,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What defines the run of a prior, as it is kept in {@code RUN/priors/LEVEL/run.json}.
@@ -27,6 +30,9 @@ import java.util.Map;
 public record PriorRun(String level, CodeGrid grid, PriorConfiguration configuration) {
     /** The kind of such a run. */
     public static final String KIND = "prior";
+
+    /** What the configuration of such a run calls the state of the model whose codes it learns. */
+    public static final String MODEL = "model";
 
     /**
      * A run for a level of a model's codes.
@@ -69,6 +75,7 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
         json.put("level", level);
         json.putAll(grid.toJson());
         json.putAll(configuration.toJson());
+        store.model().ifPresent(stamp -> json.put(MODEL, stamp.toJson()));
         return RunInfo.of(KIND, json, seed, dataName, fingerprint(store));
     }
 
@@ -98,7 +105,21 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
     }
 
     /**
-     * The trained prior of a run, with the averaged weights of its newest checkpoint.
+     * The state of the model whose codes a prior learned.
+     *
+     * @param run the directory of the prior
+     * @return the state, if it was known then
+     * @throws UserException if {@code run.json} says something else in its place
+     */
+    public static Optional<ModelStamp> model(RunDirectory run) {
+        JsonObject json = new JsonObject(
+                run.path().resolve("run.json") + ": configuration", run.info().configuration());
+        return json.has(MODEL) ? Optional.of(ModelStamp.fromJson(json.object(MODEL))) : Optional.empty();
+    }
+
+    /**
+     * The trained prior of a run, with the averaged weights of its newest checkpoint that is as it was written; a warning is
+     * logged if a newer one is not.
      *
      * @param engine where it is to live
      * @param run the directory, {@code RUN/priors/LEVEL}
@@ -106,8 +127,21 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
      * @throws UserException if it holds no complete checkpoint, or one that does not fit
      */
     public static CodePrior load(Engine engine, RunDirectory run) {
+        return load(engine, run, run.checkpoints().require());
+    }
+
+    /**
+     * The trained prior of a run, with the averaged weights of a certain checkpoint.
+     *
+     * @param engine where it is to live
+     * @param run the directory, {@code RUN/priors/LEVEL}
+     * @param checkpoint one of its
+     * @return the prior
+     * @throws UserException if the checkpoint does not fit or is damaged
+     */
+    public static CodePrior load(Engine engine, RunDirectory run, Checkpoint checkpoint) {
         CodePrior prior = of(run).create(engine, 0);
-        run.checkpoints().require().loadForUse(prior.parameters());
+        checkpoint.loadForUse(prior.parameters());
         return prior;
     }
 

@@ -11,11 +11,13 @@ import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.io.NamedArray;
 import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.run.ModelStamp;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The codes of images: what the priors learn from. On disk ({@code codes.safetensors}) one INT32 tensor {@code [N,H,W]} a
@@ -25,10 +27,25 @@ import java.util.Map;
  * @param labels class of every image, -1 for none; positions in {@code classes}
  * @param classes names of the classes, empty if the images have none
  * @param train how many images, from the first on, are to learn from; the others are held out
+ * @param model the state of the model whose codes they are, if it is known
  */
 @SuppressWarnings("ArrayRecordComponent") // Large and never compared.
-public record CodeStore(List<LevelCodes> levels, int[] labels, List<String> classes, int train) {
+public record CodeStore(
+        List<LevelCodes> levels, int[] labels, List<String> classes, int train, Optional<ModelStamp> model) {
     private static final String LABELS = "labels";
+    private static final String MODEL = "model";
+
+    /**
+     * Codes of a model that is not known.
+     *
+     * @param levels codes of every level, the bottom first
+     * @param labels class of every image, -1 for none
+     * @param classes names of the classes
+     * @param train how many images are to learn from
+     */
+    public CodeStore(List<LevelCodes> levels, int[] labels, List<String> classes, int train) {
+        this(levels, labels, classes, train, Optional.empty());
+    }
 
     /**
      * Codes of one level.
@@ -106,6 +123,16 @@ public record CodeStore(List<LevelCodes> levels, int[] labels, List<String> clas
         return store;
     }
 
+    /**
+     * These codes, which remember whose they are.
+     *
+     * @param stamp the state of the model that made them
+     * @return the codes
+     */
+    public CodeStore withModel(ModelStamp stamp) {
+        return new CodeStore(levels, labels, classes, train, Optional.of(stamp));
+    }
+
     private void fill(Engine engine, VqVae2 model, ImageData data, int offset) {
         int batch = Evaluation.batch(model.config(), data);
         for (int first = 0; first < data.count(); first += batch) {
@@ -144,6 +171,7 @@ public record CodeStore(List<LevelCodes> levels, int[] labels, List<String> clas
         metadata.put("levels", Json.write(sizes));
         metadata.put("classes", Json.write(classes));
         metadata.put("split", Json.write(Map.of("train", train, "held_out", count() - train)));
+        model.ifPresent(stamp -> metadata.put(MODEL, Json.write(stamp.toJson())));
         SafetensorsFile.write(file, tensors, metadata);
     }
 
@@ -177,7 +205,10 @@ public record CodeStore(List<LevelCodes> levels, int[] labels, List<String> clas
         }
         requireRange(file, content.tensor(LABELS), -1, classes.size());
         int train = object(content, "split").whole("train", 0, labels.length);
-        return new CodeStore(List.copyOf(levels), labels, List.copyOf(classes), train);
+        Optional<ModelStamp> model = content.metadata().containsKey(MODEL)
+                ? Optional.of(ModelStamp.fromJson(object(content, MODEL)))
+                : Optional.empty();
+        return new CodeStore(List.copyOf(levels), labels, List.copyOf(classes), train, model);
     }
 
     private static void requireRange(Path file, NamedArray tensor, int least, int end) {

@@ -119,12 +119,14 @@ public record Evaluation(int images, double mse, double psnr, double ssim, List<
     /**
      * The figures by name, for metrics.
      *
-     * @return {@code held_out_mse}, {@code psnr}, {@code ssim}, and {@code used_} and {@code perplexity_} of every level
+     * @return {@code held_out_mse}, {@code psnr} (not if all images are perfect, for then it is infinite), {@code ssim}, and {@code used_} and {@code perplexity_} of every level
      */
     public Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("held_out_mse", mse);
-        figures.put("psnr", psnr);
+        if (mse != 0) {
+            figures.put("psnr", psnr);
+        }
         figures.put("ssim", ssim);
         for (CodeUse level : levels) {
             figures.put("used_" + level.name(), (double) level.used());

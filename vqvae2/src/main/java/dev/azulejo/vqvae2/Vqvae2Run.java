@@ -5,6 +5,7 @@ import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.run.Checkpoint;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 
@@ -53,7 +54,8 @@ public final class Vqvae2Run {
     }
 
     /**
-     * The model of a run, as its newest checkpoint has it.
+     * The model of a run, as its newest checkpoint has it that is as it was written; a warning is logged if a newer one is
+     * not.
      *
      * @param engine where it will live
      * @param run a run of stage 1
@@ -61,8 +63,21 @@ public final class Vqvae2Run {
      * @throws UserException if it is a run of something else, has no checkpoint yet, or a damaged one
      */
     public static VqVae2 load(Engine engine, RunDirectory run) {
+        return load(engine, run, run.checkpoints().require());
+    }
+
+    /**
+     * The model of a run, as a certain checkpoint has it.
+     *
+     * @param engine where it will live
+     * @param run a run of stage 1
+     * @param checkpoint one of its
+     * @return the model
+     * @throws UserException if it is a run of something else, or the checkpoint is damaged
+     */
+    public static VqVae2 load(Engine engine, RunDirectory run, Checkpoint checkpoint) {
         VqVae2 model = model(engine, configuration(run), run.info().seed());
-        run.checkpoints().require().loadForUse(model.parameters());
+        checkpoint.loadForUse(model.parameters());
         return model;
     }
 }

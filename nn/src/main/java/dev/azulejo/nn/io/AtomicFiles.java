@@ -6,26 +6,21 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Writes files and folders whole or not at all: aside in the same folder (as {@code .NAME.partial-PID}), flushed to the
- * disk, then renamed to the final name.
+ * Writes files and folders whole or not at all: aside in the same folder (as {@code .NAME.partial-PID-UNIQUE}), flushed
+ * to the disk, then renamed to the final name.
  *
  * <p>Missing parent folders are made. On a failure what was written aside is deleted and the final name is as it was;
- * what a killed process left aside is deleted by the next writing of the same name. One name must not be written by two
- * threads at once.
+ * what a killed process left aside is deleted by the next writing of the same name, unless it is another user's. One name
+ * must not be written by two threads at once.
  */
 public final class AtomicFiles {
     private AtomicFiles() {}
@@ -55,7 +50,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file. A link is followed; a device or a pipe, such as {@code /dev/stdout}, is written directly.
+     * Writes a file. A link is followed and stays, also one to a file that is not there yet; a device or a pipe, such as
+     * {@code /dev/stdout}, is written directly.
      *
      * @param target the final name; a file of that name is replaced
      * @param writer gives the content
@@ -63,7 +59,7 @@ public final class AtomicFiles {
      */
     public static void file(Path target, FileWriter writer) {
         try {
-            Path place = resolve(target);
+            Path place = Disk.place(target);
             if (Files.isDirectory(place)) {
                 throw new UserException("cannot write " + target + ": there is a folder of that name");
             }
@@ -73,17 +69,17 @@ public final class AtomicFiles {
                 }
                 return;
             }
-            Path aside = aside(place);
+            Path aside = Aside.of(place);
             try {
                 try (FileChannel out =
                         FileChannel.open(aside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                     writer.write(out);
                     out.force(true);
                 }
-                rename(aside, place);
-                syncFolder(place.getParent());
+                Disk.rename(aside, place);
+                Disk.syncFolder(place.getParent());
             } finally {
-                Files.deleteIfExists(aside);
+                deleteQuietly(aside);
             }
         } catch (IOException e) {
             throw FileErrors.cannotWrite(target, e);
@@ -132,38 +128,53 @@ public final class AtomicFiles {
      */
     public static void directory(Path target, DirectoryWriter writer) {
         try {
-            Path place = resolve(target);
+            Path place = Disk.place(target);
             if (Files.exists(place) && !Files.isDirectory(place)) {
                 throw new UserException("cannot write " + target + ": there is a file of that name");
             }
-            Path aside = aside(place);
+            Path aside = Aside.of(place);
             Path old = aside.resolveSibling(aside.getFileName() + "-old");
             try {
                 Files.createDirectory(aside);
                 writer.write(aside);
-                syncTree(aside);
+                Disk.syncTree(aside);
                 if (Files.exists(place)) {
-                    rename(place, old);
+                    Disk.rename(place, old);
                 }
                 try {
-                    rename(aside, place);
+                    Disk.rename(aside, place);
                 } catch (IOException e) {
                     if (Files.exists(old)) {
-                        rename(old, place);
+                        Disk.rename(old, place);
                     }
                     throw e;
                 }
-                syncFolder(place.getParent());
+                Disk.syncFolder(place.getParent());
             } finally {
-                deleteTree(aside);
+                deleteQuietly(aside);
                 if (Files.exists(place)) {
-                    deleteTree(old);
+                    deleteQuietly(old);
                 }
             }
         } catch (IOException e) {
             throw FileErrors.cannotWrite(target, e);
         } catch (UncheckedIOException e) {
             throw FileErrors.cannotWrite(target, e.getCause());
+        }
+    }
+
+    /**
+     * Flushes a file that was written in place, and its name in its folder, to the disk.
+     *
+     * @param file the file
+     * @throws UserException if it cannot be written
+     */
+    public static void sync(Path file) {
+        try {
+            Disk.syncFile(file);
+            Disk.syncFolder(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw FileErrors.cannotWrite(file, e);
         }
     }
 
@@ -196,82 +207,12 @@ public final class AtomicFiles {
         });
     }
 
-    private static Path resolve(Path target) throws IOException {
-        Path place = target.toAbsolutePath();
-        if (place.getFileName() == null) {
-            throw new UserException("cannot write " + target + ": it is the root of the file system");
-        }
-        if (Files.exists(place)) {
-            return place.toRealPath();
-        }
-        place = place.normalize();
+    /** What cannot be deleted now is deleted by the next writer, and must not hide why the writing failed. */
+    private static void deleteQuietly(Path path) {
         try {
-            Files.createDirectories(place.getParent());
-        } catch (FileAlreadyExistsException e) {
-            throw new UserException("cannot write " + target + ": " + e.getFile() + " is a file, not a folder", e);
-        }
-        return place;
-    }
-
-    /** A free name beside the target, after the leftovers of dead writers have been deleted. */
-    private static Path aside(Path place) throws IOException {
-        String prefix = "." + place.getFileName() + ".partial-";
-        long self = ProcessHandle.current().pid();
-        List<Path> left;
-        try (Stream<Path> siblings = Files.list(place.getParent())) {
-            left = siblings.filter(p -> p.getFileName().toString().startsWith(prefix))
-                    .toList();
-        }
-        for (Path path : left) {
-            String digits =
-                    path.getFileName().toString().substring(prefix.length()).replaceFirst("-old$", "");
-            if (digits.matches("[0-9]{1,18}")) {
-                long pid = Long.parseLong(digits);
-                if (pid != self && ProcessHandle.of(pid).isPresent()) {
-                    continue;
-                }
-                // Its writer died between the two moves of a replacement: this is the last good one.
-                if (path.toString().endsWith("-old") && !Files.exists(place)) {
-                    rename(path, place);
-                } else {
-                    deleteTree(path);
-                }
-            }
-        }
-        return place.resolveSibling(prefix + self);
-    }
-
-    private static void rename(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("this file system cannot rename atomically; choose another place", e);
-        }
-    }
-
-    private static void syncTree(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) all::iterator) {
-                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                    syncFolder(path);
-                } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                    try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                        file.force(true);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void syncFolder(Path folder) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(folder, StandardOpenOption.READ);
+            deleteTree(path);
         } catch (IOException e) {
-            return; // Windows cannot open a folder, and its file systems need no flush of one.
-        }
-        try (channel) {
-            channel.force(true);
+            // Said above.
         }
     }
 }

@@ -42,7 +42,7 @@ public final class FileErrors {
      * @param cause what happened
      * @return the exception to throw
      */
-    public static UserException cannotWrite(Path path, IOException cause) {
+    public static CannotWriteException cannotWrite(Path path, IOException cause) {
         String reason = reason(cause);
         String lower = reason.toLowerCase(Locale.ROOT);
         String why;
@@ -64,7 +64,7 @@ public final class FileErrors {
                 default -> reason;
             };
         }
-        return new UserException("cannot write " + path + ": " + why, cause);
+        return new CannotWriteException("cannot write " + path + ": " + why, cause);
     }
 
     private static String reason(IOException cause) {

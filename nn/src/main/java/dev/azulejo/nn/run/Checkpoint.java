@@ -4,6 +4,7 @@ import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.Weights;
 import dev.azulejo.nn.io.AtomicFiles;
+import dev.azulejo.nn.io.Checksum;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import java.io.IOException;
@@ -12,71 +13,55 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * All that a run needs to go on after a step: {@code model.safetensors}, {@code optimizer.safetensors}, maybe
- * {@code average.safetensors}, and {@code state.json} with the step, its figures and the sizes of the other files.
+ * {@code average.safetensors}, and {@code state.json} with the step, its figures, and the sizes and checksums of the other
+ * files.
  *
  * @param folder {@code checkpoints/STEP/}
  * @param step the step
  * @param metrics figures of the step
+ * @param files names of the other files
+ * @param log length and checksum that the log had then, if that was written down
  */
-public record Checkpoint(Path folder, long step, Map<String, Double> metrics) {
-    private static final int FORMAT = 1;
-    private static final String MODEL = "model.safetensors";
-    private static final String OPTIMIZER = "optimizer.safetensors";
+public record Checkpoint(
+        Path folder, long step, Map<String, Double> metrics, Set<String> files, Optional<JsonObject> log) {
+    static final int FORMAT = 1;
+    static final String MODEL = "model.safetensors";
+    static final String OPTIMIZER = "optimizer.safetensors";
+    static final String STATE = "state.json";
     private static final String AVERAGE = "average.safetensors";
-    private static final String STATE = "state.json";
 
-    static void write(Path folder, long step, Trainee trainee, Map<String, Double> metrics) throws IOException {
+    static void write(Path folder, long step, Trainee trainee, Map<String, Double> metrics, Metrics log)
+            throws IOException {
         Map<String, String> about = Map.of("format", "pt", "azulejo", RunInfo.VERSION, "step", Long.toString(step));
         Weights.save(folder.resolve(MODEL), trainee.parameters(), about);
         Weights.save(folder.resolve(OPTIMIZER), trainee.optimizer(), about);
         if (trainee.average().isPresent()) {
             Weights.save(folder.resolve(AVERAGE), trainee.average().get().parameters(), about);
         }
-        Map<String, Object> files = new TreeMap<>();
+        Map<String, Object> sizes = new TreeMap<>();
+        Map<String, Object> checksums = new TreeMap<>();
         try (Stream<Path> written = Files.list(folder)) {
             for (Path file : written.toList()) {
-                files.put(file.getFileName().toString(), Files.size(file));
+                sizes.put(file.getFileName().toString(), Files.size(file));
+                checksums.put(file.getFileName().toString(), Checksum.of(file));
             }
         }
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("format", FORMAT);
         state.put("step", step);
         state.put("metrics", metrics);
-        state.put("files", files);
-        AtomicFiles.text(folder.resolve(STATE), Json.writePretty(state));
-    }
-
-    /** The checkpoint in a folder, none if it is not complete. */
-    static Optional<Checkpoint> read(Path folder) {
-        JsonObject state;
-        try {
-            state = Json.readObject(folder.resolve(STATE));
-        } catch (UserException e) {
-            return Optional.empty(); // not there, or cut short
+        state.put("files", sizes);
+        state.put("checksums", checksums);
+        if (Files.exists(log.file())) {
+            state.put("log", log.stamp());
         }
-        if (state.whole("format") != FORMAT) {
-            throw new UserException(state.name() + ": expected a checkpoint of format " + FORMAT + ", found "
-                    + state.whole("format") + "; use the version of azulejo that wrote it");
-        }
-        JsonObject files = state.object("files");
-        for (String name : files.members().keySet()) {
-            try {
-                if (Files.size(folder.resolve(name)) != files.whole(name)) {
-                    return Optional.empty();
-                }
-            } catch (IOException e) {
-                return Optional.empty();
-            }
-        }
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        JsonObject figures = state.object("metrics");
-        figures.members().keySet().forEach(key -> metrics.put(key, figures.number(key)));
-        return Optional.of(new Checkpoint(folder, state.whole("step"), metrics));
+        AtomicFiles.text(folder.resolve(STATE), Json.writePretty(Checksum.sealed(state)));
     }
 
     /**
@@ -86,9 +71,9 @@ public record Checkpoint(Path folder, long step, Map<String, Double> metrics) {
      * @throws UserException if a file cannot be read or does not fit the trainee
      */
     public void restore(Trainee trainee) {
-        Weights.load(folder.resolve(MODEL), trainee.parameters());
-        Weights.load(folder.resolve(OPTIMIZER), trainee.optimizer());
-        trainee.average().ifPresent(average -> Weights.load(folder.resolve(AVERAGE), average.parameters()));
+        load(MODEL, trainee.parameters());
+        load(OPTIMIZER, trainee.optimizer());
+        trainee.average().ifPresent(average -> load(AVERAGE, average.parameters()));
     }
 
     /**
@@ -98,7 +83,7 @@ public record Checkpoint(Path folder, long step, Map<String, Double> metrics) {
      * @throws UserException if the file cannot be read or does not fit
      */
     public void loadModel(Parameters parameters) {
-        Weights.load(folder.resolve(MODEL), parameters);
+        load(MODEL, parameters);
     }
 
     /**
@@ -108,7 +93,40 @@ public record Checkpoint(Path folder, long step, Map<String, Double> metrics) {
      * @throws UserException if the file cannot be read or does not fit
      */
     public void loadForUse(Parameters parameters) {
-        Path average = folder.resolve(AVERAGE);
-        Weights.load(Files.exists(average) ? average : folder.resolve(MODEL), parameters);
+        load(forUse(), parameters);
+    }
+
+    /**
+     * What tells the model of this checkpoint, as it is used, from every other one.
+     *
+     * @return its step, and the checksum of the file of its weights
+     * @throws UserException if the file cannot be read
+     */
+    public ModelStamp stamp() {
+        return new ModelStamp(step, Checksum.of(folder.resolve(forUse())));
+    }
+
+    /** Whether the log of the run still begins as it did; nothing is known of one of an earlier version. */
+    boolean logIsAsWritten() {
+        return log.map(new Metrics(folder.getParent().resolveSibling(RunDirectory.METRICS))::beginsAs)
+                .orElse(true);
+    }
+
+    private String forUse() {
+        return files.contains(AVERAGE) ? AVERAGE : MODEL;
+    }
+
+    private void load(String file, Parameters parameters) {
+        try {
+            Weights.load(folder.resolve(file), parameters);
+        } catch (UserException e) {
+            throw new Checkpoints(folder.getParent())
+                    .before(step)
+                    .map(older -> new UserException(
+                            e.getMessage() + "; an older checkpoint is there, " + older.folder()
+                                    + ": to use that, move " + folder + " elsewhere",
+                            e))
+                    .orElse(e);
+        }
     }
 }

@@ -4,9 +4,11 @@ import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.FileErrors;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,16 @@ import java.util.stream.Stream;
  * @param folder {@code checkpoints/}, made with the first one
  */
 public record Checkpoints(Path folder) {
+    private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
+
+    /**
+     * Which checkpoint to use.
+     *
+     * @param checkpoint the newest one that is as it was written; none if the run has none yet
+     * @param warnings a line for each newer one that was passed over, naming both and what is wrong
+     */
+    public record Choice(Optional<Checkpoint> checkpoint, List<String> warnings) {}
+
     /**
      * Saves all that a run needs to go on after a step, and then deletes the oldest ones beyond a number.
      *
@@ -31,25 +43,27 @@ public record Checkpoints(Path folder) {
      */
     public Checkpoint save(long step, Trainee trainee, Map<String, Double> metrics, int keep) {
         Path target = folder.resolve(Long.toString(step));
-        AtomicFiles.directory(target, aside -> Checkpoint.write(aside, step, trainee, metrics));
+        Metrics log = new Metrics(folder.resolveSibling(RunDirectory.METRICS));
+        AtomicFiles.directory(target, aside -> Checkpoint.write(aside, step, trainee, metrics, log));
         List<Checkpoint> all = complete();
         for (Checkpoint old : all.subList(0, Math.max(0, all.size() - keep))) {
             discard(old.folder());
         }
-        return new Checkpoint(target, step, metrics);
+        return all.getLast();
     }
 
     /**
-     * The complete checkpoints; what is half-written or cut short is not among them.
+     * The complete checkpoints, by the sizes of their files; what is half-written or cut short is not among them.
      *
      * @return the checkpoints, oldest first
      * @throws UserException if the folder cannot be read, or one is of another version of Azulejo
      */
     public List<Checkpoint> complete() {
         return folders().stream()
-                .map(Checkpoint::read)
-                .flatMap(Optional::stream)
-                .sorted(Comparator.comparingLong(Checkpoint::step))
+                .map(CheckpointFile::read)
+                .flatMap(read -> read instanceof CheckpointFile.Complete whole
+                        ? Stream.of(whole.checkpoint())
+                        : Stream.<Checkpoint>empty())
                 .toList();
     }
 
@@ -61,34 +75,75 @@ public record Checkpoints(Path folder) {
      */
     public List<Path> damaged() {
         return folders().stream()
-                .filter(path -> Checkpoint.read(path).isEmpty())
+                .filter(path -> CheckpointFile.read(path) instanceof CheckpointFile.Damaged)
                 .toList();
     }
 
     /**
-     * The newest complete checkpoint.
+     * The newest checkpoint whose files have the sizes and checksums that were written, with a warning for each newer one.
+     * Nothing is logged: that is for the caller.
      *
-     * @return the checkpoint, none if the run has none yet
-     * @throws UserException if there are checkpoints and none of them is complete, or the folder cannot be read
+     * @return the choice
+     * @throws UserException if there are checkpoints and none of them is complete, the folder cannot be read, or the newest
+     *     one is of another version of Azulejo
      */
-    public Optional<Checkpoint> latest() {
-        List<Checkpoint> all = complete();
-        if (all.isEmpty() && !folders().isEmpty()) {
-            throw new UserException(damaged().getLast() + ": is no complete checkpoint, nor is any other there (a file"
-                    + " is missing or cut short); copy the run again, or delete " + folder
-                    + " to train it from the start");
+    public Choice find() {
+        List<CheckpointFile.Damaged> damaged = new ArrayList<>();
+        for (Path path : folders().reversed()) {
+            CheckpointFile read = CheckpointFile.read(path);
+            if (read instanceof CheckpointFile.Complete whole) {
+                read = whole.verified();
+            }
+            switch (read) {
+                case CheckpointFile.Damaged found -> damaged.add(found);
+                case CheckpointFile.Complete(Checkpoint found, var _) -> {
+                    return new Choice(
+                            Optional.of(found),
+                            damaged.stream()
+                                    .map(d -> d.folder() + ": passed over (" + d.why() + "); using " + found.folder())
+                                    .toList());
+                }
+            }
         }
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+        if (damaged.isEmpty()) {
+            return new Choice(Optional.empty(), List.of());
+        }
+        CheckpointFile.Damaged newest = damaged.getFirst();
+        throw new UserException(newest.folder() + ": is no complete checkpoint (" + newest.why()
+                + "), nor is any other there; copy the run again, or delete " + folder
+                + " to train it from the start");
     }
 
     /**
-     * The newest complete checkpoint, which must be there.
+     * The newest checkpoint that is as it was written; a warning is logged for each newer one that is not.
+     *
+     * @return the checkpoint, none if the run has none yet
+     * @throws UserException as {@link #find}
+     */
+    public Optional<Checkpoint> latest() {
+        Choice choice = find();
+        choice.warnings().forEach(line -> LOG.log(Level.WARNING, line));
+        return choice.checkpoint();
+    }
+
+    /**
+     * The newest checkpoint that is as it was written, which must be there; a warning is logged for each newer one that is
+     * not.
      *
      * @return the checkpoint
-     * @throws UserException if there is none
+     * @throws UserException as {@link #find}, and if there is none
      */
     public Checkpoint require() {
-        return latest().orElseThrow(() -> new UserException(folder + ": holds no checkpoint yet; train the run first"));
+        return latest().orElseThrow(this::none);
+    }
+
+    private UserException none() {
+        return new UserException(folder + ": holds no checkpoint yet; train the run first");
+    }
+
+    /** The newest complete one before a step. */
+    Optional<Checkpoint> before(long step) {
+        return complete().stream().filter(c -> c.step() < step).reduce((_, newer) -> newer);
     }
 
     /** Deletes what killed processes left half-written; for the holder of the run's lock. */

@@ -2,6 +2,7 @@ package dev.azulejo.nn.run;
 
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
+import dev.azulejo.nn.io.Checksum;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
@@ -60,11 +61,27 @@ public record Metrics(Path file) {
      */
     public void sync() {
         if (Files.exists(file)) {
-            try (FileChannel out = FileChannel.open(file, StandardOpenOption.APPEND)) {
-                out.force(true);
-            } catch (IOException e) {
-                throw FileErrors.cannotWrite(file, e);
-            }
+            AtomicFiles.sync(file);
+        }
+    }
+
+    /** How long it is now, and its checksum: what a checkpoint remembers of it. */
+    Map<String, Object> stamp() throws IOException {
+        Map<String, Object> stamp = new LinkedHashMap<>();
+        stamp.put("bytes", Files.size(file));
+        stamp.put(Checksum.MEMBER, Checksum.of(file));
+        return stamp;
+    }
+
+    /** Whether it begins with the lines that it had when a checkpoint was written. */
+    boolean beginsAs(JsonObject stamp) {
+        try {
+            long bytes = stamp.whole("bytes");
+            return Files.exists(file)
+                    && Files.size(file) >= bytes
+                    && Checksum.of(file, bytes).equals(stamp.text(Checksum.MEMBER));
+        } catch (IOException e) {
+            throw FileErrors.cannotRead(file, e);
         }
     }
 
@@ -122,13 +139,17 @@ public record Metrics(Path file) {
 
     private Line parse(String text, int index) {
         String name = file + ": line " + (index + 1);
-        JsonObject object = JsonObject.of(Json.read(text, name), name);
-        Map<String, Double> values = new LinkedHashMap<>();
-        for (String key : object.members().keySet()) {
-            if (!key.equals("step")) {
-                values.put(key, object.number(key));
+        try {
+            JsonObject object = JsonObject.of(Json.read(text, name), name);
+            Map<String, Double> values = new LinkedHashMap<>();
+            for (String key : object.members().keySet()) {
+                if (!key.equals("step")) {
+                    values.put(key, object.number(key));
+                }
             }
+            return new Line(object.whole("step"), values);
+        } catch (UserException e) {
+            throw new UserException(e.getMessage() + "; mend that line, or delete it", e);
         }
-        return new Line(object.whole("step"), values);
     }
 }

@@ -56,4 +56,11 @@ public interface Progress {
      * @param folder where it is
      */
     default void saved(long step, Path folder) {}
+
+    /**
+     * Something that the user should know: a newer checkpoint that is damaged and passed over, a log that was changed.
+     *
+     * @param line what is wrong and what is done about it, naming the files
+     */
+    default void warned(String line) {}
 }

@@ -2,6 +2,7 @@ package dev.azulejo.nn.run;
 
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
+import dev.azulejo.nn.io.Checksum;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  * @param info what defines the run
  */
 public record RunDirectory(Path path, RunInfo info) {
+    static final String METRICS = "metrics.jsonl";
+
     private static final String FILE = "run.json";
 
     /**
@@ -49,8 +52,13 @@ public record RunDirectory(Path path, RunInfo info) {
                         + "); name another folder");
             }
         }
-        AtomicFiles.text(path.resolve(FILE), Json.writePretty(info.toJson()));
-        return new RunDirectory(path, info);
+        RunDirectory run = new RunDirectory(path, info);
+        run.write();
+        return run;
+    }
+
+    private void write() {
+        AtomicFiles.text(path.resolve(FILE), Json.writePretty(Checksum.sealed(info.toJson())));
     }
 
     /**
@@ -155,10 +163,11 @@ public record RunDirectory(Path path, RunInfo info) {
         if (now.equals(info)) {
             return this;
         }
+        RunDirectory changed = new RunDirectory(path, now);
         try (RunLock _ = lock()) {
-            AtomicFiles.text(path.resolve(FILE), Json.writePretty(now.toJson()));
+            changed.write();
         }
-        return new RunDirectory(path, now);
+        return changed;
     }
 
     private UserException different(String key, Object before, Object now) {
@@ -181,7 +190,7 @@ public record RunDirectory(Path path, RunInfo info) {
      * @return {@code metrics.jsonl}
      */
     public Metrics metrics() {
-        return new Metrics(path.resolve("metrics.jsonl"));
+        return new Metrics(path.resolve(METRICS));
     }
 
     /**
@@ -202,6 +211,16 @@ public record RunDirectory(Path path, RunInfo info) {
      */
     public RunLock lock() {
         return RunLock.of(path);
+    }
+
+    /**
+     * Refuses a run that another process or thread trains just now: before the data and the model are loaded, since
+     * {@link TrainingLoop} would refuse it after that.
+     *
+     * @throws UserException if another process or thread trains there
+     */
+    public void requireFree() {
+        lock().close();
     }
 
     private static String brief(String fingerprint) {

@@ -1,6 +1,7 @@
 package dev.azulejo.nn.run;
 
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.Checksum;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import java.util.LinkedHashMap;
@@ -72,7 +73,12 @@ public record RunInfo(
                     + (json.has("azulejo") ? " of azulejo " + json.text("azulejo") : "")
                     + "; use that version of azulejo, or start another run with this one (" + VERSION + ")");
         }
+        Checksum.requireSeal(json);
         JsonObject data = json.object("data");
+        if (data.text("name").indexOf('\0') >= 0) {
+            throw new UserException(
+                    data.name() + ": no file has a name with a NUL in it; bring back the file as it was");
+        }
         return new RunInfo(
                 json.text("kind"),
                 json.object("configuration").members(),

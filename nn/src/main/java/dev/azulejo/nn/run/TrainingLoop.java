@@ -20,6 +20,7 @@ public final class TrainingLoop {
     private final Trainee trainee;
     private final LoopOptions options;
     private final Progress progress;
+    private final Divergence divergence;
 
     /** Why the loop ended. */
     public enum End {
@@ -55,22 +56,35 @@ public final class TrainingLoop {
         this.trainee = trainee;
         this.options = options;
         this.progress = progress;
+        this.divergence = new Divergence(run);
     }
 
     /**
      * Trains from the newest checkpoint, or from the start, to the last step, the limit or a request to stop.
      *
      * @return where it ended
-     * @throws UserException if the run is being trained already, a file cannot be read or written, or the loss is no
-     *     longer finite
+     * @throws UserException if the run is being trained already, or a file cannot be read or written
+     * @throws DivergedException if a figure or a weight is no longer finite, or the loss is above a million times what it
+     *     was in the first step
      */
     public Outcome run() {
         try (RunLock _ = run.lock()) {
             run.checkpoints().sweep();
-            Optional<Checkpoint> latest = run.checkpoints().latest();
+            Checkpoints.Choice choice = run.checkpoints().find();
+            choice.warnings().forEach(progress::warned);
+            Optional<Checkpoint> latest = choice.checkpoint();
             latest.ifPresent(checkpoint -> checkpoint.restore(trainee));
             long start = latest.map(Checkpoint::step).orElse(0L);
+            boolean sameLog = latest.map(Checkpoint::logIsAsWritten).orElse(true);
             run.metrics().truncateAfter(start);
+            if (!sameLog) {
+                progress.warned(run.metrics().file() + ": is not as it was written, so figures of steps up to " + start
+                        + " may be wrong or missing; training goes on from "
+                        + latest.get().folder() + " all the same");
+            }
+            if (start > 0) {
+                divergence.resume();
+            }
             progress.started(start, options.steps());
             if (start >= options.steps()) {
                 return new Outcome(start, End.FINISHED, latest.get().metrics(), 0);
@@ -108,6 +122,7 @@ public final class TrainingLoop {
                 watch.pause();
             }
             if (save) {
+                divergence.requireFinite(step, trainee.parameters());
                 run.metrics().sync();
                 Checkpoint checkpoint = run.checkpoints().save(step, trainee, metrics, options.keep());
                 progress.saved(step, checkpoint.folder());
@@ -143,6 +158,7 @@ public final class TrainingLoop {
         try (Scope _ = trainee.engine().scope()) {
             figures = trainee.evaluate(step);
         }
+        divergence.requireFinite(step, figures);
         if (!figures.isEmpty()) {
             run.metrics().append(step, figures);
             progress.evaluated(step, figures);
@@ -152,19 +168,9 @@ public final class TrainingLoop {
     /** Reads the scalars of a step, which waits for them. */
     private Map<String, Double> read(long step, Map<String, Tensor> scalars) {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        scalars.forEach((name, scalar) -> {
-            float value = scalar.item();
-            if (!Float.isFinite(value)) {
-                String from = run.checkpoints()
-                        .latest()
-                        .map(c -> "the checkpoint of step " + c.step() + " is still good")
-                        .orElse("there is no checkpoint yet");
-                throw new UserException(run.path() + ": step " + step + ": " + name + " is " + value
-                        + ", so the training has diverged (" + from
-                        + "); start again with a lower learning rate or with clipped gradients");
-            }
-            metrics.put(name, Double.parseDouble(Float.toString(value))); // short in JSON: 0.1, not 0.10000000149
-        });
+        // Short in JSON: 0.1, not 0.10000000149.
+        scalars.forEach((name, scalar) -> metrics.put(name, Double.parseDouble(Float.toString(scalar.item()))));
+        divergence.requireSound(step, metrics);
         return metrics;
     }
 }

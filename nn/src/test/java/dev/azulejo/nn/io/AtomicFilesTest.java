@@ -7,6 +7,7 @@ import dev.azulejo.nn.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -128,6 +129,36 @@ class AtomicFilesTest {
         AtomicFiles.text(link, "2");
         assertThat(Files.isSymbolicLink(link)).isTrue();
         assertThat(Files.readString(real)).isEqualTo("2");
+    }
+
+    @Test
+    void writesWhereADanglingLinkLeads() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("sub/../new"));
+        Files.createDirectory(folder.resolve("sub"));
+        AtomicFiles.text(link, "1");
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(Files.readString(folder.resolve("new"))).isEqualTo("1");
+        Path lost = Files.createSymbolicLink(folder.resolve("lost"), Path.of("nowhere/new"));
+        assertThatThrownBy(() -> AtomicFiles.text(lost, "1"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("nowhere/new, and there is no such folder");
+        Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+        assertThatThrownBy(() -> AtomicFiles.text(loop, "1"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("leads back to itself");
+        assertThat(names(folder)).containsExactly("link", "loop", "lost", "new", "sub");
+    }
+
+    /** Nobody can put something there first: in a folder that all may write to, a name that can be guessed is a trap. */
+    @Test
+    void namesAsideAreNewEachTime() throws IOException {
+        List<String> seen = new ArrayList<>();
+        Path target = folder.resolve("f");
+        for (int i = 0; i < 3; i++) {
+            AtomicFiles.file(target, out -> seen.addAll(names(folder)));
+        }
+        seen.removeIf(name -> !name.startsWith(".f.partial-"));
+        assertThat(seen).hasSize(3).doesNotHaveDuplicates().allMatch(name -> name.matches(".*-[0-9a-f]{16}"));
     }
 
     @Test

@@ -6,18 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.SafetensorsFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
     private final Engine engine = new Engine(Backends.choose("scalar", 1));
@@ -93,6 +100,90 @@ class CheckpointsTest {
         assertThatThrownBy(checkpoints::latest)
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("expected a checkpoint of format 1, found 2");
+    }
+
+    @Test
+    void bytesThatChangedAreFoundAndBothCheckpointsNamed() throws IOException {
+        save(1);
+        save(2);
+        Path two = checkpoints.folder().resolve("2");
+        for (String name : List.of("model.safetensors", "optimizer.safetensors", "average.safetensors", "state.json")) {
+            byte[] good = Files.readAllBytes(two.resolve(name));
+            byte[] flipped = good.clone();
+            flipped[good.length - 30] ^= 1;
+            Files.write(two.resolve(name), flipped);
+            Checkpoints.Choice choice = checkpoints.find();
+            assertThat(choice.checkpoint().orElseThrow().step()).as(name).isEqualTo(1);
+            assertThat(choice.warnings()).hasSize(1);
+            assertThat(choice.warnings().getFirst())
+                    .startsWith(two + ": passed over (")
+                    .contains(name)
+                    .endsWith("using " + checkpoints.folder().resolve("1"));
+            Files.write(two.resolve(name), good);
+        }
+        assertThat(checkpoints.find().warnings()).isEmpty();
+        assertThat(checkpoints.require().step()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"files\": {\"../2/model.safetensors\": 1,",
+                "\"files\": {\"a\\u0000b\": 1,",
+                "\"files\": {\"/etc/passwd\": 1,",
+                "\"files\": {\"\": 1,",
+                "\"files\": {\"..\": 1,",
+                "\"step\": 3, \"files\": {",
+            })
+    void namesInItAreNamesOfFilesBesideItAndTheStepIsItsFolders(String change) throws IOException {
+        save(2);
+        Path state = unsealed("2");
+        String text = Files.readString(state);
+        if (change.startsWith("\"step")) {
+            text = text.replaceFirst("\"step\": *2,", "");
+        }
+        Files.writeString(state, text.replaceFirst("\"files\": *\\{", Matcher.quoteReplacement(change)));
+        assertThatThrownBy(checkpoints::find)
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("state.json")
+                .hasMessageContaining("no complete checkpoint");
+    }
+
+    @Test
+    void checkpointsOfEarlierVersionsHaveNoChecksums() throws IOException {
+        save(2);
+        unsealed("2");
+        Checkpoint old = checkpoints.require();
+        old.restore(trainee);
+        assertThat(old.logIsAsWritten()).isTrue();
+        assertThat(old.stamp()).isEqualTo(checkpoints.require().stamp());
+    }
+
+    /** Without a checksum damage is found on loading; the good older one is named then. */
+    @Test
+    void whatCannotBeLoadedNamesTheOlderOne() throws IOException {
+        save(1);
+        save(2);
+        unsealed("2");
+        Path model = checkpoints.folder().resolve("2/model.safetensors");
+        byte[] bytes = Files.readAllBytes(model);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, Float.NaN);
+        Files.write(model, bytes);
+        assertThatThrownBy(() -> checkpoints.require().restore(trainee))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("2/model.safetensors: tensor ")
+                .hasMessageContaining("expected finite numbers, found NaN")
+                .hasMessageContaining(
+                        "older checkpoint is there, " + checkpoints.folder().resolve("1"));
+    }
+
+    /** As version 0.1 wrote it: sizes alone. */
+    private Path unsealed(String step) throws IOException {
+        Path state = checkpoints.folder().resolve(step).resolve("state.json");
+        Map<String, Object> members = new LinkedHashMap<>(Json.readObject(state).members());
+        members.keySet().removeAll(List.of("checksums", "log", "crc32c"));
+        Files.writeString(state, Json.writePretty(members));
+        return state;
     }
 
     @Test

@@ -89,6 +89,23 @@ class RunDirectoryTest {
     }
 
     @Test
+    void whatWasChangedSinceIsRefusedAndWhatHasNoChecksumIsRead() throws IOException {
+        RunDirectory.create(run, INFO);
+        Path file = run.resolve("run.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("\"batch\": 32", "\"batch\": 33"));
+        assertRefused(() -> RunDirectory.open(run)).hasMessageContaining("run.json: is not as it was written");
+        String unsealed = text.replaceFirst(",\\s*\"crc32c\": \"[0-9a-f]{8}\"", "");
+        assertThat(unsealed).isNotEqualTo(text);
+        Files.writeString(file, unsealed);
+        assertThat(RunDirectory.open(run).info()).isEqualTo(INFO);
+        Files.writeString(file, unsealed.replace("fashion-mnist", "a\\u0000b"));
+        assertRefused(() -> RunDirectory.open(run))
+                .hasMessageContaining("run.json: data")
+                .hasMessageContaining("NUL");
+    }
+
+    @Test
     void goingOnWithSomethingElseIsRefused() {
         RunDirectory opened = RunDirectory.create(run, INFO);
         assertRefused(() -> opened.requireKind("prior")).hasMessageContaining("kind prior, found vqvae2");
@@ -109,8 +126,10 @@ class RunDirectoryTest {
         RunDirectory opened = RunDirectory.create(run, INFO);
         try (RunLock _ = opened.lock()) {
             assertRefused(opened::lock).hasMessageContaining("is being trained already");
+            assertRefused(opened::requireFree).hasMessageContaining("is being trained already");
         }
         opened.lock().close();
+        opened.requireFree();
     }
 
     @Test

@@ -173,4 +173,92 @@ class TrainingLoopTest {
                 .hasMessageContaining("lower learning rate");
         assertThat(run.checkpoints().require().step()).isEqualTo(10);
     }
+
+    /** From step 21 on a weight is so large that the loss is, which float32 can still hold. */
+    @Test
+    void anAbsurdLossIsADivergenceAlsoAfterAResumption() {
+        RunDirectory run = run("run");
+        train(run, OPTIONS.withStop(() -> true), step -> {}, Progress.NONE);
+        assertThatThrownBy(() -> {
+                    try (Engine engine = new Engine(Backends.choose("scalar", 1))) {
+                        Regression[] it = new Regression[1];
+                        it[0] = new Regression(engine, 7, step -> {
+                            if (step > 20) {
+                                it[0].parameters().get("1.bias").value().set(1e14f, 0);
+                            }
+                        });
+                        new TrainingLoop(run, it[0], OPTIONS, Progress.NONE).run();
+                    }
+                })
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("step 24: loss is ")
+                .hasMessageContaining("checkpoint of step 20 is still good");
+    }
+
+    /** The update after the last loss made a weight infinite: what could not be loaded again is not saved. */
+    @Test
+    void weightsThatAreNoNumbersAreNotSaved() {
+        RunDirectory run = run("run");
+        Regression[] it = new Regression[1];
+        assertThatThrownBy(() -> {
+                    try (Engine engine = new Engine(Backends.choose("scalar", 1))) {
+                        it[0] = new Regression(engine, 7, step -> {});
+                        Trainee last = new Damaging(it[0], 10);
+                        new TrainingLoop(run, last, OPTIONS, Progress.NONE).run();
+                    }
+                })
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("step 10: 1.bias holds Infinity")
+                .hasMessageContaining("there is no checkpoint yet");
+        assertThat(run.checkpoints().complete()).isEmpty();
+    }
+
+    @Test
+    void aChangedLogIsSaid() throws IOException {
+        RunDirectory run = run("run");
+        train(run, OPTIONS.withStop(() -> true), step -> {}, Progress.NONE);
+        Path log = run.metrics().file();
+        Files.writeString(log, Files.readString(log).replaceFirst("\"loss\":[0-9]", "\"loss\":7"));
+        List<String> warnings = new ArrayList<>();
+        train(run, OPTIONS, step -> {}, new Progress() {
+            @Override
+            public void warned(String line) {
+                warnings.add(line);
+            }
+        });
+        assertThat(warnings).hasSize(1);
+        assertThat(warnings.getFirst()).startsWith(log + ": is not as it was written");
+    }
+
+    /** Damages a weight after a step. */
+    private record Damaging(Regression inner, long at) implements Trainee {
+        @Override
+        public Engine engine() {
+            return inner.engine();
+        }
+
+        @Override
+        public dev.azulejo.nn.Parameters parameters() {
+            return inner.parameters();
+        }
+
+        @Override
+        public dev.azulejo.nn.Parameters optimizer() {
+            return inner.optimizer();
+        }
+
+        @Override
+        public int itemsPerStep() {
+            return inner.itemsPerStep();
+        }
+
+        @Override
+        public Map<String, dev.azulejo.engine.Tensor> step(long step) {
+            Map<String, dev.azulejo.engine.Tensor> scalars = inner.step(step);
+            if (step == at) {
+                parameters().get("1.bias").value().set(Float.POSITIVE_INFINITY, 0);
+            }
+            return scalars;
+        }
+    }
 }

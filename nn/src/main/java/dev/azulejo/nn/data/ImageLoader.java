@@ -1,15 +1,23 @@
 package dev.azulejo.nn.data;
 
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.data.image.ImageDecoder;
+import dev.azulejo.nn.data.image.ImageDecoder.NotAnImage;
+import dev.azulejo.nn.data.image.ImageDecoder.Size;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /** Decodes many files in parallel to images of one size, in the order of the files; those that fail are left out. */
 final class ImageLoader {
+    /** An image so many times as long as it is wide is no picture of which the middle would do. */
+    private static final int MOST_TO_ONE = 100;
+
     private final String name;
     private final List<Path> files;
     private final List<String> classes;
@@ -32,26 +40,16 @@ final class ImageLoader {
     Loaded load(OptionalInt asked, OptionalInt channels, LoadListener listener) {
         asked.ifPresent(ImageResize::checkSize);
         String[] faults = new String[files.size()];
-        ImageDecoder.Size size =
-                asked.isPresent() ? new ImageDecoder.Size(asked.getAsInt(), asked.getAsInt()) : commonSize(faults);
+        Size size = asked.isPresent() ? new Size(asked.getAsInt(), asked.getAsInt()) : commonSize(faults);
         PixelStore pixels = PixelStore.allocate(files.size(), size.height() * size.width() * 3);
         AtomicBoolean grey = new AtomicBoolean(true);
-        Counter counter = new Counter(files.size(), listener);
-        IntStream.range(0, files.size()).parallel().forEach(i -> {
-            try {
-                if (faults[i] != null) {
-                    return;
-                }
-                byte[] image = decode(files.get(i), size, asked.isPresent());
-                if (grey.get() && !isGrey(image)) {
-                    grey.set(false);
-                }
-                pixels.write(i, image, 0);
-            } catch (ImageDecoder.NotAnImage e) {
-                faults[i] = e.getMessage();
-            } finally {
-                counter.count();
+        DecodingMemory memory = DecodingMemory.ofHeap();
+        decodeAll(faults, listener, i -> {
+            byte[] image = decode(files.get(i), size, asked.isPresent(), memory);
+            if (grey.get() && !isGrey(image)) {
+                grey.set(false);
             }
+            pixels.write(i, image, 0);
         });
         int[] good =
                 IntStream.range(0, files.size()).filter(i -> faults[i] == null).toArray();
@@ -63,6 +61,55 @@ final class ImageLoader {
         return new Loaded(
                 new ImageFolder.Result(read.withChannels(channels.orElse(grey.get() ? 1 : 3)), skipped(faults)),
                 IntStream.of(good).mapToObj(files::get).toList());
+    }
+
+    /** Takes one of the files all the way to its pixels. */
+    interface Work {
+        void run(int i) throws NotAnImage;
+    }
+
+    /**
+     * Decodes side by side all that have no fault yet. A file for which the memory did not suffice then, whoever took it, is
+     * tried again alone; if it does not suffice even so, all ends: what is left out must not depend on the moment.
+     */
+    void decodeAll(String[] faults, LoadListener listener, Work work) {
+        Counter counter = new Counter(files.size(), listener);
+        Set<Integer> again = ConcurrentHashMap.newKeySet();
+        IntStream.range(0, files.size()).parallel().forEach(i -> {
+            try {
+                if (faults[i] == null) {
+                    faults[i] = fault(i, work);
+                }
+            } catch (OutOfMemoryError e) {
+                again.add(i);
+            } finally {
+                counter.count();
+            }
+        });
+        for (int i : again.stream().sorted().toList()) {
+            try {
+                faults[i] = fault(i, work);
+            } catch (OutOfMemoryError e) {
+                throw new UserException(
+                        "the memory does not suffice to decode " + files.get(i)
+                                + "; run again with a larger -Xmx, or without this file",
+                        e);
+            }
+        }
+    }
+
+    /** Whatever a stage says against a file is that file's fault, and none of the others suffers. */
+    private static String fault(int i, Work work) {
+        try {
+            work.run(i);
+            return null;
+        } catch (NotAnImage e) {
+            return e.getMessage();
+        } catch (UserException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return "cannot be brought to its size (" + e + ")";
+        }
     }
 
     private static final class Counter {
@@ -101,13 +148,15 @@ final class ImageLoader {
                                 + ": " + faults[0]);
     }
 
-    private ImageDecoder.Size commonSize(String[] faults) {
-        ImageDecoder.Size[] sizes = new ImageDecoder.Size[files.size()];
-        IntStream.range(0, sizes.length).parallel().forEach(i -> {
-            try {
-                sizes[i] = ImageDecoder.size(files.get(i));
-            } catch (ImageDecoder.NotAnImage e) {
-                faults[i] = e.getMessage();
+    private Size commonSize(String[] faults) {
+        Size[] sizes = new Size[files.size()];
+        decodeAll(faults, LoadListener.NONE, i -> {
+            try (ImageDecoder image = ImageDecoder.open(files.get(i))) {
+                Size size = image.size();
+                if (Math.max(size.height(), size.width()) > ImageResize.MAX_SIZE) {
+                    throw new NotAnImage("too large: " + inWords(size) + " pixels, and no smaller size was asked for");
+                }
+                sizes[i] = size;
             }
         });
         int first = -1;
@@ -124,19 +173,29 @@ final class ImageLoader {
         return sizes[first];
     }
 
-    private String inWords(int i, ImageDecoder.Size[] sizes) {
-        return files.get(i).getFileName() + " is " + sizes[i].width() + "x" + sizes[i].height();
+    private String inWords(int i, Size[] sizes) {
+        return files.get(i).getFileName() + " is " + inWords(sizes[i]);
     }
 
-    private static byte[] decode(Path file, ImageDecoder.Size size, boolean resize) throws ImageDecoder.NotAnImage {
-        ImageDecoder.Decoded image = ImageDecoder.decode(file);
-        if (resize) {
-            return ImageResize.square(image.rgb(), image.height(), image.width(), 3, size.height());
+    private static String inWords(Size size) {
+        return size.width() + "x" + size.height();
+    }
+
+    private static byte[] decode(Path file, Size asked, boolean resize, DecodingMemory memory) throws NotAnImage {
+        try (ImageDecoder image = ImageDecoder.open(file)) {
+            Size size = image.size();
+            if (resize
+                    && Math.max(size.height(), size.width()) / MOST_TO_ONE >= Math.min(size.height(), size.width())) {
+                throw new NotAnImage("too narrow: of " + inWords(size) + " pixels a square shows next to nothing");
+            }
+            if (!resize && !size.equals(asked)) {
+                throw new NotAnImage("it changed while it was read");
+            }
+            return memory.within(image, () -> {
+                byte[] rgb = image.decode();
+                return resize ? ImageResize.square(rgb, size.height(), size.width(), 3, asked.height()) : rgb;
+            });
         }
-        if (image.height() != size.height() || image.width() != size.width()) {
-            throw new ImageDecoder.NotAnImage("its header says another size than its data", null);
-        }
-        return image.rgb();
     }
 
     private static boolean isGrey(byte[] rgb) {

@@ -32,8 +32,8 @@ final class ImageResize {
             return image;
         }
         int shorter = Math.min(height, width);
-        int tall = Math.toIntExact(Math.round((double) height * size / shorter));
-        int wide = Math.toIntExact(Math.round((double) width * size / shorter));
+        long tall = Math.round((double) height * size / shorter);
+        long wide = Math.round((double) width * size / shorter);
         return resize(
                 image,
                 width,
@@ -43,32 +43,25 @@ final class ImageResize {
     }
 
     private static byte[] resize(byte[] image, int width, int channels, Filter rows, Filter columns) {
-        int first = rows.from[0];
-        int used = rows.from[rows.count - 1] + rows.weights[rows.count - 1].length - first;
         int line = columns.count * channels;
-        float[] narrow = new float[used * line];
-        for (int y = 0; y < used; y++) {
-            for (int x = 0; x < columns.count; x++) {
-                float[] weights = columns.weights[x];
-                int from = ((first + y) * width + columns.from[x]) * channels;
-                for (int c = 0; c < channels; c++) {
-                    float sum = 0;
-                    for (int k = 0; k < weights.length; k++) {
-                        sum += weights[k] * (image[from + k * channels + c] & 0xFF);
-                    }
-                    narrow[y * line + x * channels + c] = sum;
-                }
-            }
-        }
+        // Rows made narrow are kept as long as the next outputs need them: a panorama's would fill the heap.
+        float[][] narrow = new float[image.length / width / channels][];
+        int done = rows.from[0];
         byte[] out = new byte[rows.count * line];
         float[] sums = new float[line];
         for (int y = 0; y < rows.count; y++) {
+            for (; done < rows.from[y]; done++) {
+                narrow[done] = null;
+            }
             Arrays.fill(sums, 0);
             for (int k = 0; k < rows.weights[y].length; k++) {
                 float weight = rows.weights[y][k];
-                int from = (rows.from[y] + k - first) * line;
+                int from = rows.from[y] + k;
+                if (narrow[from] == null) {
+                    narrow[from] = narrow(image, from * width * channels, channels, columns);
+                }
                 for (int x = 0; x < line; x++) {
-                    sums[x] += weight * narrow[from + x];
+                    sums[x] += weight * narrow[from][x];
                 }
             }
             for (int x = 0; x < line; x++) {
@@ -78,13 +71,30 @@ final class ImageResize {
         return out;
     }
 
+    /** Filters the row that begins at {@code start}. */
+    private static float[] narrow(byte[] image, int start, int channels, Filter columns) {
+        float[] line = new float[columns.count * channels];
+        for (int x = 0; x < columns.count; x++) {
+            float[] weights = columns.weights[x];
+            int from = start + columns.from[x] * channels;
+            for (int c = 0; c < channels; c++) {
+                float sum = 0;
+                for (int k = 0; k < weights.length; k++) {
+                    sum += weights[k] * (image[from + k * channels + c] & 0xFF);
+                }
+                line[x * channels + c] = sum;
+            }
+        }
+        return line;
+    }
+
     /** For each of {@code count} outputs from {@code skip} on: the first input and the weights from there. */
     private static final class Filter {
         final int count;
         final int[] from;
         final float[][] weights;
 
-        Filter(int in, int out, int skip, int count) {
+        Filter(int in, long out, long skip, int count) {
             this.count = count;
             this.from = new int[count];
             this.weights = new float[count][];

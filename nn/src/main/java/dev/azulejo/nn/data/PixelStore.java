@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Room for many images of one size: on the heap in chunks, or in a scratch file where they would take too much of it.
@@ -37,65 +36,48 @@ sealed interface PixelStore {
         return count * imageBytes <= heapLimit ? new Heap(count, imageBytes) : Scratch.create(count, imageBytes);
     }
 
-    /** Chunks of whole images, each made when its first image is written. */
+    /** Chunks of whole images, all made at once: that they fit is known before anything is decoded. */
     final class Heap implements PixelStore {
         private static final int CHUNK = 16 << 20;
-        private final AtomicReferenceArray<byte[]> chunks;
-        private final long count;
+        private final byte[][] chunks;
         private final int perChunk;
         private final int imageBytes;
 
         Heap(long count, int imageBytes) {
-            this.count = count;
             this.imageBytes = imageBytes;
             this.perChunk = Math.max(1, CHUNK / imageBytes);
-            this.chunks = new AtomicReferenceArray<>(Math.toIntExact(Math.ceilDiv(count, perChunk)));
+            this.chunks = new byte[Math.toIntExact(Math.ceilDiv(count, perChunk))][];
+            try {
+                for (int i = 0; i < chunks.length; i++) {
+                    long images = Math.min(perChunk, count - (long) i * perChunk);
+                    chunks[i] = new byte[Math.toIntExact(images * imageBytes)];
+                }
+            } catch (OutOfMemoryError e) {
+                throw new UserException(
+                        String.format(
+                                Locale.ROOT,
+                                "no memory for %d images, %.1f GiB; run again with a larger -Xmx",
+                                count,
+                                (double) count * imageBytes / (1 << 30)),
+                        e);
+            }
         }
 
         /** Takes an array that holds all images one after the other. */
         Heap(int count, int imageBytes, byte[] pixels) {
-            this.count = count;
-            this.imageBytes = imageBytes;
             this.perChunk = count;
-            this.chunks = new AtomicReferenceArray<>(1);
-            chunks.set(0, pixels);
+            this.imageBytes = imageBytes;
+            this.chunks = new byte[][] {pixels};
         }
 
         @Override
         public void write(int i, byte[] source, int offset) {
-            int chunk = i / perChunk;
-            byte[] bytes = chunks.get(chunk);
-            if (bytes == null) {
-                bytes = make(chunk);
-            }
-            System.arraycopy(source, offset, bytes, i % perChunk * imageBytes, imageBytes);
-        }
-
-        private byte[] make(int chunk) {
-            synchronized (chunks) {
-                byte[] bytes = chunks.get(chunk);
-                if (bytes == null) {
-                    long images = Math.min(perChunk, count - (long) chunk * perChunk);
-                    try {
-                        bytes = new byte[Math.toIntExact(images * imageBytes)];
-                    } catch (OutOfMemoryError e) {
-                        throw new UserException(
-                                String.format(
-                                        Locale.ROOT,
-                                        "no memory for %d images, %.1f GiB; run again with a larger -Xmx",
-                                        count,
-                                        (double) count * imageBytes / (1 << 30)),
-                                e);
-                    }
-                    chunks.set(chunk, bytes);
-                }
-                return bytes;
-            }
+            System.arraycopy(source, offset, chunks[i / perChunk], i % perChunk * imageBytes, imageBytes);
         }
 
         @Override
         public void read(int i, byte[] destination, int offset) {
-            System.arraycopy(chunks.get(i / perChunk), i % perChunk * imageBytes, destination, offset, imageBytes);
+            System.arraycopy(chunks[i / perChunk], i % perChunk * imageBytes, destination, offset, imageBytes);
         }
     }
 

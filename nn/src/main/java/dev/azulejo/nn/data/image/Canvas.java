@@ -1,0 +1,49 @@
+package dev.azulejo.nn.data.image;
+
+import java.util.Arrays;
+
+/** Where the pixels of an image go, row by row as they are stored, to lie as they are meant to be seen. White at first. */
+final class Canvas {
+    private final int height;
+    private final int width;
+    private final Orientation orientation;
+    private final byte[] rgb;
+
+    /** For an image that is stored with so many rows and columns. */
+    Canvas(int height, int width, Orientation orientation) {
+        this.height = height;
+        this.width = width;
+        this.orientation = orientation;
+        this.rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(height, width))];
+        Arrays.fill(rgb, (byte) 255);
+    }
+
+    int height() {
+        return height;
+    }
+
+    int width() {
+        return width;
+    }
+
+    /** Takes the pixels [count, 3] of a stored row, from a column on. */
+    void row(int y, int x, int count, byte[] pixels) {
+        if (orientation == Orientation.UPRIGHT) {
+            System.arraycopy(pixels, 0, rgb, 3 * (y * width + x), 3 * count);
+            return;
+        }
+        int rows = orientation.swaps() ? width : height;
+        int columns = orientation.swaps() ? height : width;
+        for (int i = 0; i < count; i++) {
+            int seenY = orientation.swaps() ? x + i : y;
+            int seenX = orientation.swaps() ? y : x + i;
+            int toY = orientation.reversesRows() ? rows - 1 - seenY : seenY;
+            int toX = orientation.reversesColumns() ? columns - 1 - seenX : seenX;
+            System.arraycopy(pixels, 3 * i, rgb, 3 * (toY * columns + toX), 3);
+        }
+    }
+
+    byte[] rgb() {
+        return rgb;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.azulejo.nn.data.image;
+
+import dev.azulejo.nn.data.image.ImageDecoder.NotAnImage;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.SampleModel;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+
+/** A PNG, BMP or GIF, whose samples the JDK's own reader finds. */
+record JdkSource(ImageReader reader, PartsStream file, Frame frame, Orientation orientation, Check check, long bytes)
+        implements Source {
+    /** Where the image lies on its screen, both in pixels: one and the same but for a GIF. */
+    record Frame(int screenHeight, int screenWidth, int top, int left, int height, int width) {}
+
+    /** Looks at a file before its pixels are decoded. */
+    interface Check {
+        void run() throws IOException, NotAnImage;
+    }
+
+    /** An image that is all of its screen. */
+    static JdkSource open(String format, PartsStream file, Orientation orientation, Check check) throws IOException {
+        ImageReader reader = reader(format, file);
+        int height = reader.getHeight(0);
+        int width = reader.getWidth(0);
+        return open(reader, file, new Frame(height, width, 0, 0, height, width), orientation, check);
+    }
+
+    /** A GIF with its first frame. */
+    static JdkSource gif(PartsStream file) throws IOException, NotAnImage {
+        Frame frame = GifScreen.of(file);
+        file.seek(0);
+        return open(reader("gif", file), file, frame, Orientation.UPRIGHT, () -> {});
+    }
+
+    private static JdkSource open(
+            ImageReader reader, PartsStream file, Frame frame, Orientation orientation, Check check)
+            throws IOException {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        SampleModel samples = types.next().getSampleModel();
+        long bits = (long) samples.getNumBands() * DataBuffer.getDataTypeSize(samples.getDataType());
+        return new JdkSource(
+                reader, file, frame, orientation, check, frame.height * (long) frame.width * Math.ceilDiv(bits, 8));
+    }
+
+    /** The JDK's reader, not one that a program brought along: the pixels would be others. */
+    private static ImageReader reader(String format, PartsStream file) {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (reader.getClass().getModule() == ImageIO.class.getModule()) {
+                reader.setInput(file, true, true);
+                return reader;
+            }
+            reader.dispose();
+        }
+        throw new IllegalStateException("the JDK has no reader of " + format);
+    }
+
+    @Override
+    public int height() {
+        return frame.screenHeight;
+    }
+
+    @Override
+    public int width() {
+        return frame.screenWidth;
+    }
+
+    @Override
+    public void decode(Canvas canvas) throws IOException, NotAnImage {
+        check.run();
+        BufferedImage image = reader.read(0);
+        if (image.getHeight() != frame.height || image.getWidth() != frame.width) {
+            throw new NotAnImage("its header says another size than its data");
+        }
+        byte[] rgb = new byte[3 * frame.width];
+        Row row = areSamplesPlain(image.getColorModel()) ? samples(image) : converted(image);
+        for (int y = 0; y < frame.height; y++) {
+            row.read(y, rgb);
+            canvas.row(frame.top + y, frame.left, frame.width, rgb);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.dispose();
+        file.closeQuietly();
+    }
+
+    private interface Row {
+        void read(int y, byte[] rgb);
+    }
+
+    private static boolean areSamplesPlain(ColorModel colors) {
+        int type = colors.getColorSpace().getType();
+        return colors instanceof ComponentColorModel
+                && !colors.isAlphaPremultiplied()
+                && (colors.getTransferType() == DataBuffer.TYPE_BYTE
+                        || colors.getTransferType() == DataBuffer.TYPE_USHORT)
+                && (type == ColorSpace.TYPE_RGB || type == ColorSpace.TYPE_GRAY);
+    }
+
+    /** Component images as stored: getRGB would brighten grey ones, whose colour space it takes for linear. */
+    private static Row samples(BufferedImage image) {
+        Raster raster = image.getRaster();
+        int width = image.getWidth();
+        int bands = raster.getNumBands();
+        int colors = image.getColorModel().getNumColorComponents();
+        int bits = image.getColorModel().getComponentSize(0);
+        int[] row = new int[width * bands];
+        return (y, rgb) -> {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            for (int x = 0, at = 0; x < width; x++) {
+                int pixel = x * bands;
+                int alpha = bands > colors ? eight(row[pixel + colors], bits) : 255;
+                for (int c = 0; c < 3; c++) {
+                    rgb[at++] = overWhite(eight(row[pixel + (colors == 1 ? 0 : c)], bits), alpha);
+                }
+            }
+        };
+    }
+
+    /** Palettes and packed pixels. */
+    private static Row converted(BufferedImage image) {
+        int width = image.getWidth();
+        int[] row = new int[width];
+        return (y, rgb) -> {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int x = 0, at = 0; x < width; x++) {
+                int alpha = row[x] >>> 24;
+                rgb[at++] = overWhite(row[x] >> 16 & 0xFF, alpha);
+                rgb[at++] = overWhite(row[x] >> 8 & 0xFF, alpha);
+                rgb[at++] = overWhite(row[x] & 0xFF, alpha);
+            }
+        };
+    }
+
+    private static int eight(int sample, int bits) {
+        int most = (1 << bits) - 1;
+        return bits == 8 ? sample : (sample * 255 + most / 2) / most;
+    }
+
+    private static byte overWhite(int value, int alpha) {
+        return (byte) (alpha == 255 ? value : (value * alpha + 255 * (255 - alpha) + 127) / 255);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.azulejo.nn.data.image;
+
+import dev.azulejo.nn.data.image.ImageDecoder.NotAnImage;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * What of a PNG makes its pixels: signature, header, palette, transparency and data. The rest (profiles, texts, times) is passed
+ * over unseen but for the orientation, so that nothing odd in it can spoil an image.
+ */
+final class PngParts {
+    private static final int SIGNATURE = 8;
+
+    /** Length, type and checksum. */
+    private static final int AROUND = 12;
+
+    private static final int MOST_EXIF = 1 << 20;
+
+    private final PartsStream file;
+    private final List<PartsStream.Part> parts = new ArrayList<>(List.of(PartsStream.Part.of(0, SIGNATURE)));
+    private Orientation orientation = Orientation.UPRIGHT;
+    private long at = SIGNATURE;
+    private long data;
+
+    private record Chunk(String type, int length) {
+        boolean isCritical() {
+            return Character.isUpperCase(type.charAt(0));
+        }
+    }
+
+    /** Reads the chunks before the data. */
+    PngParts(PartsStream file) throws IOException, NotAnImage {
+        this.file = file;
+        file.setByteOrder(ByteOrder.BIG_ENDIAN);
+        boolean palette = false;
+        boolean transparency = false;
+        for (Chunk chunk = next(); !chunk.type.equals("IDAT"); chunk = next()) {
+            boolean kept = switch (chunk.type) {
+                case "IHDR" -> at == SIGNATURE;
+                case "PLTE" -> !palette;
+                case "tRNS" -> !transparency;
+                default -> false;
+            };
+            palette |= chunk.type.equals("PLTE");
+            transparency |= chunk.type.equals("tRNS");
+            if (kept) {
+                check(chunk);
+                parts.add(PartsStream.Part.of(at, chunk.length + (long) AROUND));
+            } else if (chunk.isCritical()) {
+                throw new NotAnImage("damaged (a chunk " + inWords(chunk.type) + " where none may be)");
+            } else if (chunk.type.equals("eXIf") && chunk.length <= MOST_EXIF) {
+                byte[] exif = new byte[chunk.length];
+                file.readFully(exif);
+                orientation = Orientation.of(exif);
+            }
+            at += chunk.length + (long) AROUND;
+        }
+        data = at;
+        parts.add(PartsStream.Part.of(data, file.length() - data));
+    }
+
+    List<PartsStream.Part> parts() {
+        return List.copyOf(parts);
+    }
+
+    Orientation orientation() {
+        return orientation;
+    }
+
+    /** Checks the sums of all data: the JDK's reader does not. */
+    void checkData() throws IOException, NotAnImage {
+        at = data;
+        for (Chunk chunk = next(); chunk.type.equals("IDAT"); chunk = next()) {
+            check(chunk);
+            at += chunk.length + (long) AROUND;
+        }
+    }
+
+    /** Reads the head of the chunk at {@code at}, and stays behind it. */
+    private Chunk next() throws IOException, NotAnImage {
+        if (at + AROUND > file.length()) {
+            throw new EOFException();
+        }
+        file.seek(at);
+        int length = file.readInt();
+        byte[] type = new byte[4];
+        file.readFully(type);
+        if (length < 0) {
+            throw new NotAnImage("damaged (a chunk of more than 2 GiB)");
+        }
+        if (at + AROUND + length > file.length()) {
+            throw new EOFException();
+        }
+        return new Chunk(new String(type, StandardCharsets.ISO_8859_1), length);
+    }
+
+    private void check(Chunk chunk) throws IOException, NotAnImage {
+        CRC32 sum = new CRC32();
+        sum.update(chunk.type.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] some = new byte[1 << 13];
+        for (int left = chunk.length; left > 0; ) {
+            int n = Math.min(left, some.length);
+            file.readFully(some, 0, n);
+            sum.update(some, 0, n);
+            left -= n;
+        }
+        if (file.readInt() != (int) sum.getValue()) {
+            throw new NotAnImage("damaged (the checksum of its " + chunk.type + " is wrong)");
+        }
+    }
+
+    private static String inWords(String type) {
+        return type.chars().allMatch(c -> c < 128 && Character.isLetter(c)) ? type : "without a name";
+    }
+}

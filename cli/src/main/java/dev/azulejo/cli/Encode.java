@@ -3,12 +3,14 @@ package dev.azulejo.cli;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.data.RowNames;
 import dev.azulejo.nn.data.Split;
 import dev.azulejo.nn.run.Checkpoint;
 import dev.azulejo.vqvae2.CodeStore;
 import dev.azulejo.vqvae2.CodeStore.LevelCodes;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.Vqvae2Run;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,8 +28,9 @@ import picocli.CommandLine.ParentCommand;
         header = "Turn images into the codes of every level, for the priors to learn.",
         description = {
             "",
-            "Writes one integer tensor [N,H,W] a level, and labels [N], as a safetensors file: images to learn from"
-                    + " first, then those held out.",
+            "Writes one integer tensor [N,H,W] a level, labels [N] and part [N] (0 to learn from, 1 held out) as a"
+                    + " safetensors file, in the order of the images; and beside it which row is which image, class and"
+                    + " part: codes.rows.csv.",
             ""
         },
         sortOptions = false,
@@ -96,11 +99,12 @@ final class Encode implements Callable<Integer> {
     static CodeStore encode(Session session, Engine engine, ModelRun run, Split split, Path file) {
         Checkpoint checkpoint = run.checkpoint().orElseThrow();
         VqVae2 model = Vqvae2Run.load(engine, run.directory(), checkpoint);
-        session.log(
-                "encoding " + Counted.of(split.train().count() + split.heldOut().count(), "image"));
-        CodeStore store =
-                CodeStore.encode(engine, model, split.train(), split.heldOut()).withModel(checkpoint.stamp());
+        session.log("encoding " + Counted.of(split.images().count(), "image"));
+        CodeStore store = CodeStore.encode(engine, model, split).withModel(checkpoint.stamp());
         store.save(file);
+        if (Files.isRegularFile(file)) {
+            RowNames.save(RowNames.beside(file), split);
+        }
         return store;
     }
 }

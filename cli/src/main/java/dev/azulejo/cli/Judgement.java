@@ -58,7 +58,7 @@ record Judgement(Evaluation model, List<PriorFigures> priors, Double bitsPerDime
                 continue;
             }
             if (store == null) {
-                store = CodeStore.encode(engine, model, images, null);
+                store = CodeStore.encode(engine, model, images);
             }
             try {
                 CodePrior prior =

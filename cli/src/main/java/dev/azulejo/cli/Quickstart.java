@@ -117,8 +117,9 @@ final class Quickstart implements Callable<Integer> {
             announce(session, 4, "drawing new images");
             Generation generation = Sampling.generation(engine, run, SamplingOptions.forPictures(seed));
             int classes = Math.max(1, generation.classes());
-            Sampling.draw(session, engine, generation, classes * A_CLASS, -1)
-                    .grid(store.classes())
+            Classes known = Classes.of(run);
+            Sampling.draw(session, engine, generation, classes * A_CLASS, known.inTurn())
+                    .grid(known.names())
                     .save(out.resolve("samples.png"));
             announce(
                     session,
@@ -167,12 +168,15 @@ final class Quickstart implements Callable<Integer> {
         PriorConfiguration asked =
                 preset.with(List.of("steps=" + scaled(preset.training().steps())));
         PriorRun prior = PriorRun.of(store, level, run.model(), asked);
-        RunInfo info = Stage2.info(prior, store, run.codes(), seed);
         Path folder = run.directory().prior(prior.level());
-        RunDirectory directory =
-                RunDirectory.exists(folder) ? RunDirectory.open(folder) : RunDirectory.create(folder, info);
-        directory.requireSame(info, Set.of());
-        return new Stage2(run, directory, prior, store, level);
+        if (!RunDirectory.exists(folder)) {
+            RunInfo info = Stage2.info(prior, store, run.codes(), seed);
+            return new Stage2(run, RunDirectory.create(folder, info), prior, store, level);
+        }
+        RunDirectory directory = RunDirectory.open(folder);
+        PriorRun found = PriorRun.of(directory).with(asked);
+        directory.requireSame(Stage2.info(found, store, run.codes(), seed), Set.of());
+        return new Stage2(run, directory, found, store, level);
     }
 
     private int scaled(int steps) {

@@ -2,14 +2,10 @@ package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Counted;
-import dev.azulejo.nn.Nearest;
 import dev.azulejo.priors.Generation;
 import dev.azulejo.priors.SamplingOptions;
-import dev.azulejo.vqvae2.CodeStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,7 +48,7 @@ final class Sample implements Callable<Integer> {
     @Option(
             names = "--class",
             paramLabel = "C",
-            description = "Their class, by number from 0 or by name; one class after another if left out.")
+            description = "Their class, by name or by number from 0; one class after another if left out.")
     private String wanted;
 
     @Option(
@@ -101,14 +97,17 @@ final class Sample implements Callable<Integer> {
         Sampling.requirePriors(session, model);
         Path file = out == null ? run.resolve("samples.png") : out;
         Outputs.requireFile(file);
-        List<String> classes = classes(model);
-        int label = label(classes);
+        Classes classes = Classes.of(model);
+        int[] drawn = wanted == null ? classes.inTurn() : new int[] {classes.find(wanted)};
+        if (wanted != null) {
+            session.log("class " + drawn[0] + ": " + classes.names().get(drawn[0]));
+        }
         Sampling sampling;
         try (Engine engine = session.engine()) {
             Generation generation = Sampling.generation(engine, model, options);
-            sampling = Sampling.draw(session, engine, generation, count, label);
+            sampling = Sampling.draw(session, engine, generation, count, drawn);
         }
-        sampling.grid(classes).save(file);
+        sampling.grid(classes.names()).save(file);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("images", count);
         json.put("seconds", sampling.seconds());
@@ -124,31 +123,5 @@ final class Sample implements Callable<Integer> {
                         sampling.seconds(),
                         sampling.codes() / sampling.seconds()));
         return 0;
-    }
-
-    /** Names of the classes, as the codes of the run have them; none if they are gone. */
-    static List<String> classes(ModelRun run) {
-        return Files.exists(run.codes()) ? CodeStore.load(run.codes()).classes() : List.of();
-    }
-
-    private int label(List<String> classes) {
-        if (wanted == null) {
-            return -1;
-        }
-        for (int i = 0; i < classes.size(); i++) {
-            if (classes.get(i).equalsIgnoreCase(wanted.strip())) {
-                return i;
-            }
-        }
-        if (wanted.strip().matches("[0-9]{1,9}")) {
-            return Integer.parseInt(wanted.strip());
-        }
-        if (classes.isEmpty()) {
-            throw new UsageException("--class " + wanted + ": expected a number from 0");
-        }
-        throw new UsageException("--class " + wanted + ": expected a number from 0 to " + (classes.size() - 1) + ", or "
-                + Nearest.to(wanted, classes)
-                        .map(n -> "did you mean \"" + n + "\"?")
-                        .orElse("a name: " + String.join(", ", classes)));
     }
 }

@@ -53,9 +53,9 @@ record Sampling(List<Picture> images, List<Integer> labels, long codes, double s
     /**
      * Draws images.
      *
-     * @param label their class; -1 for one class after another
+     * @param classes numbers of the classes to draw one after another; empty if there are none
      */
-    static Sampling draw(Session session, Engine engine, Generation generation, int count, int label) {
+    static Sampling draw(Session session, Engine engine, Generation generation, int count, int[] classes) {
         List<Picture> images = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         long codes = 0;
@@ -64,7 +64,11 @@ record Sampling(List<Picture> images, List<Integer> labels, long codes, double s
             for (int first = 0; first < count; first += AT_ONCE) {
                 int n = Math.min(AT_ONCE, count - first);
                 try (var _ = engine.scope()) {
-                    Generated made = generation.sample(first, n, label);
+                    int[] drawn = new int[n];
+                    for (int i = 0; i < n && classes.length > 0; i++) {
+                        drawn[i] = classes[(first + i) % classes.length];
+                    }
+                    Generated made = generation.sample(first, drawn);
                     images.addAll(Picture.of(made.images()));
                     for (int i = 0; i < n; i++) {
                         labels.add(made.labels() == null ? -1 : made.labels()[i]);

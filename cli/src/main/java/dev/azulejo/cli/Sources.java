@@ -86,10 +86,9 @@ final class Sources {
         int train = split.train().count();
         session.log(String.format(
                 Locale.ROOT,
-                "%s: %,d %s, %,d to learn from, %s",
+                "%s: %s, %,d to learn from, %s",
                 split.images().name(),
-                split.images().count(),
-                split.images().count() == 1 ? "image" : "images",
+                Counted.of(split.images().count(), "image"),
                 train,
                 split.images().count() == train
                         ? "the same to judge by"

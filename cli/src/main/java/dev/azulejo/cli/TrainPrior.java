@@ -204,7 +204,7 @@ final class TrainPrior implements Callable<Integer> {
             throw new UserException(directory.path().resolve("run.json") + ": is of the " + found.level()
                     + " level, expected " + level + "; bring back the file as it was");
         }
-        PriorRun asked = new PriorRun(found.level(), found.grid(), now);
+        PriorRun asked = found.with(now);
         RunInfo info =
                 Stage2.info(asked, store, file, seed == null ? directory.info().seed() : seed);
         directory.requireSame(info, FREE);

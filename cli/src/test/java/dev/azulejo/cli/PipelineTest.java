@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,8 +148,40 @@ class PipelineTest {
         Ran.azulejo("sample", "--run", run, "--count", 2, "--class", "Stripes", "--out", byName, "--quiet")
                 .succeeded();
         assertThat(byName).hasSameBinaryContentAs(byNumber);
+        Ran.azulejo("sample", "--run", run, "--count", 2, "--class", " stripes ", "--out", byName)
+                .succeeded();
         Ran.azulejo("sample", "--run", run, "--class", "strips").failed(2, "did you mean \"stripes\"?");
-        Ran.azulejo("sample", "--run", run, "--class", 7, "--quiet").failed(1, "class 7", "expected 0 to 1");
+        Ran.azulejo("sample", "--run", run, "--class", 7, "--quiet")
+                .failed(2, "--class 7", "expected a number from 0 to 1");
+    }
+
+    @Test
+    void codesLieInTheOrderOfTheImagesAndATableSaysWhichIsWhich() throws IOException {
+        List<String> rows = Files.readAllLines(run.resolve("codes.rows.csv"));
+        assertThat(rows).hasSize(Shapes.IMAGES + 1);
+        assertThat(rows.getFirst()).isEqualTo("row,path,class,part");
+        assertThat(rows.get(1)).isEqualTo("0,squares/image-00.png,squares,train");
+        assertThat(rows.get(10)).isEqualTo("9,squares/image-18.png,squares,held-out");
+        assertThat(rows.get(11)).isEqualTo("10,squares/image-20.png,squares,train");
+        int[] part = SafetensorsFile.read(run.resolve("codes.safetensors"))
+                .tensor("part")
+                .ints();
+        for (int row = 0; row < part.length; row++) {
+            assertThat(part[row]).isEqualTo(rows.get(row + 1).endsWith("held-out") ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aPriorKeepsTheNamesOfItsClasses() throws IOException {
+        Path codes = run.resolve("codes.safetensors");
+        Path aside = run.resolve("aside");
+        Files.move(codes, aside);
+        try {
+            Ran.azulejo("sample", "--run", run, "--count", 2, "--class", "stripes", "--out", folder.resolve("k.png"))
+                    .succeeded();
+        } finally {
+            Files.move(aside, codes);
+        }
     }
 
     @Test

@@ -91,9 +91,28 @@ public final class Generation {
                                     + " with classes"
                             : "expected 0 to " + (classes - 1)));
         }
-        int[] labels = classes == 0 ? null : new int[count];
-        for (int i = 0; i < count && labels != null; i++) {
-            labels[i] = label < 0 ? (int) ((first + i) % classes) : label;
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = label < 0 && classes > 0 ? (int) ((first + i) % classes) : label;
+        }
+        return sample(first, labels);
+    }
+
+    /**
+     * Draws a range of images, each of a class of its own.
+     *
+     * @param first number of the first image
+     * @param classes the class of each image; not read if no prior knows classes
+     * @return the images, of the innermost scope
+     * @throws IllegalArgumentException if there is no such class
+     */
+    public Generated sample(long first, int[] classes) {
+        int count = classes.length;
+        int[] labels = classes() == 0 ? null : classes.clone();
+        for (int i = 0; labels != null && i < count; i++) {
+            if (labels[i] < 0 || labels[i] >= classes()) {
+                throw new IllegalArgumentException("sample: class " + labels[i] + ": expected 0 to " + (classes() - 1));
+            }
         }
         List<IntTensor> codes = new ArrayList<>();
         for (int level = priors.size() - 1; level >= 0; level--) {

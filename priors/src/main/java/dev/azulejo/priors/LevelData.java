@@ -10,6 +10,7 @@ import dev.azulejo.vqvae2.CodeStore.LevelCodes;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The codes of one level with what conditions them, batch by batch. The condition is what the frozen model of stage 1 makes
@@ -20,6 +21,7 @@ final class LevelData {
     private final VqVae2 stageOne;
     private final CodeStore store;
     private final int level;
+    private final int[] rows;
 
     /** A batch; labels and condition are null where the prior has none. */
     record Batch(IntTensor codes, IntTensor labels, Tensor condition) {
@@ -33,6 +35,7 @@ final class LevelData {
         this.stageOne = stageOne;
         this.store = store;
         this.level = level;
+        this.rows = store.byPart();
         LevelCodes codes = store.levels().get(level);
         CodeGrid grid = prior.grid();
         if (codes.codes() != grid.codes() || codes.height() != grid.height() || codes.width() != grid.width()) {
@@ -62,7 +65,9 @@ final class LevelData {
         return store.train();
     }
 
-    Batch batch(Engine engine, int[] images) {
+    /** A batch of images by their numbers, those to learn from first. */
+    Batch batch(Engine engine, int[] numbers) {
+        int[] images = IntStream.of(numbers).map(number -> rows[number]).toArray();
         IntTensor codes = gather(engine, store.levels().get(level), images);
         IntTensor labels = null;
         if (prior.config().classes() > 0) {

@@ -15,7 +15,7 @@ public final class PriorEvaluation {
     private PriorEvaluation() {}
 
     /**
-     * The mean of -ln p(code) over a range of images.
+     * The mean of -ln p(code) over a range of images, those to learn from counted first.
      *
      * @param prior the prior
      * @param stageOne the model whose codes these are; may be null for the top level

@@ -3,6 +3,7 @@ package dev.azulejo.priors;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.data.ClassCount;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.run.Checkpoint;
 import dev.azulejo.nn.run.ModelStamp;
@@ -15,8 +16,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,13 +29,41 @@ import java.util.Optional;
  * @param level name of the level
  * @param grid the codes that it models
  * @param configuration the network and its training
+ * @param classes the classes of the codes, in the order of their numbers, with how many images each had; empty if the prior
+ *     is not conditioned on classes, or was begun by 0.1, which did not keep them
  */
-public record PriorRun(String level, CodeGrid grid, PriorConfiguration configuration) {
+public record PriorRun(String level, CodeGrid grid, PriorConfiguration configuration, List<ClassCount> classes) {
     /** The kind of such a run. */
     public static final String KIND = "prior";
 
     /** What the configuration of such a run calls the state of the model whose codes it learns. */
     public static final String MODEL = "model";
+
+    private static final String CLASS_NAMES = "class_names";
+    private static final String CLASS_IMAGES = "class_images";
+
+    /**
+     * Copies the list.
+     *
+     * @param level name of the level
+     * @param grid the codes that it models
+     * @param configuration the network and its training
+     * @param classes the classes of the codes
+     */
+    public PriorRun {
+        classes = List.copyOf(classes);
+    }
+
+    /**
+     * A run of a prior whose classes, if it knows any, have no names.
+     *
+     * @param level name of the level
+     * @param grid the codes that it models
+     * @param configuration the network and its training
+     */
+    public PriorRun(String level, CodeGrid grid, PriorConfiguration configuration) {
+        this(level, grid, configuration, List.of());
+    }
 
     /**
      * A run for a level of a model's codes.
@@ -44,7 +75,11 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
      * @return the run
      */
     public static PriorRun of(CodeStore store, int level, ModelConfig stageOne, PriorConfiguration configuration) {
-        return new PriorRun(store.levels().get(level).name(), grid(store, level, stageOne), configuration);
+        return new PriorRun(
+                store.levels().get(level).name(),
+                grid(store, level, stageOne),
+                configuration,
+                configuration.model().classes() == 0 ? List.of() : store.counts());
     }
 
     /**
@@ -76,6 +111,10 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
         json.putAll(grid.toJson());
         json.putAll(configuration.toJson());
         store.model().ifPresent(stamp -> json.put(MODEL, stamp.toJson()));
+        if (!classes.isEmpty()) {
+            json.put(CLASS_NAMES, classes.stream().map(ClassCount::name).toList());
+            json.put(CLASS_IMAGES, classes.stream().map(ClassCount::train).toList());
+        }
         return RunInfo.of(KIND, json, seed, dataName, fingerprint(store));
     }
 
@@ -90,7 +129,40 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
         run.requireKind(KIND);
         JsonObject json = new JsonObject(
                 run.path().resolve("run.json") + ": configuration", run.info().configuration());
-        return new PriorRun(json.text("level"), CodeGrid.fromJson(json), PriorConfiguration.fromJson(json));
+        return new PriorRun(
+                json.text("level"), CodeGrid.fromJson(json), PriorConfiguration.fromJson(json), classes(json));
+    }
+
+    private static List<ClassCount> classes(JsonObject json) {
+        if (!json.has(CLASS_NAMES)) {
+            return List.of();
+        }
+        List<Object> names = json.list(CLASS_NAMES);
+        List<Object> images = json.list(CLASS_IMAGES);
+        long classes = json.whole("classes");
+        List<ClassCount> counts = new ArrayList<>();
+        for (int i = 0; i < names.size() && i < images.size(); i++) {
+            if (names.get(i) instanceof String name && images.get(i) instanceof Long count && count >= 0) {
+                counts.add(new ClassCount(name, (int) Math.min(count, Integer.MAX_VALUE), 0));
+            }
+        }
+        if (counts.size() != classes || names.size() != classes || images.size() != classes) {
+            throw new UserException(
+                    json.name() + ": expected " + CLASS_NAMES + " and " + CLASS_IMAGES + " of " + classes
+                            + " classes, found " + names.size() + " and " + images.size()
+                            + "; bring the file back as it was written");
+        }
+        return counts;
+    }
+
+    /**
+     * The same run with another configuration.
+     *
+     * @param other the network and its training
+     * @return the run
+     */
+    public PriorRun with(PriorConfiguration other) {
+        return new PriorRun(level, grid, other, classes);
     }
 
     /**
@@ -146,7 +218,8 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
     }
 
     /**
-     * A hash of codes, labels and split, so that a prior is not trained on other codes half-way.
+     * A hash of codes, labels and split, so that a prior is not trained on other codes half-way. How the parts lie among
+     * each other does not count.
      *
      * @param store the codes
      * @return hexadecimal digits
@@ -154,22 +227,27 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
     public static String fingerprint(CodeStore store) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            int[] rows = store.byPart();
             for (LevelCodes level : store.levels()) {
                 digest.update((level.name() + " " + level.codes() + " " + level.height() + " " + level.width() + "\n")
                         .getBytes(StandardCharsets.UTF_8));
-                update(digest, level.values());
+                for (int row : rows) {
+                    update(digest, level.values(), row * level.positions(), level.positions());
+                }
             }
-            update(digest, store.labels());
-            update(digest, new int[] {store.train()});
+            for (int row : rows) {
+                update(digest, store.labels(), row, 1);
+            }
+            update(digest, new int[] {store.train()}, 0, 1);
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
-    private static void update(MessageDigest digest, int[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
-        bytes.asIntBuffer().put(values);
+    private static void update(MessageDigest digest, int[] values, int from, int count) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * count);
+        bytes.asIntBuffer().put(values, from, count);
         digest.update(bytes);
     }
 }

@@ -47,7 +47,7 @@ public final class PriorTrainer implements Trainee {
      * @param prior what is trained
      * @param training how
      * @param stageOne the model whose codes these are; may be null for the top level
-     * @param store codes of all levels, those to learn from first
+     * @param store codes of all levels
      * @param level the prior's level, 0 for the bottom
      * @param seed of batches and dropout
      * @throws dev.azulejo.nn.UserException if the codes do not fit the prior, or classes are asked for that they lack

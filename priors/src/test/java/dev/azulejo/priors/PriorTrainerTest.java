@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -121,5 +122,29 @@ class PriorTrainerTest {
                     .isEqualTo(PriorRun.fingerprint(Toys.repeating(10, 8, 5, 3, 4, 0.8)))
                     .isNotEqualTo(PriorRun.fingerprint(Toys.repeating(10, 7, 5, 3, 4, 0.8)));
         }
+    }
+
+    @Test
+    void howThePartsLieAmongEachOtherIsNothingToThePrior() {
+        CodeStore store = Toys.repeating(10, 8, 5, 3, 4, 0.8);
+        CodeStore.LevelCodes level = store.levels().getFirst();
+        int[] order = {8, 0, 1, 2, 3, 9, 4, 5, 6, 7}; // The held-out ones, 8 and 9, lie elsewhere.
+        int[] values = new int[level.values().length];
+        int[] labels = new int[10];
+        BitSet heldOut = new BitSet();
+        for (int row = 0; row < order.length; row++) {
+            System.arraycopy(
+                    level.values(), order[row] * level.positions(), values, row * level.positions(), level.positions());
+            labels[row] = store.labels()[order[row]];
+            heldOut.set(row, order[row] >= 8);
+        }
+        CodeStore mixed = new CodeStore(
+                List.of(new CodeStore.LevelCodes(level.name(), level.codes(), 3, 4, values)),
+                labels,
+                store.classes(),
+                heldOut,
+                java.util.Optional.empty());
+        assertThat(PriorRun.fingerprint(mixed)).isEqualTo(PriorRun.fingerprint(store));
+        assertThat(mixed.train()).isEqualTo(8);
     }
 }

@@ -6,45 +6,42 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.Batches;
+import dev.azulejo.nn.data.ClassCount;
 import dev.azulejo.nn.data.ImageData;
-import dev.azulejo.nn.io.Json;
-import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.io.NamedArray;
-import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.data.Split;
 import dev.azulejo.nn.run.ModelStamp;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * The codes of images: what the priors learn from. On disk ({@code codes.safetensors}) one INT32 tensor {@code [N,H,W]} a
- * level, named as the level, and {@code labels} {@code [N]}; class names and the split are in the metadata.
+ * The codes of images, in the order of their source: what the priors learn from. On disk ({@code codes.safetensors}) one
+ * INT32 tensor {@code [N,H,W]} a level, named as the level, {@code labels} {@code [N]}, and {@code part} {@code [N]}: 0 to
+ * learn from, 1 held out; class names and the sizes of the parts are in the metadata. A file without {@code part}, as 0.1
+ * wrote it, has the held-out images last.
  *
  * @param levels codes of every level, the bottom first
  * @param labels class of every image, -1 for none; positions in {@code classes}
  * @param classes names of the classes, empty if the images have none
- * @param train how many images, from the first on, are to learn from; the others are held out
+ * @param heldOut which images are held out; the others are to learn from
  * @param model the state of the model whose codes they are, if it is known
  */
 @SuppressWarnings("ArrayRecordComponent") // Large and never compared.
 public record CodeStore(
-        List<LevelCodes> levels, int[] labels, List<String> classes, int train, Optional<ModelStamp> model) {
-    private static final String LABELS = "labels";
-    private static final String MODEL = "model";
-
+        List<LevelCodes> levels, int[] labels, List<String> classes, BitSet heldOut, Optional<ModelStamp> model) {
     /**
-     * Codes of a model that is not known.
+     * Codes with those to learn from first, of a model that is not known.
      *
      * @param levels codes of every level, the bottom first
      * @param labels class of every image, -1 for none
      * @param classes names of the classes
-     * @param train how many images are to learn from
+     * @param train how many images, from the first on, are to learn from
      */
     public CodeStore(List<LevelCodes> levels, int[] labels, List<String> classes, int train) {
-        this(levels, labels, classes, train, Optional.empty());
+        this(levels, labels, classes, from(train, labels.length), Optional.empty());
     }
 
     /**
@@ -78,6 +75,34 @@ public record CodeStore(
     }
 
     /**
+     * How many images are to learn from.
+     *
+     * @return the number of images that are not held out
+     */
+    public int train() {
+        return count() - heldOut.cardinality();
+    }
+
+    /**
+     * The images part by part.
+     *
+     * @return rows of those to learn from, then of those held out, each in the order of the source
+     */
+    public int[] byPart() {
+        return IntStream.concat(IntStream.range(0, count()).filter(row -> !heldOut.get(row)), heldOut.stream())
+                .toArray();
+    }
+
+    /**
+     * How many images to learn from each class has.
+     *
+     * @return the classes in the order of their numbers
+     */
+    public List<ClassCount> counts() {
+        return ClassCount.of(classes, count(), row -> labels[row], heldOut::get);
+    }
+
+    /**
      * The codes of a level.
      *
      * @param name its name
@@ -93,21 +118,40 @@ public record CodeStore(
     }
 
     /**
-     * Encodes images, those to learn from first.
+     * Encodes the images of a source.
      *
      * @param engine where the model lives
      * @param model the model
-     * @param train images to learn from
-     * @param heldOut images to judge by, or null
-     * @return their codes
+     * @param split the images
+     * @return their codes, in the order of the source
      */
-    public static CodeStore encode(Engine engine, VqVae2 model, ImageData train, ImageData heldOut) {
-        int count = train.count() + (heldOut == null ? 0 : heldOut.count());
+    public static CodeStore encode(Engine engine, VqVae2 model, Split split) {
+        BitSet heldOut = new BitSet();
+        for (int row = 0; row < split.images().count(); row++) {
+            heldOut.set(row, split.isHeldOut(row));
+        }
+        return encode(engine, model, split.images(), heldOut);
+    }
+
+    /**
+     * Encodes images that are all of one part.
+     *
+     * @param engine where the model lives
+     * @param model the model
+     * @param images the images
+     * @return their codes; none is held out
+     */
+    public static CodeStore encode(Engine engine, VqVae2 model, ImageData images) {
+        return encode(engine, model, images, new BitSet());
+    }
+
+    private static CodeStore encode(Engine engine, VqVae2 model, ImageData images, BitSet heldOut) {
+        int count = images.count();
         ModelConfig config = model.config();
         List<LevelCodes> levels = new ArrayList<>();
         for (int level = 0; level < config.levels(); level++) {
-            int height = train.height() / (4 << level);
-            int width = train.width() / (4 << level);
+            int height = images.height() / (4 << level);
+            int width = images.width() / (4 << level);
             levels.add(new LevelCodes(
                     config.levelNames().get(level),
                     config.codebook().codes(),
@@ -115,11 +159,9 @@ public record CodeStore(
                     width,
                     new int[Math.multiplyExact(count, height * width)]));
         }
-        CodeStore store = new CodeStore(List.copyOf(levels), new int[count], train.classes(), train.count());
-        store.fill(engine, model, train, 0);
-        if (heldOut != null) {
-            store.fill(engine, model, heldOut, train.count());
-        }
+        CodeStore store =
+                new CodeStore(List.copyOf(levels), new int[count], images.classes(), heldOut, Optional.empty());
+        store.fill(engine, model, images);
         return store;
     }
 
@@ -130,24 +172,24 @@ public record CodeStore(
      * @return the codes
      */
     public CodeStore withModel(ModelStamp stamp) {
-        return new CodeStore(levels, labels, classes, train, Optional.of(stamp));
+        return new CodeStore(levels, labels, classes, heldOut, Optional.of(stamp));
     }
 
-    private void fill(Engine engine, VqVae2 model, ImageData data, int offset) {
+    private void fill(Engine engine, VqVae2 model, ImageData data) {
         int batch = Evaluation.batch(model.config(), data);
         for (int first = 0; first < data.count(); first += batch) {
             int n = Math.min(batch, data.count() - first);
             float[] pixels = new float[n * data.imageBytes()];
             int[] classesOfBatch = new int[n];
             Batches.copy(data, first, n, pixels, classesOfBatch);
-            System.arraycopy(classesOfBatch, 0, labels, offset + first, n);
+            System.arraycopy(classesOfBatch, 0, labels, first, n);
             try (var _ = engine.scope()) {
                 Tensor images = engine.tensor(Shape.of(n, data.height(), data.width(), data.channels()), pixels);
                 List<IntTensor> codes = model.encode(images);
                 for (int level = 0; level < levels.size(); level++) {
                     LevelCodes target = levels.get(level);
                     int[] values = codes.get(level).toArray();
-                    System.arraycopy(values, 0, target.values, (offset + first) * target.positions(), values.length);
+                    System.arraycopy(values, 0, target.values, first * target.positions(), values.length);
                 }
             }
         }
@@ -160,19 +202,7 @@ public record CodeStore(
      * @throws UserException if it cannot be written
      */
     public void save(Path file) {
-        List<NamedArray> tensors = new ArrayList<>();
-        Map<String, Object> sizes = new LinkedHashMap<>();
-        for (LevelCodes level : levels) {
-            tensors.add(NamedArray.of(level.name, level.values, count(), level.height, level.width));
-            sizes.put(level.name, level.codes);
-        }
-        tensors.add(NamedArray.of(LABELS, labels, count()));
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("levels", Json.write(sizes));
-        metadata.put("classes", Json.write(classes));
-        metadata.put("split", Json.write(Map.of("train", train, "held_out", count() - train)));
-        model.ifPresent(stamp -> metadata.put(MODEL, Json.write(stamp.toJson())));
-        SafetensorsFile.write(file, tensors, metadata);
+        CodeFile.write(this, file);
     }
 
     /**
@@ -184,53 +214,12 @@ public record CodeStore(
      *     missing or of another shape, or a code or label is out of range
      */
     public static CodeStore load(Path file) {
-        SafetensorsFile content = SafetensorsFile.read(file);
-        int[] labels = content.tensor(LABELS).ints();
-        JsonObject sizes = object(content, "levels");
-        List<LevelCodes> levels = new ArrayList<>();
-        for (String name : sizes.members().keySet()) {
-            int codes = sizes.whole(name, 1, 1 << 24);
-            NamedArray tensor = content.tensor(name);
-            int[] shape = tensor.shape();
-            if (shape.length != 3 || shape[0] != labels.length) {
-                throw new UserException(
-                        file + ": expected codes [" + labels.length + ", height, width], found " + tensor);
-            }
-            requireRange(file, tensor, 0, codes);
-            levels.add(new LevelCodes(name, codes, shape[1], shape[2], tensor.ints()));
-        }
-        List<String> classes = new ArrayList<>();
-        for (Object name : (List<?>) parse(content, "classes", List.class)) {
-            classes.add(String.valueOf(name));
-        }
-        requireRange(file, content.tensor(LABELS), -1, classes.size());
-        int train = object(content, "split").whole("train", 0, labels.length);
-        Optional<ModelStamp> model = content.metadata().containsKey(MODEL)
-                ? Optional.of(ModelStamp.fromJson(object(content, MODEL)))
-                : Optional.empty();
-        return new CodeStore(List.copyOf(levels), labels, List.copyOf(classes), train, model);
+        return CodeFile.read(file);
     }
 
-    private static void requireRange(Path file, NamedArray tensor, int least, int end) {
-        for (int value : tensor.ints()) {
-            if (value < least || value >= end) {
-                throw new UserException(file + ": " + tensor + ": expected values from " + least + " to " + (end - 1)
-                        + ", found " + value + "; encode the images again");
-            }
-        }
-    }
-
-    private static JsonObject object(SafetensorsFile content, String key) {
-        return JsonObject.of(parse(content, key, Map.class), content.file() + ": " + key);
-    }
-
-    private static Object parse(SafetensorsFile content, String key, Class<?> type) {
-        String text = content.metadata().get(key);
-        Object value = text == null ? null : Json.read(text, content.file() + ": " + key);
-        if (!type.isInstance(value)) {
-            throw new UserException(content.file() + ": expected codes written by azulejo, with \"" + key
-                    + "\" in the metadata, found " + (text == null ? "none" : text));
-        }
-        return value;
+    static BitSet from(int first, int end) {
+        BitSet set = new BitSet();
+        set.set(first, end);
+        return set;
     }
 }

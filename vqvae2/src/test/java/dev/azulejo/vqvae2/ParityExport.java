@@ -41,7 +41,7 @@ final class ParityExport {
         tensors.add(NamedArray.of("images", pixels, n, data.height(), data.width(), data.channels()));
         try (Engine engine = new Engine(Backends.choose())) {
             VqVae2 model = Vqvae2Run.load(engine, run);
-            CodeStore store = CodeStore.encode(engine, model, data, null);
+            CodeStore store = CodeStore.encode(engine, model, data);
             for (CodeStore.LevelCodes level : store.levels()) {
                 tensors.add(NamedArray.of("codes/" + level.name(), level.values(), n, level.height(), level.width()));
             }

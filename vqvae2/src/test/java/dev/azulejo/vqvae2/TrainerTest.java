@@ -8,6 +8,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.data.Split;
 import dev.azulejo.nn.io.SafetensorsFile;
 import dev.azulejo.nn.run.LoopOptions;
 import dev.azulejo.nn.run.Progress;
@@ -115,7 +116,7 @@ class TrainerTest {
     void codesComeBackFromTheirFile() throws Exception {
         try (Engine engine = engine(2)) {
             VqVae2 model = Vqvae2Run.model(engine, config("ema"), SEED);
-            CodeStore store = CodeStore.encode(engine, model, TRAIN.subset(0, 30), HELD_OUT);
+            CodeStore store = CodeStore.encode(engine, model, Split.of(TRAIN.subset(0, 30), HELD_OUT));
             Path file = folder.resolve("codes.safetensors");
             store.save(file);
             CodeStore back = CodeStore.load(file);
@@ -131,6 +132,15 @@ class TrainerTest {
             assertThatThrownBy(() -> back.level("botom"))
                     .isInstanceOf(UserException.class)
                     .hasMessageContaining("did you mean bottom?");
+            assertThat(back.byPart()).startsWith(0, 1).endsWith(38, 39);
+            SafetensorsFile written = SafetensorsFile.read(file);
+            SafetensorsFile.write(
+                    file,
+                    written.tensors().values().stream()
+                            .filter(tensor -> !tensor.name().equals("part"))
+                            .toList(),
+                    written.metadata()); // as 0.1 did: the held-out images last
+            assertThat(CodeStore.load(file).heldOut()).isEqualTo(back.heldOut());
             store.level("top").values()[3] = 99;
             store.save(file);
             assertThatThrownBy(() -> CodeStore.load(file))

@@ -146,15 +146,7 @@ public final class Split {
      * @return each with the number of its images; some may have none
      */
     public List<ClassCount> classes() {
-        int[][] counts = new int[images.classes().size()][2];
-        for (int i = 0; i < images.count(); i++) {
-            if (images.label(i) >= 0) {
-                counts[images.label(i)][held.get(i) ? 1 : 0]++;
-            }
-        }
-        return IntStream.range(0, counts.length)
-                .mapToObj(c -> new ClassCount(images.classes().get(c), counts[c][0], counts[c][1]))
-                .toList();
+        return ClassCount.of(images.classes(), images.count(), images::label, held::get);
     }
 
     /**

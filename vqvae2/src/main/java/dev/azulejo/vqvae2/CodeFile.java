@@ -1,0 +1,118 @@
+package dev.azulejo.vqvae2;
+
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.io.NamedArray;
+import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.run.ModelStamp;
+import dev.azulejo.vqvae2.CodeStore.LevelCodes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** How codes lie in {@code codes.safetensors}; {@link CodeStore} says what is in it. */
+final class CodeFile {
+    private static final String LABELS = "labels";
+    private static final String PART = "part";
+    private static final String MODEL = "model";
+
+    private CodeFile() {}
+
+    static void write(CodeStore store, Path file) {
+        List<NamedArray> tensors = new ArrayList<>();
+        Map<String, Object> sizes = new LinkedHashMap<>();
+        for (LevelCodes level : store.levels()) {
+            tensors.add(NamedArray.of(level.name(), level.values(), store.count(), level.height(), level.width()));
+            sizes.put(level.name(), level.codes());
+        }
+        tensors.add(NamedArray.of(LABELS, store.labels(), store.count()));
+        int[] parts = IntStream.range(0, store.count())
+                .map(row -> store.heldOut().get(row) ? 1 : 0)
+                .toArray();
+        tensors.add(NamedArray.of(PART, parts, store.count()));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("levels", Json.write(sizes));
+        metadata.put("classes", Json.write(store.classes()));
+        metadata.put("split", Json.write(Map.of("train", store.train(), "held_out", store.count() - store.train())));
+        store.model().ifPresent(stamp -> metadata.put(MODEL, Json.write(stamp.toJson())));
+        SafetensorsFile.write(file, tensors, metadata);
+    }
+
+    static CodeStore read(Path file) {
+        SafetensorsFile content = SafetensorsFile.read(file);
+        int[] labels = content.tensor(LABELS).ints();
+        JsonObject sizes = object(content, "levels");
+        List<LevelCodes> levels = new ArrayList<>();
+        for (String name : sizes.members().keySet()) {
+            int codes = sizes.whole(name, 1, 1 << 24);
+            NamedArray tensor = content.tensor(name);
+            int[] shape = tensor.shape();
+            if (shape.length != 3 || shape[0] != labels.length) {
+                throw new UserException(
+                        file + ": expected codes [" + labels.length + ", height, width], found " + tensor);
+            }
+            requireRange(file, tensor, 0, codes);
+            levels.add(new LevelCodes(name, codes, shape[1], shape[2], tensor.ints()));
+        }
+        List<String> classes = new ArrayList<>();
+        for (Object name : (List<?>) parse(content, "classes", List.class)) {
+            classes.add(String.valueOf(name));
+        }
+        requireRange(file, content.tensor(LABELS), -1, classes.size());
+        Optional<ModelStamp> model = content.metadata().containsKey(MODEL)
+                ? Optional.of(ModelStamp.fromJson(object(content, MODEL)))
+                : Optional.empty();
+        return new CodeStore(List.copyOf(levels), labels, List.copyOf(classes), heldOut(content, labels.length), model);
+    }
+
+    private static BitSet heldOut(SafetensorsFile content, int count) {
+        int train = object(content, "split").whole("train", 0, count);
+        if (!content.tensors().containsKey(PART)) {
+            return CodeStore.from(train, count);
+        }
+        NamedArray part = content.tensor(PART);
+        if (part.shape().length != 1 || part.shape()[0] != count) {
+            throw new UserException(content.file() + ": expected part [" + count + "], found " + part);
+        }
+        requireRange(content.file(), part, 0, 2);
+        BitSet heldOut = new BitSet();
+        int[] parts = part.ints();
+        for (int row = 0; row < count; row++) {
+            heldOut.set(row, parts[row] == 1);
+        }
+        if (count - heldOut.cardinality() != train) {
+            throw new UserException(content.file() + ": expected " + train + " images to learn from, found "
+                    + (count - heldOut.cardinality()) + "; encode the images again");
+        }
+        return heldOut;
+    }
+
+    private static void requireRange(Path file, NamedArray tensor, int least, int end) {
+        for (int value : tensor.ints()) {
+            if (value < least || value >= end) {
+                throw new UserException(file + ": " + tensor + ": expected values from " + least + " to " + (end - 1)
+                        + ", found " + value + "; encode the images again");
+            }
+        }
+    }
+
+    private static JsonObject object(SafetensorsFile content, String key) {
+        return JsonObject.of(parse(content, key, Map.class), content.file() + ": " + key);
+    }
+
+    private static Object parse(SafetensorsFile content, String key, Class<?> type) {
+        String text = content.metadata().get(key);
+        Object value = text == null ? null : Json.read(text, content.file() + ": " + key);
+        if (!type.isInstance(value)) {
+            throw new UserException(content.file() + ": expected codes written by azulejo, with \"" + key
+                    + "\" in the metadata, found " + (text == null ? "none" : text));
+        }
+        return value;
+    }
+}

@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Sample.class,
             Reconstruct.class,
             Evaluate.class,
+            WriteReport.class,
             Bench.class,
             Info.class
         },

@@ -11,6 +11,10 @@ final class LossCurve {
     private static final int LEFT = 64;
     private static final int BOTTOM = 28;
     private static final int MARGIN = 12;
+
+    /** Room for half of a label under the last step. */
+    private static final int RIGHT = 40;
+
     private static final int MOST_POINTS = 400;
 
     private LossCurve() {}
@@ -36,7 +40,7 @@ final class LossCurve {
         int stride = Math.ceilDiv(points.size(), MOST_POINTS);
         for (int i = 0; i < points.size(); i += stride) {
             Metrics.Line point = points.get(i);
-            double x = LEFT + (double) (point.step() - first) / Math.max(1, last - first) * (WIDTH - LEFT - MARGIN);
+            double x = x(point.step(), first, last);
             double y = y((scale(point.values().get(figure), logarithmic) - low) / span);
             path.append(String.format(Locale.ROOT, "%s%.1f,%.1f", i == 0 ? "" : " ", x, y));
         }
@@ -55,23 +59,43 @@ final class LossCurve {
                     "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" class=\"grid\"/>"
                             + "<text x=\"%d\" y=\"%.1f\" class=\"y\">%.3g</text>",
                     LEFT,
-                    WIDTH - MARGIN,
+                    WIDTH - RIGHT,
                     y(tick / 4.0),
                     y(tick / 4.0),
                     LEFT - 8,
                     y(tick / 4.0) + 4,
                     logarithmic ? Math.exp(value) : value));
+        }
+        long apart = apart(last - first);
+        for (long step = Math.ceilDiv(first, apart) * apart; step <= last; step += apart) {
             svg.append(String.format(
                     Locale.ROOT,
-                    "<text x=\"%d\" y=\"%d\" class=\"x\">%d</text>",
-                    LEFT + (WIDTH - LEFT - MARGIN) * tick / 4,
+                    "<text x=\"%.1f\" y=\"%d\" class=\"x\">%d</text>",
+                    x(step, first, last),
                     HEIGHT - 8,
-                    first + (last - first) * tick / 4));
+                    step));
         }
         return svg.append("<polyline points=\"")
                 .append(path)
                 .append("\"/></svg>")
                 .toString();
+    }
+
+    private static double x(long step, long first, long last) {
+        return LEFT + (double) (step - first) / Math.max(1, last - first) * (WIDTH - LEFT - RIGHT);
+    }
+
+    /** Steps between labels: 1, 2 or 5 times a power of ten, for three to seven labels. */
+    private static long apart(long span) {
+        long unit = 1;
+        while (true) {
+            for (long apart : new long[] {unit, 2 * unit, 5 * unit}) {
+                if (span / apart <= 6) {
+                    return apart;
+                }
+            }
+            unit *= 10;
+        }
     }
 
     private static double scale(double value, boolean logarithmic) {

@@ -92,16 +92,28 @@ final class Quickstart implements Callable<Integer> {
         Split split = Sources.open(session, FashionMnist.NAME, OptionalInt.empty(), OptionalInt.empty(), 8);
         Stage1 stage = stage(split, begun);
         ModelRun run = new ModelRun(stage.directory(), stage.configuration());
-        Path evaluated = out.resolve("evaluation.json");
-        Path report = out.resolve("report.html");
-        if (Files.exists(report) && Files.exists(evaluated)) {
+        Path evaluated = out.resolve(Report.EVALUATION);
+        Path report = out.resolve(Report.FILE);
+        if (Files.exists(evaluated)) {
             session.log("this quickstart is done already; for another, name another folder with --out");
+            Report.write(run, report, false);
             finish(session, Json.readObject(evaluated));
             return 0;
         }
         try (Engine engine = session.engine()) {
             announce(session, 1, "learning codes of " + Counted.of(split.train().count(), "image"));
-            continueUnless(stage.train(session, engine, Pace.QUICK).end());
+            continueUnless(stage.train(session, engine, Pace.QUICK, new Outlook(session))
+                    .end());
+            Reconstruct.reconstruct(
+                            engine,
+                            run.load(engine),
+                            split.heldOut(),
+                            RECONSTRUCTED,
+                            List.of(Levels.ALL, Levels.TOP, Levels.BOTTOM))
+                    .grid()
+                    .save(out.resolve("reconstructions.png"));
+            Report.write(run, report, true);
+            session.log("reconstructions and curves so far: " + Printable.escape(report.toString()));
             announce(session, 2, "encoding them");
             if (!Files.exists(run.codes())) {
                 Encode.encode(session, engine, run, split, run.codes());
@@ -110,7 +122,7 @@ final class Quickstart implements Callable<Integer> {
             announce(session, 3, "learning priors over the codes");
             for (int level = run.model().levels() - 1; level >= 0; level--) {
                 continueUnless(prior(run, store, level)
-                        .train(session, engine, Pace.QUICK)
+                        .train(session, engine, Pace.QUICK, new ReportAsItGrows(session, run, report))
                         .outcome()
                         .end());
             }
@@ -125,17 +137,13 @@ final class Quickstart implements Callable<Integer> {
                     session,
                     STAGES,
                     "measuring on " + Counted.of(split.heldOut().count(), "held-out image"));
-            Reconstruct.reconstruct(
-                            engine,
-                            run.load(engine),
-                            split.heldOut(),
-                            RECONSTRUCTED,
-                            List.of(Levels.ALL, Levels.TOP, Levels.BOTTOM))
-                    .grid()
-                    .save(out.resolve("reconstructions.png"));
             Judgement judgement = Judgement.of(session, engine, run, split.heldOut());
-            AtomicFiles.text(evaluated, Json.writePretty(judgement.toJson()));
-            Report.write(run, judgement, again(run.path(), classes * A_CLASS), report);
+            Map<String, Object> figures = judgement.toJson();
+            figures.put("step", (long) stage.configuration().training().steps());
+            figures.put("drawn_by", again(run.path(), classes * A_CLASS));
+            figures.put("shown", judgement.toText());
+            AtomicFiles.text(evaluated, Json.writePretty(figures));
+            Report.write(run, report, false);
         }
         finish(session, Json.readObject(evaluated));
         return 0;

@@ -4,6 +4,10 @@ import dev.azulejo.nn.Printable;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.FileErrors;
+import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.nn.run.Metrics;
 import dev.azulejo.nn.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,12 +15,19 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** {@code report.html}: a run on one page that needs no other file. */
 final class Report {
+    /** Its name in the run. */
+    static final String FILE = "report.html";
+
+    /** The figures of a quickstart, with the lines that show them, the step and the command that drew the samples. */
+    static final String EVALUATION = "evaluation.json";
+
     private static final String STYLE = """
         body { font: 16px/1.5 system-ui, sans-serif; color: #33373d; background: #faf8f4; margin: 2rem auto;
                max-width: 60rem; padding: 0 1rem; }
@@ -39,32 +50,87 @@ final class Report {
     private final StringBuilder body = new StringBuilder();
 
     /**
-     * The page of a run with its pictures in place.
+     * The page of a run, with what is there so far.
      *
-     * @param again the command that draws the samples again
+     * @param growing whether the browser is to look again from time to time
      */
-    static void write(ModelRun run, Judgement judgement, String again, Path file) {
+    static void write(ModelRun run, Path file, boolean growing) {
         String title = "Azulejo: " + run.path().toAbsolutePath().normalize().getFileName();
         Report report = new Report();
         report.heading(1, title);
-        report.table(judgement.toText());
-        report.picture("New images", run.path().resolve("samples.png"));
-        report.body
-                .append("<p>To draw them again: <code>")
-                .append(escape(again))
-                .append("</code></p>\n");
-        report.picture("Held-out images and their reconstructions", run.path().resolve("reconstructions.png"));
-        if (run.model().levels() > 1) {
+        report.soFar(run);
+        Path evaluated = run.path().resolve(EVALUATION);
+        JsonObject evaluation = Files.exists(evaluated) ? Json.readObject(evaluated) : null;
+        if (evaluation != null && evaluation.has("shown")) {
+            report.evaluation(run, evaluation);
+        }
+        if (report.picture("New images", run.path().resolve("samples.png"))
+                && evaluation != null
+                && evaluation.has("drawn_by")) {
+            report.body
+                    .append("<p>To draw them again: <code>")
+                    .append(escape(evaluation.text("drawn_by")))
+                    .append("</code></p>\n");
+        }
+        boolean pictured =
+                report.picture("Images and their reconstructions", run.path().resolve("reconstructions.png"));
+        if (pictured && run.model().levels() > 1) {
             report.body.append(TOP_ALONE);
         }
         report.curve("Training of the model: loss", run.directory());
-        for (String level : run.model().levelNames().reversed()) {
-            Path prior = run.directory().prior(level);
-            if (RunDirectory.exists(prior)) {
-                report.curve("Training of the " + level + " prior: nats per code", RunDirectory.open(prior));
-            }
+        for (RunDirectory prior : priors(run)) {
+            report.curve("Training of the " + level(prior) + " prior: nats per code", prior);
         }
-        AtomicFiles.text(file, report.html(title));
+        AtomicFiles.text(file, report.html(title, growing));
+    }
+
+    private static List<RunDirectory> priors(ModelRun run) {
+        return run.model().levelNames().reversed().stream()
+                .map(level -> run.directory().prior(level))
+                .filter(RunDirectory::exists)
+                .map(RunDirectory::open)
+                .toList();
+    }
+
+    private static String level(RunDirectory prior) {
+        return prior.path().getFileName().toString();
+    }
+
+    /** How far training is, and its last figures. */
+    private void soFar(ModelRun run) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("model", step(run.directory()));
+        for (RunDirectory prior : priors(run)) {
+            lines.put(level(prior) + " prior", step(prior));
+        }
+        table(lines);
+    }
+
+    private static String step(RunDirectory directory) {
+        List<Metrics.Line> lines = directory.metrics().read();
+        String steps = String.valueOf(directory.info().configuration().get("steps"));
+        if (lines.isEmpty()) {
+            return "no step of " + steps + " yet";
+        }
+        // Not every step leaves figures, but the last one leaves a checkpoint.
+        long step = directory.checkpoints().complete().stream()
+                .mapToLong(Checkpoint::step)
+                .reduce(lines.getLast().step(), Math::max);
+        return "step " + step + " of " + steps
+                + lines.getLast().values().entrySet().stream()
+                        .limit(4)
+                        .map(e -> String.format(
+                                Locale.ROOT, ", %s %.4g", e.getKey().replace('_', ' '), e.getValue()))
+                        .collect(Collectors.joining());
+    }
+
+    private void evaluation(ModelRun run, JsonObject evaluation) {
+        long step = evaluation.has("step") ? evaluation.whole("step") : -1;
+        boolean newest = run.directory().metrics().read().stream().noneMatch(line -> line.step() > step);
+        heading(2, "On held-out images, after step " + step + (newest ? "" : ", before the newest"));
+        Map<String, String> lines = new LinkedHashMap<>();
+        evaluation.object("shown").members().forEach((key, value) -> lines.put(key, String.valueOf(value)));
+        table(lines);
     }
 
     private void heading(int level, String text) {
@@ -78,11 +144,16 @@ final class Report {
                 .collect(Collectors.joining("\n", "<table>\n", "\n</table>\n")));
     }
 
-    private void picture(String title, Path file) {
+    /** A picture, if it is there. */
+    private boolean picture(String title, Path file) {
+        if (!Files.exists(file)) {
+            return false;
+        }
         try {
             String data = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
             heading(2, title);
             body.append("<img alt=\"" + escape(title) + "\" src=\"data:image/png;base64," + data + "\">\n");
+            return true;
         } catch (IOException e) {
             throw FileErrors.cannotRead(file, e);
         }
@@ -105,7 +176,7 @@ final class Report {
         body.append("</details>\n");
     }
 
-    private String html(String title) {
+    private String html(String title, boolean growing) {
         return String.join(
                 "\n",
                 List.of(
@@ -113,6 +184,7 @@ final class Report {
                         "<html lang=\"en\">",
                         "<meta charset=\"utf-8\">",
                         "<meta name=\"viewport\" content=\"width=device-width\">",
+                        growing ? "<meta http-equiv=\"refresh\" content=\"10\">" : "",
                         "<title>" + escape(title) + "</title>",
                         "<style>\n" + STYLE + "</style>",
                         body.toString(),

@@ -4,6 +4,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.data.Split;
 import dev.azulejo.nn.run.LoopOptions;
+import dev.azulejo.nn.run.Progress;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.run.TrainingLoop;
@@ -48,8 +49,12 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
         return values;
     }
 
-    /** Trains to the last step, or until it is told to stop. */
-    Outcome train(Session session, Engine engine, Pace pace) {
+    /**
+     * Trains to the last step, or until it is told to stop.
+     *
+     * @param also watches it beside the terminal
+     */
+    Outcome train(Session session, Engine engine, Pace pace, Progress also) {
         long seed = directory.info().seed();
         int judges = Math.min(JUDGES, split.heldOut().count());
         VqVae2 model = Vqvae2Run.model(engine, configuration, seed);
@@ -72,7 +77,7 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
                 TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
             LoopOptions options = pace.options(configuration.training().steps(), session.interrupt());
             session.interrupt().beginTraining();
-            return new TrainingLoop(directory, trainer, options, display).run();
+            return new TrainingLoop(directory, trainer, options, new Both(display, also)).run();
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.run.LoopOptions;
+import dev.azulejo.nn.run.Progress;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.run.TrainingLoop;
@@ -78,8 +79,12 @@ record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, CodeStore 
         return prior.info(seed, store, codes.toAbsolutePath().normalize().toString());
     }
 
-    /** Trains to the last step, or until it is told to stop. */
-    Result train(Session session, Engine engine, Pace pace) {
+    /**
+     * Trains to the last step, or until it is told to stop.
+     *
+     * @param also watches it beside the terminal
+     */
+    Result train(Session session, Engine engine, Pace pace, Progress also) {
         long seed = directory.info().seed();
         VqVae2 stageOne = model.load(engine);
         CodePrior network = prior.create(engine, seed);
@@ -100,7 +105,7 @@ record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, CodeStore 
         try (TrainingDisplay display = new TrainingDisplay(session, prior.level() + " prior", "images")) {
             LoopOptions options = pace.options(prior.configuration().training().steps(), session.interrupt());
             session.interrupt().beginTraining();
-            Outcome outcome = new TrainingLoop(directory, trainer, options, display).run();
+            Outcome outcome = new TrainingLoop(directory, trainer, options, new Both(display, also)).run();
             if (outcome.end() == TrainingLoop.End.STOPPED) {
                 return new Result(outcome, OptionalDouble.empty());
             }

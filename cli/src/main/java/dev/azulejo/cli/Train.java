@@ -2,6 +2,7 @@ package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.run.Progress;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.run.TrainingLoop;
 import dev.azulejo.nn.run.TrainingLoop.Outcome;
@@ -89,7 +90,7 @@ final class Train implements Callable<Integer> {
         GoingOn goingOn = new GoingOn(Shell.azulejo("train", "--run", run, "--resume"), () -> Anew.train(stage));
         Outcome outcome;
         try (Engine engine = session.engine()) {
-            outcome = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery)));
+            outcome = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery), Progress.NONE));
         }
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(outcome);

@@ -2,6 +2,7 @@ package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.run.Progress;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.run.TrainingLoop;
@@ -145,7 +146,7 @@ final class TrainPrior implements Callable<Integer> {
                 () -> Anew.prior(stage, file));
         Stage2.Result result;
         try (Engine engine = session.engine()) {
-            result = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery)));
+            result = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery), Progress.NONE));
         }
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());

@@ -13,14 +13,16 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class TrainingDisplay implements Progress, AutoCloseable {
     private static final long LINE_EVERY = Duration.ofSeconds(5).toNanos();
 
+    private static final long REDRAWN_EVERY = Duration.ofMillis(250).toNanos();
+
     private final Session session;
     private final String task;
     private final String items;
     private ProgressBar bar;
     private String figures = "";
-    private long start;
-    private long startStep;
-    private long lastLine;
+    private String rate = "";
+    private final TimeLeft timeLeft = new TimeLeft();
+    private long lastShown;
 
     /**
      * A display.
@@ -37,9 +39,7 @@ final class TrainingDisplay implements Progress, AutoCloseable {
 
     @Override
     public void started(long step, long steps) {
-        start = System.nanoTime();
-        lastLine = start;
-        startStep = step;
+        lastShown = System.nanoTime();
         if (step >= steps) {
             session.log(task + ": step " + step + " is the last one and done; nothing is left to learn");
         } else if (step > 0) {
@@ -51,6 +51,7 @@ final class TrainingDisplay implements Progress, AutoCloseable {
                     .setInitialMax(steps)
                     .startsFrom(step, Duration.ZERO)
                     .setStyle(ProgressBarStyle.ASCII)
+                    .hideEta()
                     .setUpdateIntervalMillis(250)
                     .setConsumer(new TerminalLine(session.terminal()))
                     .build();
@@ -59,30 +60,33 @@ final class TrainingDisplay implements Progress, AutoCloseable {
 
     @Override
     public void stepped(long step, long steps) {
+        long now = System.nanoTime();
+        timeLeft.stepped(step, now);
         if (bar != null) {
             bar.stepTo(step);
-        } else if (step < steps && System.nanoTime() - lastLine > LINE_EVERY) {
-            lastLine = System.nanoTime();
-            double perStep = (double) (lastLine - start) / (step - startStep);
-            session.log(
-                    String.format(Locale.ROOT, "%s: %d of %d%s, %s left", task, step, steps, figures, duration((long)
-                            (perStep * (steps - step) / 1e9))));
         }
+        if (now - lastShown > (bar == null ? LINE_EVERY : REDRAWN_EVERY)) {
+            lastShown = now;
+            if (bar != null) {
+                bar.setExtraMessage(said(steps).replaceFirst("^, ", " "));
+            } else if (step < steps) {
+                session.log(task + ": " + step + " of " + steps + said(steps));
+            }
+        }
+    }
+
+    /** The loss; and once the pace is steady, the rate and how long it will take at this rate. */
+    private String said(long steps) {
+        return timeLeft.isSteady()
+                ? figures + rate + ", " + duration(timeLeft.seconds(steps).getAsLong()) + " left"
+                : figures;
     }
 
     @Override
     public void reported(Report report) {
         Map.Entry<String, Double> loss = report.metrics().entrySet().iterator().next();
-        figures = String.format(
-                Locale.ROOT,
-                ", %s %.4g, %.0f %s/s",
-                loss.getKey().replace('_', ' '),
-                loss.getValue(),
-                report.itemsPerSecond(),
-                items);
-        if (bar != null) {
-            bar.setExtraMessage(figures.substring(1));
-        }
+        figures = String.format(Locale.ROOT, ", %s %.4g", loss.getKey().replace('_', ' '), loss.getValue());
+        rate = String.format(Locale.ROOT, ", %.0f %s/s", report.itemsPerSecond(), items);
     }
 
     @Override

@@ -32,6 +32,7 @@ class UsageTest {
                 "sample",
                 "reconstruct",
                 "evaluate",
+                "report",
                 "bench",
                 "bench step",
                 "bench gemm",

@@ -49,6 +49,11 @@ final class Component {
         Arrays.fill(known, -1);
     }
 
+    /** Whether every coefficient is known to its last bit. */
+    boolean isWhole() {
+        return Arrays.stream(known).allMatch(bit -> bit == 0);
+    }
+
     int stride() {
         return 8 * allAcross;
     }

@@ -134,8 +134,8 @@ public final class Jpeg {
             more = segment();
         }
         List<Component> components = frame.components();
-        if (components.stream().anyMatch(c -> c.known[0] < 0)) {
-            throw JpegException.cut();
+        if (!components.stream().allMatch(Component::isWhole)) {
+            throw new JpegException("cut short (scans are missing)");
         }
         if (frame.progressive()) {
             components.forEach(Jpeg::transform);

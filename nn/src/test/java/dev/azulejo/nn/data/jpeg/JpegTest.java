@@ -97,7 +97,7 @@ class JpegTest {
 
     /** An end that was put there does not make a cut file whole. */
     @ParameterizedTest
-    @ValueSource(strings = {"420", "q100", "restarts", "cmyk", "grey"})
+    @ValueSource(strings = {"420", "q100", "restarts", "cmyk", "grey", "progressive", "progressive-grey"})
     void whatIsCutShortAndClosedIsRefused(String name) throws IOException {
         byte[] file = file(name);
         for (int length = scan(file); length < file.length - 4; length++) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import javax.imageio.IIOException;
 
 /**
  * An image file that was opened: a PNG, JPEG, BMP or GIF, told by content. Its size is known, its pixels are still to be
@@ -132,15 +133,21 @@ public final class ImageDecoder implements AutoCloseable {
             throw new NotAnImage("no such file", e);
         } catch (EOFException e) {
             throw new NotAnImage("cut short", e);
+        } catch (IIOException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new NotAnImage(cause instanceof EOFException ? "cut short" : "damaged (" + said(cause) + ")", e);
         } catch (IOException e) {
-            throw new NotAnImage(e.getCause() instanceof EOFException ? "cut short" : said(e), e);
+            throw new NotAnImage(said(e), e);
         } catch (RuntimeException e) {
             // The JDK's readers throw all kinds of these on damaged files.
             throw new NotAnImage("damaged (" + said(e) + ")", e);
         }
     }
 
-    private static String said(Exception e) {
+    private static String said(Throwable e) {
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.strip();
     }

@@ -3,6 +3,7 @@ package dev.azulejo.nn.data.image;
 import dev.azulejo.nn.data.image.ImageDecoder.NotAnImage;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,11 @@ final class PngParts {
 
     /** Length, type and checksum. */
     private static final int AROUND = 12;
+
+    /** Where the header says how many bits a sample has, and then what the samples are. */
+    private static final int DEPTH = 24;
+
+    private static final int GREY = 0;
 
     private static final int MOST_EXIF = 1 << 20;
 
@@ -50,9 +56,9 @@ final class PngParts {
             transparency |= chunk.type.equals("tRNS");
             if (kept) {
                 check(chunk);
-                parts.add(PartsStream.Part.of(at, chunk.length + (long) AROUND));
+                parts.add(chunk.type.equals("tRNS") ? transparency(chunk) : asItIs(chunk));
             } else if (chunk.isCritical()) {
-                throw new NotAnImage("damaged (a chunk " + inWords(chunk.type) + " where none may be)");
+                throw new NotAnImage("damaged (its chunk " + inWords(chunk.type) + " is out of place)");
             } else if (chunk.type.equals("eXIf") && chunk.length <= MOST_EXIF) {
                 byte[] exif = new byte[chunk.length];
                 file.readFully(exif);
@@ -70,6 +76,32 @@ final class PngParts {
 
     Orientation orientation() {
         return orientation;
+    }
+
+    private PartsStream.Part asItIs(Chunk chunk) {
+        return PartsStream.Part.of(at, chunk.length + (long) AROUND);
+    }
+
+    /**
+     * Which samples are transparent. Of grey ones of two or four bits it is one of these, but the JDK's reader looks for it
+     * when it has made them eight bits already, so it is shown one of eight.
+     */
+    private PartsStream.Part transparency(Chunk chunk) throws IOException {
+        file.seek(DEPTH);
+        int depth = file.readUnsignedByte();
+        int type = file.readUnsignedByte();
+        if (type != GREY || depth >= Byte.SIZE || chunk.length != 2) {
+            return asItIs(chunk);
+        }
+        file.seek(at + 8);
+        int most = (1 << depth) - 1;
+        int key = (file.readUnsignedShort() & most) * (255 / most);
+        byte[] shown = ByteBuffer.allocate(chunk.length + AROUND)
+                .putInt(chunk.length)
+                .put(chunk.type.getBytes(StandardCharsets.ISO_8859_1))
+                .putShort((short) key)
+                .array();
+        return new PartsStream.Part(0, shown.length, shown);
     }
 
     /** Checks the sums of all data: the JDK's reader does not. */

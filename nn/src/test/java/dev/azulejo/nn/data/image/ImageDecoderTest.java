@@ -125,6 +125,22 @@ class ImageDecoderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8, 16})
+    void oneGreyOfAPngMayBeTransparent(int bits) throws Exception {
+        int count = Math.min(16, 1 << bits);
+        int most = (1 << bits) - 1;
+        for (int key = 0; key < count; key++) {
+            byte[] rgb = decode(ImageFiles.greys(bits, count, key));
+            for (int value = 0; value < count; value++) {
+                int expected = value == key ? 255 : (value * 255 + most / 2) / most;
+                assertThat(rgb[3 * value] & 255)
+                        .as("%d of %d bits, %d transparent", value, bits, key)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
     @Test
     void everyByteOfAPngThatMakesPixelsIsChecked() throws Exception {
         byte[] png = ImageFiles.encoded(ImageFiles.picture(9, 6), "png");

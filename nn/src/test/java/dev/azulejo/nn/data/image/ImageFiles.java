@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 
 /** Makes small image files byte by byte. */
@@ -73,6 +74,31 @@ final class ImageFiles {
                 .put(content)
                 .putInt((int) sum.getValue())
                 .array();
+    }
+
+    /** A PNG of one row: the first greys of so many bits, one of which is transparent. */
+    static byte[] greys(int bits, int count, int key) {
+        byte[] line = new byte[1 + Math.ceilDiv(bits * count, 8)];
+        for (int bit = 0; bit < bits * count; bit++) {
+            int value = bit / bits;
+            if ((value >> (bits - 1 - bit % bits) & 1) == 1) {
+                line[1 + bit / 8] |= (byte) (0x80 >> bit % 8);
+            }
+        }
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+            out.write(line);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        byte[] header =
+                ByteBuffer.allocate(13).putInt(count).putInt(1).put((byte) bits).array();
+        return join(
+                ascii("\u0089PNG\r\n\u001a\n"),
+                pngChunk("IHDR", header),
+                pngChunk("tRNS", new byte[] {0, (byte) key}),
+                pngChunk("IDAT", packed.toByteArray()),
+                pngChunk("IEND", new byte[0]));
     }
 
     /** What a camera notes of the orientation, among other things. */

@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // The benchmarks are compiled after the engine.
 module dev.azulejo.engine {
     requires java.management;
+    requires jdk.management;
     requires jdk.incubator.vector;
 
     uses dev.azulejo.engine.backend.BackendProvider;

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendsTest {
     /** Run in a JVM of its own: prints what is chosen for each argument. */
@@ -78,6 +80,28 @@ class BackendsTest {
         }
         assertThat(run(List.of(module, "-Xint"), "auto", "vector"))
                 .contains("auto -> scalar: ", "vector -> backend vector cannot run here", "remove -Xint");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-XX:-UseFMA",
+                "-XX:+UnlockExperimentalVMOptions -XX:-EnableVectorSupport",
+                // Of this one the JVM says nothing: a loop is timed.
+                "-XX:+UnlockDiagnosticVMOptions -XX:DisableIntrinsic=_VectorTernaryOp"
+            })
+    void whereVectorsAreEmulatedPlainLoopsAreFaster(String flags) throws Exception {
+        List<String> words = new ArrayList<>(List.of(flags.split(" ")));
+        words.addFirst("--add-modules=jdk.incubator.vector");
+        assertThat(run(words, "auto", "vector"))
+                .contains("auto -> scalar: ", "slow (auto: no vector backend, the JVM emulates ")
+                .contains("vector -> backend vector cannot run here: the JVM emulates ", "remove " + words.getLast());
+    }
+
+    @Test
+    void vectorsThatATimedLoopProvesAreTaken() throws Exception {
+        assertThat(run(List.of("--add-modules=jdk.incubator.vector", "-XX:MaxInlineLevel=15"), "auto"))
+                .contains("auto -> vector: ");
     }
 
     @Test

@@ -46,6 +46,7 @@ class WallsTest {
             .should()
             .onlyDependOnClassesThat(resideInAPackage("java..")
                     .or(resideInAPackage("javax.imageio.."))
+                    .or(resideInAPackage("com.sun.management..")) // Of the module jdk.management: the flags of the JVM.
                     .or(resideInAPackage("jdk.incubator.vector.."))
                     .or(JavaClass.Predicates.resideInAnyPackage(LIBRARY)))
             .because("a program that trains needs one dependency and no downloads");

@@ -74,7 +74,7 @@ public final class Azulejo implements Runnable {
         System.setProperty("java.awt.headless", "true");
         // Our own text names its locale; this is for that of the libraries, so that digits are digits everywhere.
         Locale.setDefault(Locale.ROOT);
-        Stderr.restore();
+        Streams.restore();
         Interrupt interrupt = new Interrupt();
         interrupt.listen();
         int status = run(Terminal.system(), interrupt, args);
@@ -87,6 +87,7 @@ public final class Azulejo implements Runnable {
         Azulejo azulejo = new Azulejo(terminal, interrupt);
         StringWriter help = new StringWriter();
         CommandLine command = new CommandLine(azulejo)
+                .setExpandAtFiles(false) // A file may be called @photos.
                 .setOut(new PrintWriter(help))
                 .setErr(new PrintWriter(help))
                 .setParameterExceptionHandler((e, _) -> azulejo.fail(e))
@@ -94,6 +95,7 @@ public final class Azulejo implements Runnable {
                 .setExecutionStrategy(Azulejo::execute);
         Presets.explain(command);
         try {
+            Names.require(args);
             int status = command.execute(asOptions(args));
             if (!help.toString().isEmpty()) {
                 terminal.print(help.toString());

@@ -17,15 +17,20 @@ import java.util.List;
 final class Child {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+    /** Where a JVM finds flags beside its command line. The flags of this JVM hold them already. */
+    private static final List<String> FLAG_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private Child() {}
 
     /** The command line of a fresh JVM that runs this command with other arguments, and the flags of this JVM. */
     static List<String> azulejo(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+DisplayVMOutputToStderr");
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            boolean ours = flag.startsWith("-Dazulejo.") && !flag.startsWith("-Dazulejo.stderr");
-            if (flag.startsWith("-X") || ours) {
+            boolean streams = flag.startsWith("-Dazulejo.std") || flag.startsWith("-Xlog");
+            if (!streams && (flag.startsWith("-X") || flag.startsWith("-D"))) {
                 command.add(flag);
             }
         }
@@ -53,10 +58,11 @@ final class Child {
         Process process = null;
         try {
             err = File.createTempFile("azulejo", ".err");
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectInput(Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL")))
-                    .redirectError(err)
-                    .start();
+                    .redirectError(err);
+            builder.environment().keySet().removeAll(FLAG_VARIABLES);
+            process = builder.start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             if (status != 0) {

@@ -2,6 +2,7 @@ package dev.azulejo.cli;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.nn.io.Json;
 import java.util.Map;
 
@@ -17,8 +18,12 @@ record Session(Terminal terminal, Globals globals, Interrupt interrupt) {
     Engine engine() {
         String name = globals.backend == null ? Backends.defaultName() : globals.backend;
         Engine engine = new Engine(UsageException.refusing(() -> Backends.choose(name, threads())));
-        log("backend " + engine.backend().description()
-                + (name.equals("auto") ? " (auto: the fastest that runs here)" : " (named)"));
+        Backend backend = engine.backend();
+        if (!name.equals("auto")) {
+            log("backend " + backend.description() + " (named)");
+        } else if (!backend.name().equals("scalar")) { // Of plain loops that it had to take, the engine itself warned.
+            log("backend " + backend.description() + " (auto: the fastest that runs here)");
+        }
         return engine;
     }
 
@@ -29,7 +34,7 @@ record Session(Terminal terminal, Globals globals, Interrupt interrupt) {
 
     /** Whether progress is drawn as bars. */
     boolean showsBars() {
-        return terminal.isInteractive() && !globals.quiet;
+        return terminal.showsBars() && !globals.quiet;
     }
 
     /** A line about what happens. */

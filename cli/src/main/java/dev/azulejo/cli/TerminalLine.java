@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 record TerminalLine(Terminal terminal) implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {
-        return terminal.columns() - 1;
+        return Math.max(1, terminal.columns().getAsInt() - 1);
     }
 
     @Override

@@ -22,7 +22,7 @@ record Ran(int status, String out, String err) {
         for (int i = 0; i < words.length; i++) {
             words[i] = arguments[i].toString();
         }
-        Terminal terminal = new Terminal(out, new PrintStream(err, true, StandardCharsets.UTF_8), 0);
+        Terminal terminal = new Terminal(out, new PrintStream(err, true, StandardCharsets.UTF_8), () -> 0);
         int status = Azulejo.run(terminal, interrupt, words);
         return new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

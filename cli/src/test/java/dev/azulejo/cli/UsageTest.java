@@ -193,6 +193,22 @@ class UsageTest {
     }
 
     @Test
+    void helpOffersTheBackendsThatThereAre() {
+        assertThat(Ran.azulejo("info", "--help").succeeded().out()).contains("auto (the default), vector, scalar");
+    }
+
+    @Test
+    void namesThatJavaCannotReadAreRefused() {
+        Ran.azulejo("encode", "--run", "M\uFFFDller", "--data", "x")
+                .failed(2, "M\uFFFDller: holds bytes that are no ", "ln -s");
+    }
+
+    @Test
+    void aNameMayBeginWithAnAt() {
+        Ran.azulejo("encode", "--run", "@" + folder, "--data", "x").failed(1, "@" + folder);
+    }
+
+    @Test
     void stackTracesComeWhenAskedFor() {
         Ran ran = Ran.azulejo("encode", "--run", folder, "--data", "fashion-mnist", "--stacktrace");
         assertThat(ran.status()).isEqualTo(1);

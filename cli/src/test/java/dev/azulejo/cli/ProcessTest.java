@@ -50,10 +50,10 @@ class ProcessTest {
         return process.exitValue();
     }
 
-    /** What it said, without what the JVM itself says about the Vector API. */
+    /** What it said, without what the JVM itself says about the Vector API and flags of the environment. */
     private List<String> said() throws IOException {
         return Files.readAllLines(err).stream()
-                .filter(line -> !line.contains("incubator modules"))
+                .filter(line -> !line.contains("incubator modules") && !line.contains("Picked up "))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ module dev.azulejo.nn {
     requires java.desktop;
 
     exports dev.azulejo.nn;
+    exports dev.azulejo.nn.config;
     exports dev.azulejo.nn.data;
     exports dev.azulejo.nn.io;
     exports dev.azulejo.nn.optim;

@@ -1,6 +1,6 @@
 """Makes the golden files that GoldenTest compares with, using PyTorch.
 
-Usage: make_golden.py SEED_VQVAE2.PY OUTPUT_FOLDER
+Usage: make_golden.py SEED_VQVAE2.PY OUTPUT_FOLDER [CASE...]
 
 Each file holds weights, an input, what the twin makes of it (reconstruction, losses, codes), the gradient of every
 parameter, and the losses of ten Adam steps on the same input. Images are NHWC, weights as PyTorch lays them out.
@@ -25,6 +25,13 @@ CASES = {
             "quantizer": "ema", "batch": 4, "decay": 0.9},
     "single": {"channels": 1, "image_size": 16, "levels": 1, "hidden": 12, "res_blocks": 2, "codes": 16, "code_dim": 8,
                "quantizer": "gradient", "batch": 2},
+    "three": {"channels": 3, "image_size": 32, "levels": 3, "hidden": 8, "res_blocks": 1, "codes": 12, "code_dim": 5,
+              "quantizer": "ema", "batch": 3},
+    "paper": {"channels": 1, "image_size": 16, "levels": 2, "wiring": "paper", "hidden": 8, "res_blocks": 2,
+              "res_channels": 5, "codes": 12, "code_dim": 6, "quantizer": "gradient", "batch": 4, "lowest": [0, 1, 0, 0]},
+    "paper-three": {"channels": 3, "image_size": 32, "levels": 3, "wiring": "paper", "hidden": [6, 8, 9],
+                    "res_blocks": [1, 2, 0], "res_channels": [0, 3, 0], "codes": [15, 8, 5], "code_dim": [4, 6, 3],
+                    "quantizer": "ema", "batch": 4, "decay": 0.9, "lowest": [0, 2, 1, 0]},
     "single-ema": {"channels": 3, "image_size": 12, "levels": 1, "hidden": 9, "res_blocks": 0, "codes": 11,
                    "code_dim": 3, "quantizer": "ema", "batch": 3},
 }
@@ -35,7 +42,8 @@ STEPS = 10
 def spread_codes(net, x):
     """Puts the codes among the latents, so that many are chosen: as drawn they lie in a heap around zero."""
     with torch.no_grad():
-        for name, z in twins.latents(net, x).items():
+        for name in reversed(twins.latents(net, x)):  # the top first: in the paper's wiring the others depend on it
+            z = twins.latents(net, x)[name]
             vq = net.get_submodule(name)
             rows = z.permute(0, 2, 3, 1).reshape(-1, z.shape[1])
             table = vq.embedding.weight if hasattr(vq, "embedding") else vq.weight
@@ -56,8 +64,11 @@ def require_clear_choices(net, x):
             table = vq.embedding.weight if hasattr(vq, "embedding") else vq.weight
             rows = z.permute(0, 2, 3, 1).reshape(-1, z.shape[1]).double()
             two = ((rows[:, None] - table.double()[None]) ** 2).sum(2).topk(2, largest=False).values
-            margin = float(((two[:, 1] - two[:, 0]) / two[:, 1]).min())
-            if margin < 1e-4:
+            apart = two[:, 1] - two[:, 0]
+            if float((apart / two[:, 1]).min()) < 1e-4:
+                raise NearTie
+            # |z|² - 2 z e + |e|² of float32 cannot tell less apart.
+            if isinstance(net, twins.Hierarchy) and float((apart / (rows**2).sum(1)).min()) < 1e-5:
                 raise NearTie
 
 
@@ -75,6 +86,9 @@ def attempt(seed, config, number):
     net = twins.build(seed, config)
     batch, size = config["batch"], config["image_size"]
     x = torch.rand(batch, config["channels"], size, size)
+    if isinstance(net, twins.Hierarchy):  # noise alone is nearly the same image to a level that sees it from far
+        blocks = torch.rand(batch, config["channels"], 4, 4)
+        x = 0.2 * x + 0.8 * F.interpolate(blocks, size=(size, size))
     spread_codes(net, x)
     nhwc = lambda t: t.detach().permute(0, 2, 3, 1).contiguous().numpy()
     out = {"input": nhwc(x)}
@@ -104,6 +118,8 @@ def attempt(seed, config, number):
 def main():
     seed, folder = twins.load(sys.argv[1]), pathlib.Path(sys.argv[2])
     for name, case in CASES.items():
+        if sys.argv[3:] and name not in sys.argv[3:]:
+            continue
         config = COMMON | case
         tensors = make(seed, config)
         batch = config.pop("batch")

@@ -10,6 +10,7 @@ import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.vqvae2.Configuration;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.Pass;
 import dev.azulejo.vqvae2.VqVae2;
@@ -117,13 +118,15 @@ final class BenchStep implements Callable<Integer> {
     @Override
     public Integer call() {
         Session session = bench.session();
-        ModelConfig config = UsageException.refusing(() -> new ModelConfig(
-                channels,
-                imageSize,
-                2,
-                hidden,
-                resBlocks,
-                ModelConfig.SEED.codebook().sized(codes, codeDim)));
+        ModelConfig config = UsageException.refusing(() -> Configuration.preset("seed")
+                .with(List.of(
+                        "channels=" + channels,
+                        "image_size=" + imageSize,
+                        "hidden=" + hidden,
+                        "res_blocks=" + resBlocks,
+                        "codes=" + codes,
+                        "code_dim=" + codeDim))
+                .model());
         return forks == null ? measure(session, config) : compareForks(session);
     }
 
@@ -226,7 +229,7 @@ final class BenchStep implements Callable<Integer> {
             try (Scope _ = engine.scope();
                     Tape tape = engine.tape()) {
                 Pass pass = model.forward(images);
-                Tensor loss = pass.reconstruction().meanSquaredError(images).plus(pass.vqLoss());
+                Tensor loss = pass.loss();
                 tape.backward(loss);
                 adam.step(tape, ++number, 3e-4);
                 // Waits for a backend that runs behind.

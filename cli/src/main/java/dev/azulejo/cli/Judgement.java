@@ -101,6 +101,10 @@ record Judgement(Evaluation model, List<PriorFigures> priors, Double bitsPerDime
         json.put("psnr", Figures.orNull(model.psnr()));
         json.put("ssim", model.ssim());
         json.put("levels", levels);
+        Map<String, Object> prefixes = new LinkedHashMap<>();
+        model.prefixes().forEach(prefix -> prefixes.put(prefix.levels(), prefix.mse()));
+        json.put("prefixes", prefixes);
+        json.put("mean_image_mse", model.meanImageMse());
         json.put("priors", byLevel);
         json.put("bits_per_dimension", bitsPerDimension);
         json.put("images", model.images());
@@ -123,6 +127,11 @@ record Judgement(Evaluation model, List<PriorFigures> priors, Double bitsPerDime
                             use.used(),
                             use.codes(),
                             use.perplexity()));
+        }
+        for (Evaluation.Prefix prefix : model.prefixes()) {
+            lines.put(
+                    prefix.levels() + (prefix.levels().endsWith("+") ? "" : " alone"),
+                    String.format(Locale.ROOT, "mse %.5f (the mean image %.5f)", prefix.mse(), model.meanImageMse()));
         }
         for (PriorFigures prior : priors) {
             lines.put(

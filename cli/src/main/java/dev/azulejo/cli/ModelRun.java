@@ -26,7 +26,7 @@ record ModelRun(RunDirectory directory, Configuration configuration) {
     static final String CODES = "codes.safetensors";
 
     static ModelRun open(Path path) {
-        RunDirectory directory = RunDirectory.open(path);
+        RunDirectory directory = Vqvae2Run.open(path);
         return new ModelRun(directory, Vqvae2Run.configuration(directory));
     }
 
@@ -81,6 +81,6 @@ record ModelRun(RunDirectory directory, Configuration configuration) {
 
     /** What the sides of an image must be a multiple of: the bottom level halves twice, each one above it once more. */
     static int padding(ModelConfig model) {
-        return 2 << model.levels();
+        return model.multiple();
     }
 }

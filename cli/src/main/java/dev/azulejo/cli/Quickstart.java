@@ -109,7 +109,7 @@ final class Quickstart implements Callable<Integer> {
                             run.load(engine),
                             split.heldOut(),
                             RECONSTRUCTED,
-                            List.of(Levels.ALL, Levels.TOP, Levels.BOTTOM))
+                            Levels.prefixes(run.model().levels()).reversed())
                     .grid()
                     .save(out.resolve("reconstructions.png"));
             Report.write(run, report, true);
@@ -172,7 +172,7 @@ final class Quickstart implements Callable<Integer> {
 
     private Stage2 prior(ModelRun run, CodeStore store, int level) {
         PriorConfiguration preset = PriorConfiguration.forGrid(PriorRun.grid(store, level, run.model()))
-                .withClasses(Stage2.classes(store));
+                .with("classes", Stage2.classes(store));
         PriorConfiguration asked =
                 preset.with(List.of("steps=" + scaled(preset.training().steps())));
         PriorRun prior = PriorRun.of(store, level, run.model(), asked);

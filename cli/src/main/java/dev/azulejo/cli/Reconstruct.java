@@ -24,9 +24,9 @@ import picocli.CommandLine.ParentCommand;
         header = "Show what a model makes of images: originals above, reconstructions below.",
         description = {
             "",
-            "Without --levels three reconstructions are shown: by all levels, by the top one alone and by the bottom"
-                    + " one alone (what the others would say is zero). Small images live in the bottom level: their top"
-                    + " alone is nearly black. Figures are over the images shown.",
+            "Without --levels every prefix of the hierarchy is shown: by all levels, then without the lowest, and so on"
+                    + " to the top alone (what the others would say is zero). Figures are over the images shown, by the"
+                    + " first of these.",
             ""
         },
         sortOptions = false,
@@ -51,9 +51,10 @@ final class Reconstruct implements Callable<Integer> {
     @Option(
             names = "--levels",
             paramLabel = "L",
-            converter = Words.LevelsWord.class,
-            description = "all, top or bottom; each of them by default.")
-    private Levels levels;
+            description =
+                    "all, or the name of a level for it alone, as top; by default every prefix: all levels, without"
+                            + " the lowest, ..., the top alone.")
+    private String levels;
 
     @Option(
             names = "--count",
@@ -83,8 +84,8 @@ final class Reconstruct implements Callable<Integer> {
         Outputs.requireFile(file);
         ImageData images = part.of(model.data(session, data));
         List<Levels> shown = levels != null
-                ? List.of(levels)
-                : model.model().levels() == 1 ? List.of(Levels.ALL) : List.of(Levels.ALL, Levels.TOP, Levels.BOTTOM);
+                ? List.of(UsageException.refusing(() -> Levels.of(levels, model.model())))
+                : Levels.prefixes(model.model().levels()).reversed();
         Result result;
         try (Engine engine = session.engine()) {
             result = reconstruct(engine, model.load(engine), images, Math.min(count, images.count()), shown);
@@ -104,7 +105,7 @@ final class Reconstruct implements Callable<Integer> {
                         file,
                         result.mse,
                         psnr(result.mse),
-                        shown.getFirst().name().toLowerCase(Locale.ROOT)));
+                        shown.getFirst().word(model.model())));
         return 0;
     }
 
@@ -135,15 +136,20 @@ final class Reconstruct implements Callable<Integer> {
                     Tensor images = engine.tensor(Shape.of(n, data.height(), data.width(), data.channels()), pixels);
                     Tensor made = which.reconstruct(model, images);
                     row.addAll(Picture.of(made));
-                    if (which == shown.getFirst()) {
+                    if (which.equals(shown.getFirst())) {
                         squares += squaredError(pixels, made.toArray());
                     }
                 }
             }
             rows.add(row);
-            labels.add(which == Levels.ALL ? "all levels" : which.name().toLowerCase(Locale.ROOT) + " only");
+            labels.add(label(which.word(model.config())));
         }
         return new Result(PictureGrid.compared(labels, rows), squares / ((double) count * data.imageBytes()));
+    }
+
+    /** A row's label. */
+    private static String label(String levels) {
+        return levels.equals("all") ? "all levels" : levels.endsWith("+") ? levels : levels + " only";
     }
 
     private static double squaredError(float[] expected, float[] found) {

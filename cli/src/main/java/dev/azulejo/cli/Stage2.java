@@ -57,7 +57,7 @@ record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, CodeStore 
         boolean fits = store.levels().stream().map(LevelCodes::name).toList().equals(model.levelNames());
         for (int level = 0; fits && level < model.levels(); level++) {
             LevelCodes codes = store.levels().get(level);
-            fits = codes.codes() == model.codebook().codes()
+            fits = codes.codes() == model.quantizer().codes(level)
                     && codes.height() == model.grid(level)
                     && codes.width() == model.grid(level);
         }

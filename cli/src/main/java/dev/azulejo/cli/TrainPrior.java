@@ -2,6 +2,7 @@ package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.config.Settings;
 import dev.azulejo.nn.run.Progress;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
@@ -10,7 +11,6 @@ import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.PriorConfiguration;
 import dev.azulejo.priors.PriorRun;
 import dev.azulejo.vqvae2.CodeStore;
-import dev.azulejo.vqvae2.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,7 +129,7 @@ final class TrainPrior implements Callable<Integer> {
         } else {
             PriorConfiguration configuration = UsageException.refusing(
                     () -> (preset == null ? PriorConfiguration.forGrid(grid) : PriorConfiguration.preset(preset))
-                            .withClasses(noClasses ? 0 : Stage2.classes(store))
+                            .with("classes", noClasses ? 0 : Stage2.classes(store))
                             .with(assignments()));
             if (RunDirectory.exists(folder)) {
                 throw new UserException(folder + ": holds a prior already; add --resume to continue it, or delete that"
@@ -196,10 +196,10 @@ final class TrainPrior implements Callable<Integer> {
         PriorConfiguration now = UsageException.refusing(() -> (preset == null
                         ? found.configuration()
                         : PriorConfiguration.preset(preset)
-                                .withClasses(found.configuration().model().classes()))
+                                .with("classes", found.configuration().model().classes()))
                 .with(assignments()));
         if (noClasses) {
-            now = now.withClasses(0);
+            now = now.with("classes", 0);
         }
         if (!found.level().equals(level)) {
             throw new UserException(directory.path().resolve("run.json") + ": is of the " + found.level()

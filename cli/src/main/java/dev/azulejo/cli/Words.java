@@ -1,6 +1,5 @@
 package dev.azulejo.cli;
 
-import dev.azulejo.vqvae2.Levels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,14 +9,6 @@ import picocli.CommandLine.TypeConversionException;
 /** Options that are one of a few words. */
 final class Words {
     private Words() {}
-
-    /** {@code all}, {@code top} or {@code bottom}. */
-    static final class LevelsWord implements ITypeConverter<Levels> {
-        @Override
-        public Levels convert(String text) {
-            return find(text, List.of(Levels.values()));
-        }
-    }
 
     /** {@code held-out}, {@code train} or {@code all}. */
     static final class PartWord implements ITypeConverter<Part> {

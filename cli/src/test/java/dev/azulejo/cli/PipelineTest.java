@@ -218,7 +218,11 @@ class PipelineTest {
                 .succeeded();
         BufferedImage top = ImageIO.read(picture.toFile());
         assertThat(top.getWidth()).isGreaterThan(800);
-        assertThat(all.getHeight()).isGreaterThan(2 * top.getHeight() - 40);
+        assertThat(all.getHeight() - top.getHeight())
+                .as("a row for each prefix of the hierarchy")
+                .isGreaterThan(60);
+        Ran.azulejo("reconstruct", "--run", run, "--data", images, "--levels", "middle", "--quiet")
+                .failed(2, "unknown levels \"middle\"", "all, top, bottom");
     }
 
     @Test

@@ -156,7 +156,6 @@ class UsageTest {
         "bench step --forks 0",
         "bench step --batch 0",
         "reconstruct --count 0",
-        "reconstruct --levels middle",
         "evaluate --part some"
     })
     void absurdNumbersAreRefusedWhereTheyAreTyped(String command) {

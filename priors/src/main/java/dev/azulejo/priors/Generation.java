@@ -46,7 +46,7 @@ public final class Generation {
         for (int level = 0; level < priors.size(); level++) {
             CodePrior prior = priors.get(level);
             boolean conditioned = level < priors.size() - 1;
-            int codes = model.config().codebook().codes();
+            int codes = model.quantizer(level).codes();
             if (prior.grid().codes() != codes || prior.grid().conditioned() != conditioned) {
                 throw new UserException("sample: the prior of level "
                         + model.config().levelNames().get(level) + " does not fit the model; train it again");
@@ -120,6 +120,6 @@ public final class Generation {
             int[] known = priors.get(level).config().classes() == 0 ? null : labels;
             codes.addFirst(samplers.get(level).sample(first, count, known, condition));
         }
-        return new Generated(model.decodeCodes(codes), List.copyOf(codes), labels);
+        return new Generated(model.decode(codes), List.copyOf(codes), labels);
     }
 }

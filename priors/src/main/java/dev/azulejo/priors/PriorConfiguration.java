@@ -1,10 +1,9 @@
 package dev.azulejo.priors;
 
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.config.Presets;
+import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.vqvae2.Settings;
-import dev.azulejo.vqvae2.TrainingConfig.RateDecay;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -16,57 +15,40 @@ import java.util.SequencedMap;
  * @param training how it is trained
  */
 public record PriorConfiguration(PriorConfig model, PriorTraining training) {
-    private record Preset(String what, PriorConfiguration is) {}
+    /** The settings, each with its default: those of the preset {@code top}. */
+    public static final Schema<PriorConfiguration> SCHEMA = new Schema<>(PriorConfiguration.class);
 
-    private static final Map<String, Preset> PRESETS = presetsByName();
+    private static final String PAPER = " heads=8 kernel=5 dropout=0.1 batch=128 steps=500000 learning_rate=3e-4"
+            + " rate_decay=constant warmup=1000 weight_decay=0 polyak=0.9995";
 
-    private static Map<String, Preset> presetsByName() {
-        Map<String, Preset> presets = new LinkedHashMap<>();
-        presets.put(
-                "top",
-                new Preset(
-                        "the default for the highest level: a minute for 4x4 codes",
-                        new PriorConfiguration(
-                                new PriorConfig(96, 96, 4, 2, 4, 3, 0.5, 0, 1, 0),
-                                new PriorTraining(32, 1600, 2e-3, RateDecay.COSINE, 50, 0.1, 1, 0.999))));
-        presets.put(
-                "bottom",
-                new Preset(
-                        "the default for a level below another: a minute for 8x8",
-                        new PriorConfiguration(
-                                new PriorConfig(64, 64, 3, 0, 4, 3, 0.2, 2, 1, 0),
-                                new PriorTraining(16, 1600, 2e-3, RateDecay.COSINE, 50, 0.01, 1, 0.999))));
-        PriorTraining paper = new PriorTraining(128, 500_000, 3e-4, RateDecay.CONSTANT, 1000, 0, 1, 0.9995);
-        presets.put(
-                "paper-top",
-                new Preset(
-                        "of the paper, for ImageNet at 256x256: far beyond a CPU",
-                        new PriorConfiguration(new PriorConfig(512, 2048, 20, 4, 8, 5, 0.1, 0, 20, 0), paper)));
-        presets.put(
-                "paper-bottom",
-                new Preset(
-                        "its prior of the bottom level (arXiv 1906.00446, table 5)",
-                        new PriorConfiguration(new PriorConfig(512, 1024, 20, 0, 8, 5, 0.1, 20, 0, 0), paper)));
-        presets.put(
-                "tiny",
-                new Preset(
-                        "for trying things out, in seconds",
-                        new PriorConfiguration(
-                                new PriorConfig(16, 16, 2, 1, 2, 3, 0.1, 1, 1, 0),
-                                new PriorTraining(16, 200, 2e-3, RateDecay.CONSTANT, 0, 0, 1, 0.99))));
-        return presets;
-    }
+    private static final Presets<PriorConfiguration> PRESETS = new Presets<>(SCHEMA)
+            .add("top", "the default for the highest level: a minute for 4x4 codes", "hidden=96")
+            .add(
+                    "bottom",
+                    "the default for a level below another: a minute for 8x8",
+                    "hidden=64 residual=64 layers=3 attention_layers=0 dropout=0.2 condition_blocks=2"
+                            + " batch=16 weight_decay=0.01")
+            .add(
+                    "paper-top",
+                    "of the paper, for ImageNet at 256x256: far beyond a CPU",
+                    "hidden=512 residual=2048 layers=20 attention_layers=4 output_blocks=20" + PAPER)
+            .add(
+                    "paper-bottom",
+                    "its prior of the bottom level (arXiv 1906.00446, table 5)",
+                    "hidden=512 residual=1024 layers=20 attention_layers=0 condition_blocks=20 output_blocks=0" + PAPER)
+            .add(
+                    "tiny",
+                    "for trying things out, in seconds",
+                    "hidden=16 residual=16 layers=2 attention_layers=1 heads=2 dropout=0.1 condition_blocks=1"
+                            + " batch=16 steps=200 rate_decay=constant warmup=0 weight_decay=0 polyak=0.99");
 
     /**
      * The presets.
      *
-     * @return what each is, in a few words, by its name: {@code top}, {@code bottom}, {@code paper-top},
-     *     {@code paper-bottom} and {@code tiny}
+     * @return what each is, in a few words, by its name
      */
     public static SequencedMap<String, String> presets() {
-        SequencedMap<String, String> what = new LinkedHashMap<>();
-        PRESETS.forEach((name, preset) -> what.put(name, preset.what));
-        return what;
+        return PRESETS.meanings();
     }
 
     /**
@@ -77,11 +59,7 @@ public record PriorConfiguration(PriorConfig model, PriorTraining training) {
      * @throws UserException naming the nearest one if there is none of that name
      */
     public static PriorConfiguration preset(String name) {
-        Preset preset = PRESETS.get(name);
-        if (preset == null) {
-            throw Settings.unknown("preset", name, PRESETS.keySet());
-        }
-        return preset.is;
+        return PRESETS.get(name);
     }
 
     /**
@@ -102,17 +80,19 @@ public record PriorConfiguration(PriorConfig model, PriorTraining training) {
      * @throws UserException if a key is unknown (the nearest is named) or a value makes no sense
      */
     public PriorConfiguration with(List<String> assignments) {
-        return fromJson(JsonObject.of(Settings.with(toJson(), assignments), "settings"));
+        return SCHEMA.with(this, assignments);
     }
 
     /**
-     * Conditioned on classes.
+     * Changed in one setting.
      *
-     * @param count number of classes, 0 for none
+     * @param key the setting, as {@code classes}
+     * @param value its value
      * @return the configuration
+     * @throws UserException if the key is unknown or the value makes no sense
      */
-    public PriorConfiguration withClasses(int count) {
-        return new PriorConfiguration(model.withClasses(count), training);
+    public PriorConfiguration with(String key, Object value) {
+        return SCHEMA.with(this, key, value);
     }
 
     /**
@@ -121,9 +101,7 @@ public record PriorConfiguration(PriorConfig model, PriorTraining training) {
      * @return names in snake_case with values of JSON's types
      */
     public Map<String, Object> toJson() {
-        Map<String, Object> json = new LinkedHashMap<>(model.toJson());
-        json.putAll(training.toJson());
-        return json;
+        return SCHEMA.toJson(this);
     }
 
     /**
@@ -134,6 +112,6 @@ public record PriorConfiguration(PriorConfig model, PriorTraining training) {
      * @throws UserException if one is missing, of another type, or makes no sense
      */
     public static PriorConfiguration fromJson(JsonObject json) {
-        return new PriorConfiguration(PriorConfig.fromJson(json), PriorTraining.fromJson(json));
+        return SCHEMA.fromJson(json);
     }
 }

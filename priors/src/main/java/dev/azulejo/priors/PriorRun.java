@@ -93,7 +93,7 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
     public static CodeGrid grid(CodeStore store, int level, ModelConfig stageOne) {
         LevelCodes codes = store.levels().get(level);
         boolean top = level == store.levels().size() - 1;
-        int condition = top ? 0 : stageOne.codebook().codeDim();
+        int condition = top ? 0 : stageOne.quantizer().dimension(level);
         return new CodeGrid(codes.codes(), codes.height(), codes.width(), condition);
     }
 

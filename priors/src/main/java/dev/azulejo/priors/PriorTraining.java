@@ -1,14 +1,11 @@
 package dev.azulejo.priors;
 
 import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.config.Schema;
+import dev.azulejo.nn.config.Setting;
 import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.nn.optim.RateDecay;
 import dev.azulejo.nn.optim.Schedule;
-import dev.azulejo.vqvae2.Settings;
-import dev.azulejo.vqvae2.TrainingConfig.RateDecay;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * How a prior is trained: AdamW on the cross-entropy of its codes, with clipped gradients and averaged weights.
@@ -16,20 +13,35 @@ import java.util.Map;
  * @param batch images a step
  * @param steps number of steps
  * @param learningRate once warmed up
- * @param decay how the rate goes down
+ * @param rateDecay how the rate goes down
  * @param warmup steps in which the rate rises linearly from 0
  * @param weightDecay decoupled weight decay (AdamW); 0 for Adam
  * @param maxGradientNorm gradients are scaled down together to this global L2 norm; 0 for no clipping
  * @param polyak decay of the averaged weights, with which the prior is evaluated and sampled
  */
 public record PriorTraining(
+        @Setting(value = "32", min = 1, max = 65536, help = "images a step")
         int batch,
+
+        @Setting(value = "1600", min = 1, max = Integer.MAX_VALUE, help = "number of steps")
         int steps,
+
+        @Setting(value = "2e-3", min = 0, max = 10, help = "of AdamW, once warmed up")
         double learningRate,
-        RateDecay decay,
+
+        @Setting(value = "cosine", help = "how the rate goes down")
+        RateDecay rateDecay,
+
+        @Setting(value = "50", min = 0, max = Integer.MAX_VALUE, help = "steps in which the rate rises from 0")
         int warmup,
+
+        @Setting(value = "0.1", min = 0, max = 10, help = "of AdamW; 0 for Adam")
         double weightDecay,
+
+        @Setting(value = "1", min = 0, max = 1e9, help = "gradients are scaled down to this norm; 0 for no clipping")
         double maxGradientNorm,
+
+        @Setting(value = "0.999", min = 0, max = 0.999999999, help = "of the averaged weights that are sampled")
         double polyak) {
     /**
      * Checks the numbers.
@@ -37,13 +49,16 @@ public record PriorTraining(
      * @throws UserException if one makes no sense
      */
     public PriorTraining {
-        Settings.requireRange("batch", batch, 1, 65536);
-        Settings.requireRange("steps", steps, 1, Integer.MAX_VALUE);
-        Settings.requireRange("learning_rate", learningRate, 0, 10);
-        Settings.requireRange("warmup", warmup, 0, Integer.MAX_VALUE);
-        Settings.requireRange("weight_decay", weightDecay, 0, 10);
-        Settings.requireRange("max_gradient_norm", maxGradientNorm, 0, 1e9);
-        Settings.requireRange("polyak", polyak, 0, 0.999999999);
+        Schema.check(
+                PriorTraining.class,
+                batch,
+                steps,
+                learningRate,
+                rateDecay,
+                warmup,
+                weightDecay,
+                maxGradientNorm,
+                polyak);
     }
 
     /**
@@ -52,7 +67,7 @@ public record PriorTraining(
      * @return the schedule
      */
     public Schedule schedule() {
-        return decay.schedule(learningRate, steps, warmup);
+        return rateDecay.schedule(learningRate, steps, warmup);
     }
 
     /**
@@ -62,42 +77,5 @@ public record PriorTraining(
      */
     public Adam.Settings adam() {
         return Adam.Settings.adamW(weightDecay).withMaxGradientNorm(maxGradientNorm);
-    }
-
-    /**
-     * The settings by name, for JSON and for {@link Settings#with}.
-     *
-     * @return names in snake_case with values of JSON's types
-     */
-    public Map<String, Object> toJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("batch", (long) batch);
-        json.put("steps", (long) steps);
-        json.put("learning_rate", learningRate);
-        json.put("rate_decay", decay.name().toLowerCase(Locale.ROOT));
-        json.put("warmup", (long) warmup);
-        json.put("weight_decay", weightDecay);
-        json.put("max_gradient_norm", maxGradientNorm);
-        json.put("polyak", polyak);
-        return json;
-    }
-
-    /**
-     * The training that settings describe.
-     *
-     * @param json as {@link #toJson} gives them; other members are ignored
-     * @return the configuration
-     * @throws UserException if one is missing, of another type, or makes no sense
-     */
-    public static PriorTraining fromJson(JsonObject json) {
-        return new PriorTraining(
-                json.whole("batch", 1, 65536),
-                json.whole("steps", 1, Integer.MAX_VALUE),
-                json.number("learning_rate"),
-                Settings.choice("rate_decay", json.text("rate_decay"), RateDecay.class),
-                json.whole("warmup", 0, Integer.MAX_VALUE),
-                json.number("weight_decay"),
-                json.number("max_gradient_norm"),
-                json.number("polyak"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.azulejo.priors;
 
-import dev.azulejo.vqvae2.Settings;
+import dev.azulejo.nn.config.Settings;
 
 /**
  * How codes are drawn from their distributions.

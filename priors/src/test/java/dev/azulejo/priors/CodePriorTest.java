@@ -93,7 +93,7 @@ class CodePriorTest {
     void theClassChangesTheLogitsOfEveryPosition() {
         CodeGrid grid = new CodeGrid(6, 2, 3, 0);
         try (Engine engine = Toys.engine()) {
-            CodePrior prior = Toys.opinionated(engine, grid, Toys.CONFIG.withClasses(2), 4);
+            CodePrior prior = Toys.opinionated(engine, grid, Toys.with(Toys.CONFIG, "classes=" + 2), 4);
             IntTensor codes = Toys.randomCodes(engine, 1, grid, 1);
             float[] zero =
                     prior.logits(codes, engine.ints(Shape.of(1), 0), null).toArray();
@@ -117,7 +117,7 @@ class CodePriorTest {
     void whatDoesNotFitIsNamed() {
         try (Engine engine = Toys.engine()) {
             CodeGrid grid = new CodeGrid(6, 2, 3, 4);
-            CodePrior prior = new CodePrior(grid, Toys.CONFIG.withClasses(2), new Initializer(engine, 1));
+            CodePrior prior = new CodePrior(grid, Toys.with(Toys.CONFIG, "classes=" + 2), new Initializer(engine, 1));
             IntTensor codes = Toys.randomCodes(engine, 2, grid, 1);
             IntTensor labels = engine.ints(Shape.of(2), 0, 1);
             Tensor condition = Toys.randomTensor(engine, Shape.of(2, 2, 3, 4), 1);

@@ -33,7 +33,7 @@ class GenerationTest {
         List<LevelCodes> levels = new ArrayList<>();
         for (int level = 0; level < config.levels(); level++) {
             int side = config.grid(level);
-            int codes = config.codebook().codes();
+            int codes = config.quantizer().codes(level);
             int[] values = Toys.randomInts(images * side * side, codes, level);
             levels.add(new LevelCodes(config.levelNames().get(level), codes, side, side, values));
         }
@@ -45,7 +45,7 @@ class GenerationTest {
         List<CodePrior> priors = new ArrayList<>();
         for (int level = 0; level < model.levels(); level++) {
             priors.add(Toys.opinionated(
-                    engine, PriorRun.grid(store, level, model), Toys.CONFIG.withClasses(classes), level));
+                    engine, PriorRun.grid(store, level, model), Toys.with(Toys.CONFIG, "classes=" + classes), level));
         }
         return priors;
     }
@@ -61,7 +61,7 @@ class GenerationTest {
             assertThat(all.codes().getFirst().shape()).isEqualTo(Shape.of(3, 8, 8));
             assertThat(all.labels()).isNull();
             assertThat(all.images().toArray())
-                    .containsExactly(model.decodeCodes(all.codes()).toArray());
+                    .containsExactly(model.decode(all.codes()).toArray());
             Generation.Generated last = generation.sample(2, 1, -1);
             for (int level = 0; level < levels; level++) {
                 int[] codes = all.codes().get(level).toArray();
@@ -107,7 +107,7 @@ class GenerationTest {
     }
 
     private static Tensor decoded(Engine engine, VqVae2 model, int[] top) {
-        return model.decodeTop(engine.ints(Shape.of(1, 4, 4), top));
+        return model.decodeAbove(0, List.of(engine.ints(Shape.of(1, 4, 4), top)));
     }
 
     @Test

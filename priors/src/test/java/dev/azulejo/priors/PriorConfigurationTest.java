@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,5 +52,12 @@ class PriorConfigurationTest {
     @Test
     void anUnknownPresetIsNamed() {
         assertThatThrownBy(() -> PriorConfiguration.preset("botom")).hasMessageContaining("did you mean bottom?");
+    }
+
+    @Test
+    void theDocumentedTableIsTheRecords() throws IOException {
+        assertThat(Path.of("../docs/priors.md"))
+                .content()
+                .contains(PriorConfiguration.SCHEMA.table().markdown());
     }
 }

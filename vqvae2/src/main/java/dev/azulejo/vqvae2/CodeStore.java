@@ -5,6 +5,7 @@ import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.config.Settings;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ClassCount;
 import dev.azulejo.nn.data.ImageData;
@@ -150,11 +151,11 @@ public record CodeStore(
         ModelConfig config = model.config();
         List<LevelCodes> levels = new ArrayList<>();
         for (int level = 0; level < config.levels(); level++) {
-            int height = images.height() / (4 << level);
-            int width = images.width() / (4 << level);
+            int height = images.height() / ModelConfig.reduction(level);
+            int width = images.width() / ModelConfig.reduction(level);
             levels.add(new LevelCodes(
                     config.levelNames().get(level),
-                    config.codebook().codes(),
+                    model.quantizer(level).codes(),
                     height,
                     width,
                     new int[Math.multiplyExact(count, height * width)]));

@@ -1,8 +1,9 @@
 package dev.azulejo.vqvae2;
 
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.config.Presets;
+import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.io.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -14,64 +15,36 @@ import java.util.SequencedMap;
  * @param training how it is trained
  */
 public record Configuration(ModelConfig model, TrainingConfig training) {
-    private static final CodebookConfig EMA = CodebookConfig.SEED.movingAverage(50);
+    /** The settings, each with its default: those of the reference model. */
+    public static final Schema<Configuration> SCHEMA = new Schema<>(Configuration.class);
 
-    private record Preset(String what, Configuration is) {}
-
-    private static final Map<String, Preset> PRESETS = presetsByName();
-
-    private static Map<String, Preset> presetsByName() {
-        Map<String, Preset> presets = new LinkedHashMap<>();
-        presets.put(
-                "seed",
-                new Preset(
-                        "the reference model, learned by gradient (the default)",
-                        new Configuration(ModelConfig.SEED, TrainingConfig.SEED)));
-        presets.put(
-                "ema",
-                new Preset(
-                        "the same with moving averages and restarts: the better start",
-                        new Configuration(new ModelConfig(3, 256, 2, 128, 2, EMA), TrainingConfig.SEED)));
-        presets.put(
-                "single",
-                new Preset(
-                        "the bottom level of seed alone, a VQ-VAE",
-                        new Configuration(
-                                new ModelConfig(3, 256, 1, 128, 2, CodebookConfig.SEED), TrainingConfig.SEED)));
-        presets.put(
-                "quickstart",
-                new Preset(
-                        "a small model for images of 32x32, in minutes",
-                        new Configuration(
-                                new ModelConfig(1, 32, 2, 64, 1, EMA.sized(128, 32)),
-                                new TrainingConfig(64, 2500, 1e-3, TrainingConfig.RateDecay.COSINE, 0, 0))));
-        presets.put(
-                "small",
-                new Preset(
-                        "a better one for images of 32x32, of eight times the steps",
-                        new Configuration(
-                                new ModelConfig(3, 32, 2, 64, 2, EMA.sized(256, 32)),
-                                new TrainingConfig(64, 20_000, 5e-4, TrainingConfig.RateDecay.COSINE, 0, 0))));
-        presets.put(
-                "tiny",
-                new Preset(
-                        "for trying things out, in seconds",
-                        new Configuration(
-                                new ModelConfig(1, 16, 2, 16, 1, EMA.sized(32, 8)),
-                                new TrainingConfig(16, 500, 2e-3, TrainingConfig.RateDecay.CONSTANT, 0, 0))));
-        return presets;
-    }
+    private static final Presets<Configuration> PRESETS = new Presets<>(SCHEMA)
+            .add("seed", "the reference model, learned by gradient (the default)", "levels=2")
+            .add("ema", "the same with moving averages and restarts: the better start", "quantizer=ema")
+            .add("single", "the bottom level of seed alone, a VQ-VAE", "levels=1")
+            .add(
+                    "quickstart",
+                    "a small model for images of 32x32, in minutes",
+                    "channels=1 image_size=32 hidden=64 res_blocks=1 quantizer=ema codes=128 code_dim=32"
+                            + " batch=64 steps=2500 learning_rate=1e-3 rate_decay=cosine")
+            .add(
+                    "small",
+                    "a better one for images of 32x32, of eight times the steps",
+                    "image_size=32 hidden=64 quantizer=ema codes=256 code_dim=32"
+                            + " batch=64 steps=20000 learning_rate=5e-4 rate_decay=cosine")
+            .add(
+                    "tiny",
+                    "for trying things out, in seconds",
+                    "channels=1 image_size=16 hidden=16 res_blocks=1 quantizer=ema codes=32 code_dim=8"
+                            + " batch=16 steps=500 learning_rate=2e-3");
 
     /**
      * The presets.
      *
-     * @return what each is, in a few words, by its name: {@code seed}, {@code ema}, {@code single}, {@code quickstart},
-     *     {@code small} and {@code tiny}
+     * @return what each is, in a few words, by its name
      */
     public static SequencedMap<String, String> presets() {
-        SequencedMap<String, String> what = new LinkedHashMap<>();
-        PRESETS.forEach((name, preset) -> what.put(name, preset.what));
-        return what;
+        return PRESETS.meanings();
     }
 
     /**
@@ -82,11 +55,7 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
      * @throws UserException naming the nearest one if there is none of that name
      */
     public static Configuration preset(String name) {
-        Preset preset = PRESETS.get(name);
-        if (preset == null) {
-            throw Settings.unknown("preset", name, PRESETS.keySet());
-        }
-        return preset.is;
+        return PRESETS.get(name);
     }
 
     /**
@@ -97,7 +66,19 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
      * @throws UserException if a key is unknown (the nearest is named) or a value makes no sense
      */
     public Configuration with(List<String> assignments) {
-        return fromJson(JsonObject.of(Settings.with(toJson(), assignments), "settings"));
+        return SCHEMA.with(this, assignments);
+    }
+
+    /**
+     * Changed in one setting.
+     *
+     * @param key the setting, as {@code hidden}
+     * @param value its value
+     * @return the configuration
+     * @throws UserException if the key is unknown or the value makes no sense
+     */
+    public Configuration with(String key, Object value) {
+        return SCHEMA.with(this, key, value);
     }
 
     /**
@@ -109,7 +90,7 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
      * @throws UserException if the size does not fit the model's halvings
      */
     public Configuration forImages(int channels, int size) {
-        return new Configuration(model.forImages(channels, size), training);
+        return with(List.of("channels=" + channels, "image_size=" + size));
     }
 
     /**
@@ -118,9 +99,7 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
      * @return names in snake_case with values of JSON's types
      */
     public Map<String, Object> toJson() {
-        Map<String, Object> json = new LinkedHashMap<>(model.toJson());
-        json.putAll(training.toJson());
-        return json;
+        return SCHEMA.toJson(this);
     }
 
     /**
@@ -131,6 +110,6 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
      * @throws UserException if one is missing, of another type, or makes no sense
      */
     public static Configuration fromJson(JsonObject json) {
-        return new Configuration(ModelConfig.fromJson(json), TrainingConfig.fromJson(json));
+        return SCHEMA.fromJson(json);
     }
 }

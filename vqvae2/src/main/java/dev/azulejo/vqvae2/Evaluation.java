@@ -7,6 +7,7 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,27 @@ import java.util.stream.IntStream;
  * @param psnr peak signal-to-noise ratio, -10 log10(mse), in decibels
  * @param ssim mean {@link StructuralSimilarity}
  * @param levels use of the codebooks, the bottom first
+ * @param prefixes what the upper levels alone reconstruct: the top first, without the prefix that is all levels
+ * @param meanImageMse error of answering every image with the mean of all of them, which a level that says something beats
  */
-public record Evaluation(int images, double mse, double psnr, double ssim, List<CodeUse> levels) {
+public record Evaluation(
+        int images,
+        double mse,
+        double psnr,
+        double ssim,
+        List<CodeUse> levels,
+        List<Prefix> prefixes,
+        double meanImageMse) {
     /** Elements of a batch of hidden features that evaluation does not go beyond, some 256 MB. */
     private static final long MOST_ELEMENTS = 1L << 26;
+
+    /**
+     * Reconstruction by some of the upper levels.
+     *
+     * @param levels in words, as {@link Levels#word}
+     * @param mse mean squared error over pixels in [0,1]
+     */
+    public record Prefix(String levels, double mse) {}
 
     /**
      * Use of one codebook.
@@ -69,10 +87,14 @@ public record Evaluation(int images, double mse, double psnr, double ssim, List<
      */
     public static Evaluation of(Engine engine, VqVae2 model, ImageData data) {
         ModelConfig config = model.config();
-        long[][] counts = new long[config.levels()][config.codebook().codes()];
+        long[][] counts = new long[config.levels()][];
+        Arrays.setAll(counts, level -> new long[model.quantizer(level).codes()]);
+        List<Levels> shown = Levels.prefixes(config.levels());
+        double[] squares = new double[shown.size()]; // of each prefix, all levels last
+        double[] sums = new double[data.imageBytes()];
+        double pixelSquares = 0;
         int size = data.imageBytes();
         int batch = batch(config, data);
-        double squares = 0;
         double similarity = 0;
         var ssim = new StructuralSimilarity(data.height(), data.width(), data.channels());
         for (int first = 0; first < data.count(); first += batch) {
@@ -88,11 +110,15 @@ public record Evaluation(int images, double mse, double psnr, double ssim, List<
                         counts[level][code]++;
                     }
                 }
-                reconstruction = model.decodeCodes(codes).toArray();
+                reconstruction = model.decode(codes).toArray();
+                for (int i = 0; i < shown.size() - 1; i++) {
+                    squares[i] += squaredError(model.decode(codes, shown.get(i)).toArray(), pixels);
+                }
             }
+            squares[shown.size() - 1] += squaredError(reconstruction, pixels);
             for (int i = 0; i < pixels.length; i++) {
-                double error = (double) reconstruction[i] - pixels[i];
-                squares += error * error;
+                sums[i % size] += pixels[i];
+                pixelSquares += (double) pixels[i] * pixels[i];
             }
             double[] each = IntStream.range(0, n)
                     .parallel()
@@ -102,24 +128,47 @@ public record Evaluation(int images, double mse, double psnr, double ssim, List<
                 similarity += value;
             }
         }
-        double mse = squares / ((double) data.count() * size);
+        double pixelCount = (double) data.count() * size;
+        double mse = squares[shown.size() - 1] / pixelCount;
+        List<Prefix> prefixes = new ArrayList<>();
+        for (int i = 0; i < shown.size() - 1; i++) {
+            prefixes.add(new Prefix(shown.get(i).word(config), squares[i] / pixelCount));
+        }
+        double ofMeans = Arrays.stream(sums).map(sum -> sum * sum).sum() / data.count();
         List<CodeUse> levels = new ArrayList<>();
         for (int level = 0; level < counts.length; level++) {
             levels.add(CodeUse.of(config.levelNames().get(level), counts[level]));
         }
-        return new Evaluation(data.count(), mse, -10 * Math.log10(mse), similarity / data.count(), List.copyOf(levels));
+        return new Evaluation(
+                data.count(),
+                mse,
+                -10 * Math.log10(mse),
+                similarity / data.count(),
+                List.copyOf(levels),
+                List.copyOf(prefixes),
+                Math.max(0, pixelSquares - ofMeans) / pixelCount);
+    }
+
+    private static double squaredError(float[] found, float[] expected) {
+        double squares = 0;
+        for (int i = 0; i < found.length; i++) {
+            double error = (double) found[i] - expected[i];
+            squares += error * error;
+        }
+        return squares;
     }
 
     /** Images at once: as many as keep the widest features in bounds. */
     static int batch(ModelConfig config, ImageData data) {
-        long widest = (long) data.height() * data.width() / 4 * config.hidden();
+        long widest = (long) data.height() * data.width() / 4 * config.hidden(0);
         return (int) Math.clamp(MOST_ELEMENTS / widest, 1L, Math.min(250L, data.count()));
     }
 
     /**
      * The figures by name, for metrics.
      *
-     * @return {@code held_out_mse}, {@code psnr} (not if all images are perfect, for then it is infinite), {@code ssim}, and {@code used_} and {@code perplexity_} of every level
+     * @return {@code held_out_mse}, {@code psnr} (not if all images are perfect, for then it is infinite), {@code ssim},
+     *     {@code used_} and {@code perplexity_} of every level, and {@code held_out_mse_} of every prefix
      */
     public Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
@@ -131,6 +180,9 @@ public record Evaluation(int images, double mse, double psnr, double ssim, List<
         for (CodeUse level : levels) {
             figures.put("used_" + level.name(), (double) level.used());
             figures.put("perplexity_" + level.name(), level.perplexity());
+        }
+        for (Prefix prefix : prefixes) {
+            figures.put("held_out_mse_" + prefix.levels(), prefix.mse());
         }
         return figures;
     }

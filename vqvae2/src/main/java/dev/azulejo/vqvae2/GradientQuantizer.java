@@ -7,54 +7,95 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Embedding;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameters;
+import dev.azulejo.nn.config.Kind;
+import dev.azulejo.nn.config.Schema;
+import dev.azulejo.nn.config.Setting;
+import java.util.List;
 
 /**
  * A codebook learned by gradient: the loss is |e - sg[z]|² + beta |sg[e] - z|², each a mean over all elements
  * (arXiv 1711.00937, equation 3). Its parameter is {@code embedding.weight}, first drawn from U(-1/K, 1/K).
  */
 public final class GradientQuantizer implements VectorQuantizer {
-    private final CodebookConfig config;
     private final Embedding embedding;
+    private final float beta;
+
+    /**
+     * The settings of codebooks learned by gradient.
+     *
+     * @param codes K, number of codes
+     * @param codeDim D, elements of a code
+     * @param beta weight of the commitment loss
+     */
+    @Kind(value = "gradient", help = "codes learned by gradient")
+    public record Config(
+            @Setting(value = "512", min = 2, max = 65536, help = "codes of a codebook, also per level")
+            List<Integer> codes,
+
+            @Setting(value = "64", min = 1, max = 4096, help = "elements of a code, also per level")
+            List<Integer> codeDim,
+
+            @Setting(value = "0.25", min = 0, max = 100, help = "weight of the commitment loss")
+            double beta)
+            implements QuantizerConfig {
+        /** Checks the numbers. */
+        public Config {
+            Schema.check(Config.class, codes, codeDim, beta);
+            codes = List.copyOf(codes);
+            codeDim = List.copyOf(codeDim);
+        }
+
+        @Override
+        public VectorQuantizer create(int level, Initializer init) {
+            return new GradientQuantizer(codes(level), dimension(level), beta, init);
+        }
+    }
 
     /**
      * A quantizer with its first codes.
      *
-     * @param config how many codes, of what size
-     * @param init draws them
+     * @param codes K, number of codes
+     * @param dimension D, elements of a code
+     * @param beta weight of the commitment loss
+     * @param init draws the codes
      */
-    public GradientQuantizer(CodebookConfig config, Initializer init) {
-        this.config = config;
-        embedding = new Embedding(init.uniform(Shape.of(config.codes(), config.codeDim()), 1.0 / config.codes()));
+    public GradientQuantizer(int codes, int dimension, double beta, Initializer init) {
+        embedding = new Embedding(init.uniform(Shape.of(codes, dimension), 1.0 / codes));
+        this.beta = (float) beta;
+    }
+
+    /**
+     * The codes themselves.
+     *
+     * @return the table, {@code [K,D]}
+     */
+    public Codebook codebook() {
+        return new Codebook(embedding.weight());
     }
 
     @Override
-    public CodebookConfig config() {
-        return config;
+    public int codes() {
+        return codebook().codes();
     }
 
     @Override
-    public Tensor codebook() {
-        return embedding.weight();
-    }
-
-    @Override
-    public Quantized forward(Tensor z) {
-        IntTensor indices = nearest(z);
-        Tensor e = embed(indices);
+    public Quantized quantize(Tensor z) {
+        IntTensor indices = encode(z);
+        Tensor e = lookup(indices);
         Tensor codebookLoss = e.meanSquaredError(z.detach());
         Tensor commitment = e.detach().meanSquaredError(z);
-        return new Quantized(
-                Functions.straightThrough(z, e), codebookLoss.plus(commitment.scale((float) config.beta())), indices);
+        return new Quantized(Functions.straightThrough(z, e), indices, codebookLoss.plus(commitment.scale(beta)));
     }
 
     @Override
-    public void learn(Tensor z, IntTensor indices) {}
+    public IntTensor encode(Tensor z) {
+        return codebook().nearest(z);
+    }
 
     @Override
-    public void initialize(Tensor z, int stream, IntTensor key) {}
-
-    @Override
-    public void restart(Tensor z, int stream, IntTensor key) {}
+    public Tensor lookup(IntTensor indices) {
+        return codebook().lookup(indices);
+    }
 
     @Override
     public void describe(Parameters into) {

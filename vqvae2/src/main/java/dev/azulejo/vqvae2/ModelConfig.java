@@ -1,48 +1,72 @@
 package dev.azulejo.vqvae2;
 
+import dev.azulejo.engine.Shape;
 import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.io.JsonObject;
-import java.util.LinkedHashMap;
+import dev.azulejo.nn.config.Schema;
+import dev.azulejo.nn.config.Setting;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * The sizes of a model.
+ * The sizes of a model. What a level may have of its own is a list of one number for all levels, or of one per level, the
+ * finest first.
  *
  * @param channels of the images: 1 for grey, 3 for colour
  * @param imageSize height and width of the images, in pixels
- * @param levels number of quantized levels: 1 (the VQ-VAE), 2 (the seed's VQ-VAE-2) or 3
+ * @param levels number of quantized levels: 1 is the VQ-VAE, 2 the VQ-VAE-2 of the paper's ImageNet model
+ * @param wiring what a level's quantizer reads
  * @param hidden channels of the hidden layers
  * @param resBlocks residual blocks of each encoder and decoder
- * @param codebook the codebook of every level
+ * @param resChannels channels within a residual block; 0 for as many as hidden
+ * @param quantizer how vectors become codes
  */
-public record ModelConfig(int channels, int imageSize, int levels, int hidden, int resBlocks, CodebookConfig codebook) {
-    private static final List<List<String>> NAMES =
-            List.of(List.of("bottom"), List.of("bottom", "top"), List.of("bottom", "middle", "top"));
+public record ModelConfig(
+        @Setting(value = "3", min = 1, max = 64, help = "of the images: 1 for grey, 3 for colour")
+        int channels,
 
-    /** The seed's defaults: RGB, 256x256, two levels, hidden 128, two residual blocks. */
-    public static final ModelConfig SEED = new ModelConfig(3, 256, 2, 128, 2, CodebookConfig.SEED);
+        @Setting(value = "256", min = 4, max = 4096, help = "height and width of the images, in pixels")
+        int imageSize,
 
+        @Setting(value = "2", min = 1, max = 6, help = "quantized levels; each halves the one below")
+        int levels,
+
+        @Setting(
+                value = "reference",
+                later = true,
+                help = "`paper`: a level's quantizer also reads the decoded codes above it")
+        Wiring wiring,
+
+        @Setting(value = "128", min = 1, max = 4096, help = "hidden channels, for all levels or per level")
+        List<Integer> hidden,
+
+        @Setting(value = "2", min = 0, max = 64, help = "residual blocks of every encoder and decoder, also per level")
+        List<Integer> resBlocks,
+
+        @Setting(
+                value = "0",
+                min = 0,
+                max = 4096,
+                later = true,
+                help = "channels within a residual block, also per level; 0 for as many as `hidden`")
+        List<Integer> resChannels,
+
+        QuantizerConfig quantizer) {
     /**
      * Checks the numbers.
      *
      * @throws UserException if one makes no sense, or the image does not fit the halvings
      */
     public ModelConfig {
-        Settings.requireRange("channels", channels, 1, 64);
-        Settings.requireRange("image_size", imageSize, 4, 4096);
-        Settings.requireRange("levels", levels, 1, NAMES.size());
-        Settings.requireRange("hidden", hidden, 1, 4096);
-        Settings.requireRange("res_blocks", resBlocks, 0, 64);
-        Settings.requireRange("codes", codebook.codes(), 2, 65536);
-        Settings.requireRange("code_dim", codebook.codeDim(), 1, 4096);
-        Settings.requireRange("beta", codebook.beta(), 0, 100);
-        Settings.requireRange("decay", codebook.decay(), 0, 1);
-        Settings.requireRange("epsilon", codebook.epsilon(), 0, 1);
-        Settings.requireRange("restart_every", codebook.restartEvery(), 0, 1_000_000);
-        Settings.requireRange("restart_below", codebook.restartBelow(), 0, 1_000_000);
-        int factor = 2 << levels;
+        Schema.check(ModelConfig.class, channels, imageSize, levels, wiring, hidden, resBlocks, resChannels, quantizer);
+        hidden = List.copyOf(hidden);
+        resBlocks = List.copyOf(resBlocks);
+        resChannels = List.copyOf(resChannels);
+        PerLevel.require("hidden", hidden, levels);
+        PerLevel.require("res_blocks", resBlocks, levels);
+        PerLevel.require("res_channels", resChannels, levels);
+        PerLevel.require("codes", quantizer.codes(), levels);
+        PerLevel.require("code_dim", quantizer.codeDim(), levels);
+        int factor = reduction(levels - 1);
         if (imageSize % factor != 0) {
             int below = imageSize / factor * factor;
             throw new UserException("image_size " + imageSize + ": " + levels
@@ -53,12 +77,34 @@ public record ModelConfig(int channels, int imageSize, int levels, int hidden, i
     }
 
     /**
-     * Names of the levels, the finest first.
+     * How many pixels, along each side, a code of a level stands for: the bottom level halves twice, each one above it once
+     * more.
      *
-     * @return {@code bottom} and {@code top}, with {@code middle} between if there are three
+     * @param level the level, 0 for the bottom
+     * @return 4, 8, 16, ...
      */
-    public List<String> levelNames() {
-        return NAMES.get(levels - 1);
+    public static int reduction(int level) {
+        return 4 << level;
+    }
+
+    /**
+     * The number that height and width of an image must be multiples of.
+     *
+     * @return the top level's {@link #reduction}
+     */
+    public int multiple() {
+        return reduction(levels - 1);
+    }
+
+    /** Refuses images of other channels, or of sizes that do not fit the halvings. */
+    void requireFit(Shape images) {
+        if (images.rank() != 4
+                || images.channels() != channels
+                || images.get(1) % multiple() != 0
+                || images.get(2) % multiple() != 0) {
+            throw new IllegalArgumentException("encode: images " + images + "; expected [N,H,W," + channels
+                    + "] with H and W multiples of " + multiple() + ": pad them");
+        }
     }
 
     /**
@@ -68,7 +114,56 @@ public record ModelConfig(int channels, int imageSize, int levels, int hidden, i
      * @return the number of rows and columns
      */
     public int grid(int level) {
-        return imageSize / (4 << level);
+        return imageSize / reduction(level);
+    }
+
+    /**
+     * Hidden channels of a level.
+     *
+     * @param level the level, 0 for the bottom
+     * @return channels
+     */
+    public int hidden(int level) {
+        return PerLevel.at(hidden, level);
+    }
+
+    /**
+     * Residual blocks of a level's encoder, and as many of its decoder.
+     *
+     * @param level the level, 0 for the bottom
+     * @return their number
+     */
+    public int resBlocks(int level) {
+        return PerLevel.at(resBlocks, level);
+    }
+
+    /**
+     * Channels within a residual block of a level.
+     *
+     * @param level the level, 0 for the bottom
+     * @return channels
+     */
+    public int resChannels(int level) {
+        int own = PerLevel.at(resChannels, level);
+        return own == 0 ? hidden(level) : own;
+    }
+
+    /**
+     * Names of the levels, the finest first.
+     *
+     * @return {@code bottom} and {@code top}, with {@code middle} between if there are three, {@code middle1} and so on if
+     *     there are more
+     */
+    public List<String> levelNames() {
+        return names("bottom", "middle", "top");
+    }
+
+    /** Names by position. */
+    List<String> names(String bottom, String middle, String top) {
+        return IntStream.range(0, levels)
+                .mapToObj(level ->
+                        level == 0 ? bottom : level == levels - 1 ? top : levels == 3 ? middle : middle + level)
+                .toList();
     }
 
     /**
@@ -80,56 +175,6 @@ public record ModelConfig(int channels, int imageSize, int levels, int hidden, i
      * @throws UserException if the size does not fit the halvings
      */
     public ModelConfig forImages(int imageChannels, int size) {
-        return new ModelConfig(imageChannels, size, levels, hidden, resBlocks, codebook);
-    }
-
-    /**
-     * The settings by name, for JSON and for {@link Settings#with}.
-     *
-     * @return names in snake_case with values of JSON's types
-     */
-    public Map<String, Object> toJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("channels", (long) channels);
-        json.put("image_size", (long) imageSize);
-        json.put("levels", (long) levels);
-        json.put("hidden", (long) hidden);
-        json.put("res_blocks", (long) resBlocks);
-        json.put("codes", (long) codebook.codes());
-        json.put("code_dim", (long) codebook.codeDim());
-        json.put("quantizer", codebook.quantizer().name().toLowerCase(Locale.ROOT));
-        json.put("beta", codebook.beta());
-        json.put("decay", codebook.decay());
-        json.put("epsilon", codebook.epsilon());
-        json.put("init", codebook.init().name().toLowerCase(Locale.ROOT));
-        json.put("restart_every", (long) codebook.restartEvery());
-        json.put("restart_below", codebook.restartBelow());
-        return json;
-    }
-
-    /**
-     * The model that settings describe.
-     *
-     * @param json as {@link #toJson} gives them; other members are ignored
-     * @return the configuration
-     * @throws UserException if one is missing, of another type, or makes no sense
-     */
-    public static ModelConfig fromJson(JsonObject json) {
-        return new ModelConfig(
-                Settings.whole(json, "channels"),
-                Settings.whole(json, "image_size"),
-                Settings.whole(json, "levels"),
-                Settings.whole(json, "hidden"),
-                Settings.whole(json, "res_blocks"),
-                new CodebookConfig(
-                        Settings.whole(json, "codes"),
-                        Settings.whole(json, "code_dim"),
-                        Settings.choice("quantizer", json.text("quantizer"), QuantizerKind.class),
-                        json.number("beta"),
-                        json.number("decay"),
-                        json.number("epsilon"),
-                        Settings.choice("init", json.text("init"), CodebookInit.class),
-                        Settings.whole(json, "restart_every"),
-                        json.number("restart_below")));
+        return new ModelConfig(imageChannels, size, levels, wiring, hidden, resBlocks, resChannels, quantizer);
     }
 }

@@ -6,38 +6,30 @@ import dev.azulejo.vqvae2.VectorQuantizer.Quantized;
 import java.util.List;
 
 /**
- * What a pass through the model gives.
+ * The results of a pass through the model. Lists begin at the finest level.
  *
  * @param reconstruction {@code [N,H,W,C]}
- * @param vqLoss a scalar, the sum of the levels' quantization losses
- * @param latents {@code [N,h,w,D]} a level, what was quantized
- * @param quantized what became of it, a level
+ * @param mse a scalar, the mean squared error of the reconstruction
+ * @param vqLoss a scalar, the sum of the quantizers' losses
+ * @param latents {@code [N,h,w,D]} of each level, what was quantized
+ * @param quantized what became of it
  */
-public record Pass(Tensor reconstruction, Tensor vqLoss, List<Tensor> latents, List<Quantized> quantized) {
+public record Pass(Tensor reconstruction, Tensor mse, Tensor vqLoss, List<Tensor> latents, List<Quantized> quantized) {
     /**
-     * The codes of every level.
+     * What training minimises.
      *
-     * @return {@code [N,h,w]} a level
+     * @return a scalar, the reconstruction's error plus the quantizers' losses
+     */
+    public Tensor loss() {
+        return mse.plus(vqLoss);
+    }
+
+    /**
+     * The codes.
+     *
+     * @return {@code [N,h,w]} of each level
      */
     public List<IntTensor> indices() {
         return quantized.stream().map(Quantized::indices).toList();
-    }
-
-    /**
-     * The finest codes.
-     *
-     * @return {@code [N,h,w]}
-     */
-    public IntTensor indicesBottom() {
-        return quantized.getFirst().indices();
-    }
-
-    /**
-     * The coarsest codes.
-     *
-     * @return {@code [N,h,w]}
-     */
-    public IntTensor indicesTop() {
-        return quantized.getLast().indices();
     }
 }

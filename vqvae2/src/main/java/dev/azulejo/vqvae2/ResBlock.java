@@ -19,11 +19,12 @@ public final class ResBlock implements Layer {
      * A block.
      *
      * @param channels channels in and out
+     * @param within channels between the two convolutions
      * @param init draws the first values
      */
-    public ResBlock(int channels, Initializer init) {
-        spatial = Conv2d.of(channels, channels, 3, 1, 1, init).withRelu();
-        pointwise = Conv2d.of(channels, channels, 1, 1, 0, init);
+    public ResBlock(int channels, int within, Initializer init) {
+        spatial = Conv2d.of(channels, within, 3, 1, 1, init).withRelu();
+        pointwise = Conv2d.of(within, channels, 1, 1, 0, init);
     }
 
     @Override

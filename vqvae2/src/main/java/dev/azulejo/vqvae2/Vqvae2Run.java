@@ -8,6 +8,7 @@ import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.run.Checkpoint;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
+import java.nio.file.Path;
 
 /** How stage 1 lies in a run directory: what {@code run.json} says of it, and the way back to a model. */
 public final class Vqvae2Run {
@@ -26,6 +27,18 @@ public final class Vqvae2Run {
      */
     public static RunInfo info(Configuration config, long seed, ImageData train) {
         return RunInfo.of(KIND, config.toJson(), seed, train.name(), train.fingerprint());
+    }
+
+    /**
+     * Opens a run. Settings that did not exist yet when it began have the values that it was trained with.
+     *
+     * @param path its folder
+     * @return the run
+     * @throws UserException if there is none, or one of something else
+     */
+    public static RunDirectory open(Path path) {
+        RunDirectory run = RunDirectory.open(path);
+        return run.completed(configuration(run).toJson());
     }
 
     /**

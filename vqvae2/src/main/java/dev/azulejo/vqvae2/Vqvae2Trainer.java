@@ -28,6 +28,7 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
     private final ImageData heldOut;
     private final Adam adam;
     private final Schedule schedule;
+    private final double levelDropout;
     private final long seed;
     private final float[] pixels;
     private final int[] labels;
@@ -52,6 +53,7 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
         this.heldOut = heldOut;
         this.adam = new Adam(engine, model.parameters(), config.adam());
         this.schedule = config.schedule();
+        this.levelDropout = config.levelDropout();
         this.seed = seed;
         this.pixels = new float[batches.pixels()];
         this.labels = new int[config.batch()];
@@ -82,22 +84,19 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
         Tensor images = batch(step);
         IntTensor key = engine.ints(Shape.of(3), (int) seed, (int) (seed >>> 32), (int) step);
         if (step == 1) {
-            model.initializeCodes(images, key);
+            CodeLearning.start(model, images, key);
         }
+        int levels = model.config().levels();
+        LevelDropout dropout = LevelDropout.of(batches.batchSize(), levels, levelDropout, seed, step);
         try (Tape tape = engine.tape()) {
-            Pass pass = model.forward(images);
-            Tensor mse = pass.reconstruction().meanSquaredError(images);
-            Tensor loss = mse.plus(pass.vqLoss());
-            model.learnCodes(pass);
-            int every = model.config().codebook().restartEvery();
-            if (every > 0 && step % every == 0) {
-                model.restartCodes(pass, key);
-            }
+            Pass pass = model.forward(images, dropout);
+            Tensor loss = pass.loss();
+            CodeLearning.step(model, pass, step, key);
             tape.backward(loss);
             adam.step(tape, step, schedule.rate(step));
             Map<String, Tensor> scalars = new LinkedHashMap<>();
             scalars.put("loss", tape.keep(loss));
-            scalars.put("mse", tape.keep(mse));
+            scalars.put("mse", tape.keep(pass.mse()));
             scalars.put("vq_loss", tape.keep(pass.vqLoss()));
             return scalars;
         }

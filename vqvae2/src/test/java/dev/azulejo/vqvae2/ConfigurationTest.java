@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +31,10 @@ class ConfigurationTest {
     @Test
     void theSeedPresetIsTheSeed() {
         ModelConfig model = Configuration.preset("seed").model();
-        assertThat(model).isEqualTo(new ModelConfig(3, 256, 2, 128, 2, CodebookConfig.SEED));
-        assertThat(model.codebook().codes()).isEqualTo(512);
-        assertThat(model.codebook().codeDim()).isEqualTo(64);
-        assertThat(model.codebook().beta()).isEqualTo(0.25);
+        assertThat(model.quantizer()).isEqualTo(new GradientQuantizer.Config(List.of(512), List.of(64), 0.25));
+        assertThat(model)
+                .isEqualTo(new ModelConfig(
+                        3, 256, 2, Wiring.REFERENCE, List.of(128), List.of(2), List.of(0), model.quantizer()));
         assertThat(model.levelNames()).containsExactly("bottom", "top");
         assertThat(model.grid(0)).isEqualTo(64);
         assertThat(model.grid(1)).isEqualTo(32);
@@ -42,9 +44,9 @@ class ConfigurationTest {
     void assignmentsChangeModelAndTraining() {
         Configuration changed = Configuration.preset("seed")
                 .with(List.of("code-dim=32", "hidden = 64", "quantizer=EMA", "learning_rate=1e-3", "batch=7"));
-        assertThat(changed.model().codebook().codeDim()).isEqualTo(32);
-        assertThat(changed.model().hidden()).isEqualTo(64);
-        assertThat(changed.model().codebook().quantizer()).isEqualTo(QuantizerKind.EMA);
+        assertThat(changed.model().hidden()).containsExactly(64);
+        assertThat(changed.model().quantizer()).isInstanceOf(EmaQuantizer.Config.class);
+        assertThat(changed.model().quantizer().codeDim()).containsExactly(32);
         assertThat(changed.training().learningRate()).isEqualTo(1e-3);
         assertThat(changed.training().batch()).isEqualTo(7);
     }
@@ -55,16 +57,20 @@ class ConfigurationTest {
         code_size=3       | unknown setting "code_size"
         hidden            | setting "hidden": expected key=value
         hidden=-3         | hidden: expected 1 to 4096, found -3
-        hidden=many       | hidden: expected a whole number, found "many"
+        hidden=many       | hidden: expected a whole number, or several as 128,64, found "many"
         hidden=1e9        | hidden: expected a whole number
         codes=9999999999  | codes: expected
         batch=0           | batch: expected 1 to
         beta=NaN          | beta: expected
-        decay=1.5         | decay: expected
+        decay=1.5         | decay: is a setting of ema only
+        hidden=64,32,16   | hidden: expected one number for all levels, or one for each of 2
+        codes=512,1       | codes: expected 2 to 65536, found 1
+        wiring=papre      | unknown wiring "papre"; did you mean paper?
+        level_dropout=1   | level_dropout: expected 0 to 0.99, found 1
         learning_rate=-1  | learning_rate: expected
         quantizer=emma    | unknown quantizer "emma"; did you mean ema?
         image_size=28     | image_size 28: 2 levels halve it 3 times, so it must be a multiple of 8; take 24 or 32
-        levels=4          | levels: expected 1 to 3, found 4
+        levels=7          | levels: expected 1 to 6, found 7
         """)
     void nonsenseIsRefusedInOneLine(String assignment, String message) {
         Configuration seed = Configuration.preset("seed");
@@ -88,5 +94,12 @@ class ConfigurationTest {
         assertThat(Configuration.preset("single").forImages(1, 28).model().grid(0))
                 .isEqualTo(7);
         assertThatThrownBy(() -> Configuration.preset("seed").forImages(1, 28)).hasMessageContaining("take 24 or 32");
+    }
+
+    @Test
+    void theDocumentedTableIsTheRecords() throws IOException {
+        assertThat(Path.of("../docs/model.md"))
+                .content()
+                .contains(Configuration.SCHEMA.table().markdown());
     }
 }

@@ -62,7 +62,7 @@ class MemoryTest {
         Initializer init = new Initializer(engine, 0);
         Sequential chain = new Sequential();
         for (int i = 0; i < blocks; i++) {
-            chain.then(new ResBlock(SHAPE.channels(), init));
+            chain.then(new ResBlock(SHAPE.channels(), SHAPE.channels(), init));
         }
         return chain;
     }

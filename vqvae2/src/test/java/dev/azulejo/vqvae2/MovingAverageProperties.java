@@ -13,6 +13,7 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.vqvae2.VectorQuantizer.Quantized;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -136,8 +137,8 @@ class MovingAverageProperties {
         State before = State.of(quantizer);
         try (Scope _ = engine.scope()) {
             Tensor z = latents(normal(20, seed, 1));
-            quantizer.forward(z);
-            quantizer.embed(quantizer.nearest(z));
+            quantizer.quantize(z);
+            quantizer.lookup(quantizer.encode(z));
         }
         State after = State.of(quantizer);
         assertThat(after.weight).isEqualTo(before.weight);
@@ -186,8 +187,8 @@ class MovingAverageProperties {
         EmaQuantizer quantizer = quantizer(codes, 0.99, 1e-5, seed);
         float[] z = normal(rows, seed, 1);
         try (Scope _ = engine.scope()) {
-            quantizer.initialize(latents(z), 0, key(seed));
-            Quantized quantized = quantizer.forward(latents(row(State.of(quantizer).weight, codes - 1)));
+            quantizer.start(latents(z), 0, key(seed));
+            Quantized quantized = quantizer.quantize(latents(row(State.of(quantizer).weight, codes - 1)));
             assertThat(quantized.loss().item()).as("the code is there").isZero();
         }
         State state = State.of(quantizer);
@@ -201,9 +202,9 @@ class MovingAverageProperties {
     }
 
     private EmaQuantizer quantizer(int codes, double decay, double epsilon, int seed) {
-        CodebookConfig config = new CodebookConfig(
-                codes, DIMENSION, QuantizerKind.EMA, 0.25, decay, epsilon, CodebookInit.DATA, 10, 0.5);
-        EmaQuantizer quantizer = new EmaQuantizer(config, new Initializer(engine, seed));
+        var config = new EmaQuantizer.Config(
+                List.of(codes), List.of(DIMENSION), 0.25, decay, epsilon, CodebookInit.DATA, 10, 0.5);
+        EmaQuantizer quantizer = new EmaQuantizer(codes, DIMENSION, config, new Initializer(engine, seed));
         float[] table = normal(codes, seed, 0);
         quantizer.parameters().get("weight").value().set(table);
         quantizer.parameters().get("total").value().set(table);
@@ -213,8 +214,8 @@ class MovingAverageProperties {
     private int[] learn(EmaQuantizer quantizer, float[] z) {
         try (Scope _ = engine.scope()) {
             Tensor latents = latents(z);
-            Quantized quantized = quantizer.forward(latents);
-            quantizer.learn(latents, quantized.indices());
+            Quantized quantized = quantizer.quantize(latents);
+            quantizer.learn(latents, quantized.indices(), 1, 0, key(0));
             return quantized.indices().toArray();
         }
     }

@@ -5,6 +5,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.DataSource;
 import dev.azulejo.nn.data.ImageData;
@@ -50,7 +51,10 @@ final class ParityExport {
             }
         }
         tensors.add(NamedArray.of("reconstructions", reconstructions, n, data.height(), data.width(), data.channels()));
-        SafetensorsFile.write(Path.of(args[2]), tensors, Map.of("config", Json.write(config.toJson())));
+        SafetensorsFile.write(
+                Path.of(args[2]),
+                tensors,
+                Map.of("config", Json.write(new Schema<>(ModelConfig.class).toJson(config))));
     }
 
     private static ImageData heldOut(String source, ModelConfig config) {
@@ -70,7 +74,7 @@ final class ParityExport {
                 System.arraycopy(level.values(), image * one.length, one, 0, one.length);
                 codes.add(engine.ints(Shape.of(1, level.height(), level.width()), one));
             }
-            Tensor decoded = model.decodeCodes(codes);
+            Tensor decoded = model.decode(codes);
             System.arraycopy(decoded.toArray(), 0, into, at, decoded.shape().size());
         }
     }

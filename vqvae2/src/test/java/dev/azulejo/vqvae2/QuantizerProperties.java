@@ -12,6 +12,7 @@ import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.vqvae2.VectorQuantizer.Quantized;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,7 +35,7 @@ class QuantizerProperties {
 
     @Property(tries = 50)
     void theNearestCodeIsChosenAndTiesGoToTheLowest(
-            @ForAll QuantizerKind kind,
+            @ForAll Learned kind,
             @ForAll @IntRange(min = 2, max = 40) int codes,
             @ForAll @IntRange(min = 1, max = 9) int dimension,
             @ForAll @IntRange(min = 1, max = 30) int rows,
@@ -44,7 +45,7 @@ class QuantizerProperties {
         float[] z = whole(rows * dimension, seed, 1);
         VectorQuantizer quantizer = quantizer(kind, codes, dimension, table);
         try (Scope _ = engine.scope()) {
-            Quantized quantized = quantizer.forward(engine.tensor(Shape.of(1, rows, 1, dimension), z));
+            Quantized quantized = quantizer.quantize(engine.tensor(Shape.of(1, rows, 1, dimension), z));
             int[] indices = quantized.indices().toArray();
             float[] values = quantized.values().toArray();
             for (int r = 0; r < rows; r++) {
@@ -59,15 +60,15 @@ class QuantizerProperties {
 
     @Property(tries = 30)
     void quantizingCodesGivesThemselves(
-            @ForAll QuantizerKind kind, @ForAll @IntRange(min = 2, max = 60) int codes, @ForAll int seed) {
+            @ForAll Learned kind, @ForAll @IntRange(min = 2, max = 60) int codes, @ForAll int seed) {
         float[] table = normal(codes * 4, seed, 0);
         VectorQuantizer quantizer = quantizer(kind, codes, 4, table);
         try (Scope _ = engine.scope()) {
-            Quantized once = quantizer.forward(engine.tensor(Shape.of(codes, 1, 1, 4), table));
+            Quantized once = quantizer.quantize(engine.tensor(Shape.of(codes, 1, 1, 4), table));
             for (int k = 0; k < codes; k++) {
                 assertThat(once.indices().toArray()[k]).isEqualTo(k);
             }
-            Quantized twice = quantizer.forward(once.values());
+            Quantized twice = quantizer.quantize(once.values());
             assertThat(twice.values().toArray()).isEqualTo(once.values().toArray());
             assertThat(twice.loss().item()).isZero();
         }
@@ -75,7 +76,7 @@ class QuantizerProperties {
 
     @Property(tries = 30)
     void permutingTheCodebookPermutesIndicesOnly(
-            @ForAll QuantizerKind kind, @ForAll @IntRange(min = 2, max = 30) int codes, @ForAll int seed) {
+            @ForAll Learned kind, @ForAll @IntRange(min = 2, max = 30) int codes, @ForAll int seed) {
         int dimension = 3;
         float[] table = normal(codes * dimension, seed, 0);
         float[] z = normal(25 * dimension, seed, 1);
@@ -86,8 +87,8 @@ class QuantizerProperties {
         }
         try (Scope _ = engine.scope()) {
             Tensor latents = engine.tensor(Shape.of(1, 5, 5, dimension), z);
-            Quantized plain = quantizer(kind, codes, dimension, table).forward(latents);
-            Quantized moved = quantizer(kind, codes, dimension, rotated).forward(latents);
+            Quantized plain = quantizer(kind, codes, dimension, table).quantize(latents);
+            Quantized moved = quantizer(kind, codes, dimension, rotated).quantize(latents);
             assertThat(moved.values().toArray()).isEqualTo(plain.values().toArray());
             int[] expected = plain.indices().toArray();
             int[] found = moved.indices().toArray();
@@ -99,7 +100,7 @@ class QuantizerProperties {
 
     @Property(tries = 20)
     void gradientsAreStraightThroughPlusCommitment(
-            @ForAll QuantizerKind kind, @ForAll @IntRange(min = 2, max = 20) int codes, @ForAll int seed) {
+            @ForAll Learned kind, @ForAll @IntRange(min = 2, max = 20) int codes, @ForAll int seed) {
         int dimension = 3;
         int rows = 8;
         int n = rows * dimension;
@@ -110,7 +111,7 @@ class QuantizerProperties {
         VectorQuantizer quantizer = quantizer(kind, codes, dimension, table);
         Tensor latents = engine.parameter(Shape.of(2, 2, 2, dimension), z);
         try (Tape tape = engine.tape()) {
-            Quantized q = quantizer.forward(latents);
+            Quantized q = quantizer.quantize(latents);
             int[] indices = q.indices().toArray();
             Tensor weighted = q.values().times(engine.tensor(latents.shape(), upstream));
             tape.backward(weighted.sum().plus(q.loss()));
@@ -122,8 +123,8 @@ class QuantizerProperties {
                 assertThat((double) found[i]).isCloseTo(expected, within(1e-5));
                 codeGradient[at] += 2 * (table[at] - z[i]) / n;
             }
-            Tensor ofCodes = tape.gradient(quantizer.codebook());
-            if (kind == QuantizerKind.EMA) {
+            Tensor ofCodes = tape.gradient(codebook(quantizer).table());
+            if (kind == Learned.EMA) {
                 assertThat(ofCodes).as("moving averages have no gradient").isNull();
             } else {
                 for (int i = 0; i < codeGradient.length; i++) {
@@ -134,22 +135,38 @@ class QuantizerProperties {
     }
 
     @Property(tries = 20)
-    void embedLooksUpWhatForwardGives(@ForAll QuantizerKind kind, @ForAll int seed) {
+    void embedLooksUpWhatForwardGives(@ForAll Learned kind, @ForAll int seed) {
         VectorQuantizer quantizer = quantizer(kind, 17, 5, normal(17 * 5, seed, 0));
         try (Scope _ = engine.scope()) {
-            Quantized q = quantizer.forward(engine.tensor(Shape.of(2, 3, 4, 5), normal(120, seed, 1)));
+            Quantized q = quantizer.quantize(engine.tensor(Shape.of(2, 3, 4, 5), normal(120, seed, 1)));
             assertThat(q.indices().shape()).isEqualTo(Shape.of(2, 3, 4));
-            assertThat(quantizer.embed(q.indices()).toArray())
+            assertThat(quantizer.lookup(q.indices()).toArray())
                     .isEqualTo(q.values().toArray());
         }
     }
 
-    private VectorQuantizer quantizer(QuantizerKind kind, int codes, int dimension, float[] table) {
-        CodebookConfig base = CodebookConfig.SEED.sized(codes, dimension);
-        CodebookConfig config = kind == QuantizerKind.EMA ? base.movingAverage(10) : base;
-        VectorQuantizer quantizer = VectorQuantizer.of(config, new Initializer(engine, 0));
-        quantizer.codebook().set(table);
+    /** How a table of codes is learned. */
+    enum Learned {
+        GRADIENT,
+        EMA
+    }
+
+    private VectorQuantizer quantizer(Learned kind, int codes, int dimension, float[] table) {
+        QuantizerConfig config = Configuration.preset("seed")
+                .with(List.of("quantizer=" + kind, "codes=" + codes, "code_dim=" + dimension))
+                .model()
+                .quantizer();
+        VectorQuantizer quantizer = config.create(0, new Initializer(engine, 0));
+        codebook(quantizer).table().set(table);
         return quantizer;
+    }
+
+    private static Codebook codebook(VectorQuantizer quantizer) {
+        return switch (quantizer) {
+            case GradientQuantizer q -> q.codebook();
+            case EmaQuantizer q -> q.codebook();
+            default -> throw new AssertionError();
+        };
     }
 
     private static int bruteForce(float[] z, int row, float[] table, int codes, int dimension) {

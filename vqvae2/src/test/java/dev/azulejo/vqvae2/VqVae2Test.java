@@ -13,12 +13,12 @@ import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameter;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class VqVae2Test {
     private final Engine engine = new Engine(Backends.choose("vector", 2));
@@ -29,13 +29,26 @@ class VqVae2Test {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, GRADIENT", "2, GRADIENT", "3, GRADIENT", "1, EMA", "2, EMA", "3, EMA"})
-    void everyParameterGetsAGradient(int levels, QuantizerKind kind) {
-        VqVae2 model = model(levels, kind);
+    @CsvSource({
+        "1, gradient, reference",
+        "2, gradient, reference",
+        "3, gradient, reference",
+        "1, ema, reference",
+        "2, ema, reference",
+        "3, ema, reference",
+        "4, ema, reference",
+        "6, gradient, reference",
+        "1, ema, paper",
+        "2, gradient, paper",
+        "3, ema, paper",
+        "6, ema, paper"
+    })
+    void everyParameterGetsAGradient(int levels, String quantizer, String wiring) {
+        VqVae2 model = model(levels, quantizer, "wiring=" + wiring);
         try (Tape tape = engine.tape()) {
-            Tensor images = images(2);
+            Tensor images = images(2, side(levels));
             Pass pass = model.forward(images);
-            tape.backward(pass.reconstruction().meanSquaredError(images).plus(pass.vqLoss()));
+            tape.backward(pass.loss());
             for (Parameter parameter : model.parameters().learned()) {
                 Tensor gradient = tape.gradient(parameter.value());
                 assertThat(gradient).as(parameter.name()).isNotNull();
@@ -47,83 +60,92 @@ class VqVae2Test {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void decodingCodesIsDecodingWhatTheyStandFor(int levels) {
-        VqVae2 model = model(levels, QuantizerKind.EMA);
+    @CsvSource({"1, reference", "2, reference", "3, reference", "4, reference", "2, paper", "3, paper"})
+    void decodingCodesIsDecodingWhatTheyStandFor(int levels, String wiring) {
+        VqVae2 model = model(levels, "ema", "wiring=" + wiring);
         try (Scope _ = engine.scope()) {
-            Tensor images = images(2);
+            Tensor images = images(2, side(levels));
             Pass pass = model.forward(images);
             float[] reconstruction = pass.reconstruction().toArray();
             List<IntTensor> codes = model.encode(images);
             for (int level = 0; level < levels; level++) {
                 assertThat(codes.get(level).toArray())
                         .isEqualTo(pass.indices().get(level).toArray());
-                assertThat(codes.get(level).shape()).isEqualTo(Shape.of(2, 4 >> level, 4 >> level));
+                assertThat(codes.get(level).shape())
+                        .isEqualTo(Shape.of(
+                                2, model.config().grid(level), model.config().grid(level)));
             }
-            assertThat(model.decodeCodes(codes).toArray()).isEqualTo(reconstruction);
-            assertThat(model.decode(pass.quantized().stream()
-                                    .map(VectorQuantizer.Quantized::values)
-                                    .toList())
-                            .toArray())
-                    .isEqualTo(reconstruction);
+            assertThat(model.decode(codes).toArray()).isEqualTo(reconstruction);
         }
     }
 
     @Test
-    void theDecodedTopIsWhatTheBottomDecoderReads() {
-        VqVae2 model = model(2, QuantizerKind.GRADIENT);
+    void theDecodedLevelsAboveHaveTheGridOfTheLevel() {
+        VqVae2 model = model(3, "gradient");
         try (Scope _ = engine.scope()) {
-            List<IntTensor> codes = model.encode(images(2));
-            Tensor top = model.decodeTop(codes.getLast());
-            assertThat(top.shape()).isEqualTo(Shape.of(2, 4, 4, 4));
-            assertThat(model.decodeAbove(0, List.of(codes.getLast())).toArray()).isEqualTo(top.toArray());
-            assertThat(model.decodeCodes(codes.getLast(), codes.getFirst()).toArray())
-                    .isEqualTo(model.decodeCodes(codes).toArray());
+            List<IntTensor> codes = model.encode(images(2, 16));
+            assertThat(model.decodeAbove(1, codes.subList(2, 3)).shape()).isEqualTo(Shape.of(2, 2, 2, 4));
+            assertThat(model.decodeAbove(0, codes.subList(1, 3)).shape()).isEqualTo(Shape.of(2, 4, 4, 4));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, reference", "2, paper", "3, reference", "4, paper"})
+    void aPrefixIsTheImageWhoseLowerLevelsWereDropped(int levels, String wiring) {
+        VqVae2 model = model(levels, "gradient", "wiring=" + wiring);
+        try (Scope _ = engine.scope()) {
+            Tensor images = images(2, side(levels));
+            List<IntTensor> codes = model.encode(images);
+            for (Levels prefix : Levels.prefixes(levels)) {
+                LevelDropout dropout = new LevelDropout(new int[] {prefix.lowest(), prefix.lowest()});
+                assertThat(model.decode(codes, prefix).toArray())
+                        .isEqualTo(
+                                model.forward(images, dropout).reconstruction().toArray());
+            }
         }
     }
 
     @Test
     void aLevelAloneHearsZerosFromTheOthersAndNotCodeZero() {
-        VqVae2 model = model(2, QuantizerKind.GRADIENT);
+        VqVae2 model = model(2, "gradient");
+        Levels top = Levels.of("top", model.config());
+        Levels bottom = Levels.of("bottom", model.config());
         try (Scope _ = engine.scope()) {
-            List<IntTensor> codes = model.encode(images(2));
-            IntTensor bottom = codes.getFirst();
-            IntTensor top = codes.getLast();
-            Tensor silent = engine.zeros(Shape.of(2, 4, 4, 4));
-            float[] topOnly = model.decodeOnly(1, top).toArray();
-            assertThat(topOnly)
-                    .isEqualTo(model.decode(List.of(silent, model.quantizer(1).embed(top)))
-                            .toArray());
-            IntTensor codeZero =
-                    engine.ints(bottom.shape(), new int[bottom.shape().size()]);
-            assertThat(topOnly).isNotEqualTo(model.decodeCodes(top, codeZero).toArray());
-            // Not the decoded zeros of the top, which its biases make something else, but a decoded top of zeros.
-            float[] bottomOnly = model.decodeOnly(0, bottom).toArray();
-            Tensor zeroTop = engine.zeros(Shape.of(2, 2, 2, 4));
-            assertThat(bottomOnly)
-                    .isNotEqualTo(model.decode(List.of(model.quantizer(0).embed(bottom), zeroTop))
-                            .toArray());
-            for (Levels levels : Levels.values()) {
-                assertThat(levels.reconstruct(model, images(2)).shape()).isEqualTo(Shape.of(2, 16, 16, 1));
-            }
-            assertThat(Levels.TOP.reconstruct(model, images(2)).toArray()).isEqualTo(topOnly);
-            assertThat(Levels.BOTTOM.reconstruct(model, images(2)).toArray()).isEqualTo(bottomOnly);
+            List<IntTensor> codes = model.encode(images(2, 16));
+            IntTensor zeroBottom = engine.ints(Shape.of(2, 4, 4), new int[32]);
+            IntTensor zeroTop = engine.ints(Shape.of(2, 2, 2), new int[8]);
+            float[] topOnly = model.decode(codes, top).toArray();
+            assertThat(model.decode(List.of(zeroBottom, codes.getLast()), top).toArray())
+                    .isEqualTo(topOnly);
+            assertThat(model.decode(List.of(zeroBottom, codes.getLast())).toArray())
+                    .isNotEqualTo(topOnly);
+            float[] bottomOnly = model.decode(codes, bottom).toArray();
+            assertThat(model.decode(List.of(codes.getFirst(), zeroTop), bottom).toArray())
+                    .isEqualTo(bottomOnly);
+            assertThat(top.reconstruct(model, images(2, 16)).toArray()).isEqualTo(topOnly);
         }
+    }
+
+    @Test
+    void levelsAreNamedByWords() {
+        ModelConfig three = model(3, "ema").config();
+        for (String word : List.of("all", "top", "middle", "bottom", "middle+")) {
+            assertThat(Levels.of(word, three).word(three)).isEqualTo(word);
+        }
+        assertThat(Levels.prefixes(3).stream().map(l -> l.word(three))).containsExactly("top", "middle+", "all");
+        assertThatThrownBy(() -> Levels.of("botom", three)).hasMessageContaining("did you mean bottom?");
+        assertThat(model(4, "ema").config().levelNames()).containsExactly("bottom", "middle1", "middle2", "top");
     }
 
     @Test
     void oneLevelAloneSpeaksForItself() {
-        VqVae2 model = model(1, QuantizerKind.GRADIENT);
-        try (Scope _ = engine.scope()) {
-            float[] all = Levels.ALL.reconstruct(model, images(1)).toArray();
-            assertThat(Levels.BOTTOM.reconstruct(model, images(1)).toArray()).isEqualTo(all);
-            assertThat(Levels.TOP.reconstruct(model, images(1)).toArray()).isEqualTo(all);
-        }
+        ModelConfig config = model(1, "gradient").config();
+        assertThat(Levels.of("bottom", config)).isEqualTo(Levels.of("all", config));
     }
 
     @Test
     void theSeedsModelHasTheSeedsSizes() {
-        VqVae2 model = new VqVae2(ModelConfig.SEED, new Initializer(engine, 0));
+        VqVae2 model = new VqVae2(Configuration.preset("seed").model(), new Initializer(engine, 0));
         // As the twin counts them: sum(p.numel() for p in VQVAE2().parameters()).
         assertThat(model.parameters().count()).isEqualTo(2_841_795);
         assertThat(model.parameters().all().getFirst().name()).isEqualTo("encoder_bot.0.weight");
@@ -131,21 +153,21 @@ class VqVae2Test {
 
     @Test
     void imagesThatDoNotFitAreRefusedInOneLine() {
-        VqVae2 model = model(2, QuantizerKind.GRADIENT);
+        VqVae2 model = model(2, "gradient");
         try (Scope _ = engine.scope()) {
             assertThatThrownBy(() -> model.forward(engine.zeros(Shape.of(1, 28, 28, 1))))
                     .hasMessage("encode: images [1,28,28,1]; expected [N,H,W,1] with H and W multiples of 8: pad them");
             assertThatThrownBy(() -> model.encode(engine.zeros(Shape.of(1, 16, 16, 3))))
                     .hasMessageContaining("expected [N,H,W,1]");
-            assertThatThrownBy(() -> model.decodeCodes(List.of(engine.ints(Shape.of(1, 1, 1), 0))))
-                    .hasMessage("decodeCodes: 1 levels; expected 2");
-            assertThatThrownBy(() -> model.decodeAbove(1, List.of())).hasMessageContaining("none above");
+            assertThatThrownBy(() -> model.decode(List.of(engine.ints(Shape.of(1, 1, 1), 0))))
+                    .hasMessage("decode: number of levels: expected 2, found 1");
+            assertThatThrownBy(() -> model.decodeAbove(1, List.of())).hasMessageContaining("number of levels above");
         }
     }
 
     @Test
     void otherSizesThanTheConfiguredAreWelcomeIfTheyFit() {
-        VqVae2 model = model(2, QuantizerKind.GRADIENT);
+        VqVae2 model = model(2, "gradient");
         try (Scope _ = engine.scope()) {
             assertThat(model.forward(engine.zeros(Shape.of(1, 8, 24, 1)))
                             .reconstruction()
@@ -154,23 +176,69 @@ class VqVae2Test {
         }
     }
 
+    /** Every level may have sizes of its own. */
+    @Test
+    void aLevelMayHaveSizesOfItsOwn() {
+        VqVae2 model = new VqVae2(
+                Configuration.preset("ema")
+                        .with(List.of(
+                                "channels=1",
+                                "image_size=16",
+                                "hidden=8,12",
+                                "res_blocks=2,0",
+                                "res_channels=4,0",
+                                "codes=16,4",
+                                "code_dim=3,5",
+                                "wiring=paper"))
+                        .model(),
+                new Initializer(engine, 3));
+        assertThat(model.parameters()
+                        .get("encoder_bot.5.block.1.weight")
+                        .value()
+                        .shape())
+                .isEqualTo(Shape.of(3, 3, 8, 4));
+        assertThat(model.parameters().get("pre_vq_bot.weight").value().shape()).isEqualTo(Shape.of(1, 1, 8 + 3, 3));
+        assertThat(model.parameters().get("vq_top.weight").value().shape()).isEqualTo(Shape.of(4, 5));
+        try (Scope _ = engine.scope()) {
+            Tensor images = images(2, 16);
+            assertThat(model.decode(model.encode(images)).toArray())
+                    .isEqualTo(model.forward(images).reconstruction().toArray());
+        }
+    }
+
     /** Codes spread among the latents, so that both losses and all codes matter. */
-    private VqVae2 model(int levels, QuantizerKind kind) {
-        CodebookConfig codebook = CodebookConfig.SEED.sized(6, 4);
-        ModelConfig config =
-                new ModelConfig(1, 16, levels, 6, 1, kind == QuantizerKind.EMA ? codebook.movingAverage(10) : codebook);
-        VqVae2 model = new VqVae2(config, new Initializer(engine, 3));
+    private VqVae2 model(int levels, String quantizer, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "levels=" + levels,
+                "image_size=" + side(levels),
+                "channels=1",
+                "hidden=6",
+                "res_blocks=1",
+                "quantizer=" + quantizer,
+                "codes=6",
+                "code_dim=4"));
+        all.addAll(List.of(settings));
+        VqVae2 model = new VqVae2(Configuration.preset("seed").with(all).model(), new Initializer(engine, 3));
         for (int level = 0; level < levels; level++) {
             float[] codes = new float[24];
             Philox.normals(5, level, 0, 0, codes, 0, codes.length);
-            model.quantizer(level).codebook().set(codes);
+            Codebook codebook = switch (model.quantizer(level)) {
+                case GradientQuantizer q -> q.codebook();
+                case EmaQuantizer q -> q.codebook();
+                default -> throw new AssertionError();
+            };
+            codebook.table().set(codes);
         }
         return model;
     }
 
-    private Tensor images(int n) {
-        float[] pixels = new float[n * 16 * 16];
+    private static int side(int levels) {
+        return Math.max(16, ModelConfig.reduction(levels - 1));
+    }
+
+    private Tensor images(int n, int side) {
+        float[] pixels = new float[n * side * side];
         Philox.uniforms(9, 0, 0, 0, pixels, 0, pixels.length);
-        return engine.tensor(Shape.of(n, 16, 16, 1), pixels);
+        return engine.tensor(Shape.of(n, side, side, 1), pixels);
     }
 }

@@ -9,6 +9,7 @@ import dev.azulejo.nn.io.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -147,6 +148,20 @@ public record RunDirectory(Path path, RunInfo info) {
             }
         }
         requireData(now.dataName(), now.dataFingerprint());
+    }
+
+    /**
+     * This run as it is read by a version that has more settings than the one that began it; the folder stays as it is.
+     *
+     * @param settings all settings of the run, with the values of those that are not in {@code run.json}
+     * @return the run
+     */
+    public RunDirectory completed(Map<String, Object> settings) {
+        Map<String, Object> all = new LinkedHashMap<>(settings);
+        all.putAll(info.configuration());
+        return new RunDirectory(
+                path,
+                new RunInfo(info.kind(), all, info.seed(), info.dataName(), info.dataFingerprint(), info.azulejo()));
     }
 
     /**

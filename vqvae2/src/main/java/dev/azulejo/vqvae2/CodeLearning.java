@@ -1,0 +1,33 @@
+package dev.azulejo.vqvae2;
+
+import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Tensor;
+
+/** The codes of a model that learn by themselves. A key is {@code [3]}: seed (low, high) and step. */
+final class CodeLearning {
+    private CodeLearning() {}
+
+    /**
+     * Makes the first codes of what the encoders give for a first batch. From the top down, and each level anew: in the
+     * paper's wiring what a level quantizes depends on the codes above it.
+     */
+    static void start(VqVae2 model, Tensor images, IntTensor key) {
+        for (int level = model.config().levels() - 1; level >= 0; level--) {
+            if (model.quantizer(level) instanceof LearnsByItself codes) {
+                try (var _ = images.engine().scope()) {
+                    codes.start(model.forward(images).latents().get(level), level, key);
+                }
+            }
+        }
+    }
+
+    /** Moves the codes; to be called once a step, while the tensors of the pass are held. */
+    static void step(VqVae2 model, Pass pass, long step, IntTensor key) {
+        for (int level = 0; level < model.config().levels(); level++) {
+            if (model.quantizer(level) instanceof LearnsByItself codes) {
+                IntTensor indices = pass.quantized().get(level).indices();
+                codes.learn(pass.latents().get(level), indices, step, level, key);
+            }
+        }
+    }
+}

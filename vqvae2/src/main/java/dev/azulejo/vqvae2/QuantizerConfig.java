@@ -1,0 +1,50 @@
+package dev.azulejo.vqvae2;
+
+import dev.azulejo.nn.Initializer;
+import java.util.List;
+
+/** How the vectors of every level are replaced by codes: a record for each kind of quantizer. */
+public sealed interface QuantizerConfig permits GradientQuantizer.Config, EmaQuantizer.Config {
+    /**
+     * The number of codes of each level.
+     *
+     * @return K, one for all levels or one per level, the finest first
+     */
+    List<Integer> codes();
+
+    /**
+     * The elements of a code of each level.
+     *
+     * @return D, one for all levels or one per level, the finest first
+     */
+    List<Integer> codeDim();
+
+    /**
+     * A quantizer with its first codes.
+     *
+     * @param level the level, 0 for the bottom
+     * @param init draws the codes
+     * @return the quantizer
+     */
+    VectorQuantizer create(int level, Initializer init);
+
+    /**
+     * The number of codes of a level.
+     *
+     * @param level the level, 0 for the bottom
+     * @return K
+     */
+    default int codes(int level) {
+        return PerLevel.at(codes(), level);
+    }
+
+    /**
+     * The elements of a code of a level.
+     *
+     * @param level the level, 0 for the bottom
+     * @return D
+     */
+    default int dimension(int level) {
+        return PerLevel.at(codeDim(), level);
+    }
+}

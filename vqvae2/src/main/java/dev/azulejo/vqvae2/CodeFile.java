@@ -1,6 +1,7 @@
 package dev.azulejo.vqvae2;
 
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.DType;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.io.NamedArray;
@@ -9,6 +10,7 @@ import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.vqvae2.CodeStore.LevelCodes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,33 +48,36 @@ final class CodeFile {
 
     static CodeStore read(Path file) {
         SafetensorsFile content = SafetensorsFile.read(file);
-        int[] labels = content.tensor(LABELS).ints();
+        NamedArray labelled = content.tensor(LABELS);
+        int count = labelled.shape().length == 1 ? labelled.shape()[0] : 0;
+        if (count == 0) {
+            throw new UserException(
+                    file + ": expected labels of at least one image, found " + labelled + "; encode the images again");
+        }
         JsonObject sizes = object(content, "levels");
         List<LevelCodes> levels = new ArrayList<>();
         for (String name : sizes.members().keySet()) {
             int codes = sizes.whole(name, 1, 1 << 24);
             NamedArray tensor = content.tensor(name);
             int[] shape = tensor.shape();
-            if (shape.length != 3 || shape[0] != labels.length) {
-                throw new UserException(
-                        file + ": expected codes [" + labels.length + ", height, width], found " + tensor);
+            if (shape.length != 3 || shape[0] != count || shape[1] == 0 || shape[2] == 0) {
+                throw new UserException(file + ": expected codes [" + count + ", height, width], found " + tensor);
             }
-            requireRange(file, tensor, 0, codes);
-            levels.add(new LevelCodes(name, codes, shape[1], shape[2], tensor.ints()));
+            levels.add(new LevelCodes(name, codes, shape[1], shape[2], wholes(file, tensor, 0, codes)));
         }
         List<String> classes = new ArrayList<>();
         for (Object name : (List<?>) parse(content, "classes", List.class)) {
             classes.add(String.valueOf(name));
         }
-        requireRange(file, content.tensor(LABELS), -1, classes.size());
+        int[] labels = wholes(file, labelled, -1, classes.size());
         Optional<ModelStamp> model = content.metadata().containsKey(MODEL)
                 ? Optional.of(ModelStamp.fromJson(object(content, MODEL)))
                 : Optional.empty();
-        return new CodeStore(List.copyOf(levels), labels, List.copyOf(classes), heldOut(content, labels.length), model);
+        return new CodeStore(List.copyOf(levels), labels, List.copyOf(classes), heldOut(content, count), model);
     }
 
     private static BitSet heldOut(SafetensorsFile content, int count) {
-        int train = object(content, "split").whole("train", 0, count);
+        int train = object(content, "split").whole("train", 1, count);
         if (!content.tensors().containsKey(PART)) {
             return CodeStore.from(train, count);
         }
@@ -80,9 +85,8 @@ final class CodeFile {
         if (part.shape().length != 1 || part.shape()[0] != count) {
             throw new UserException(content.file() + ": expected part [" + count + "], found " + part);
         }
-        requireRange(content.file(), part, 0, 2);
+        int[] parts = wholes(content.file(), part, 0, 2);
         BitSet heldOut = new BitSet();
-        int[] parts = part.ints();
         for (int row = 0; row < count; row++) {
             heldOut.set(row, parts[row] == 1);
         }
@@ -93,13 +97,18 @@ final class CodeFile {
         return heldOut;
     }
 
-    private static void requireRange(Path file, NamedArray tensor, int least, int end) {
-        for (int value : tensor.ints()) {
+    /** Whole numbers in a range, of either size: other programs write them as INT64. */
+    private static int[] wholes(Path file, NamedArray tensor, int least, int end) {
+        long[] values = tensor.dtype() == DType.I64
+                ? tensor.longs()
+                : Arrays.stream(tensor.ints()).asLongStream().toArray();
+        for (long value : values) {
             if (value < least || value >= end) {
                 throw new UserException(file + ": " + tensor + ": expected values from " + least + " to " + (end - 1)
                         + ", found " + value + "; encode the images again");
             }
         }
+        return Arrays.stream(values).mapToInt(value -> (int) value).toArray();
     }
 
     private static JsonObject object(SafetensorsFile content, String key) {

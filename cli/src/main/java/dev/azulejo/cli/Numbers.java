@@ -76,6 +76,18 @@ final class Numbers {
         }
     }
 
+    /** A finite number, 0 or above. */
+    static final class Temperature implements ITypeConverter<Double> {
+        private static final double MOST = 1000;
+
+        @Override
+        public Double convert(String text) {
+            return text.strip().matches("[+-]?0*[.]?0*([eE][+-]?[0-9]{1,4})?") && text.contains("0")
+                    ? 0
+                    : real(text, MOST);
+        }
+    }
+
     /** A probability above 0. */
     static final class Probability implements ITypeConverter<Double> {
         @Override

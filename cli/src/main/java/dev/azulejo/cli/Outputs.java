@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Refuses places that cannot be written before the long work begins. */
 final class Outputs {
@@ -20,6 +21,33 @@ final class Outputs {
         if (!Files.exists(file) || Files.isRegularFile(file)) {
             requireFolder(file, file.toAbsolutePath().normalize().getParent());
         }
+    }
+
+    /** The first name that is free of DIR/name.png, DIR/name-2.png and so on: no picture of a run replaces another unasked. */
+    static Path free(Path folder, String name) {
+        Path file = folder.resolve(name + ".png");
+        for (int i = 2; Files.exists(file); i++) {
+            file = folder.resolve(name + "-" + i + ".png");
+        }
+        return file;
+    }
+
+    /** A folder for files of its own. */
+    static void requireFreshFolder(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UserException("cannot write " + folder + ": it is a file; name a folder");
+        }
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> content = Files.list(folder)) {
+                if (content.findAny().isPresent()) {
+                    throw new UserException(
+                            "cannot write " + folder + ": the folder is not empty; name another, or empty it");
+                }
+            } catch (IOException e) {
+                throw FileErrors.cannotRead(folder, e);
+            }
+        }
+        requireFolder(folder, folder.toAbsolutePath().normalize());
     }
 
     /** A folder for a new run. */

@@ -124,10 +124,33 @@ final class PictureGrid {
 
     /** The bytes of a PNG file. */
     byte[] png() {
+        return png(paint());
+    }
+
+    /** One image as a PNG file, as large as it is. */
+    static void save(Picture picture, Path file) {
+        BufferedImage image = new BufferedImage(
+                picture.width(),
+                picture.height(),
+                picture.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < picture.height(); y++) {
+            for (int x = 0; x < picture.width(); x++) {
+                if (picture.channels() == 1) {
+                    // Through rgb the JDK would take the grey for a linear one and brighten it.
+                    image.getRaster().setSample(x, y, 0, picture.rgb(y, x) & 0xFF);
+                } else {
+                    image.setRGB(x, y, picture.rgb(y, x));
+                }
+            }
+        }
+        AtomicFiles.bytes(file, png(image));
+    }
+
+    private static byte[] png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.setUseCache(false);
-            if (!ImageIO.write(paint(), "png", bytes)) {
+            if (!ImageIO.write(image, "png", bytes)) {
                 throw new IllegalStateException("this JDK writes no PNG");
             }
         } catch (IOException e) {

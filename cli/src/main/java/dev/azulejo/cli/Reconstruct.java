@@ -72,7 +72,10 @@ final class Reconstruct implements Callable<Integer> {
             description = "Which images: held-out (the default), train or all.")
     private Part part;
 
-    @Option(names = "--out", paramLabel = "F", description = "The PNG file (default DIR/reconstructions.png).")
+    @Option(
+            names = "--out",
+            paramLabel = "F",
+            description = "The PNG file (default DIR/reconstructions.png, or -2.png and so on if that is there).")
     private Path out;
 
     @Override
@@ -80,7 +83,7 @@ final class Reconstruct implements Callable<Integer> {
         Session session = azulejo.session();
         ModelRun model = ModelRun.open(run);
         model.requireCheckpoint(session);
-        Path file = out == null ? run.resolve("reconstructions.png") : out;
+        Path file = out == null ? Outputs.free(run, "reconstructions") : out;
         Outputs.requireFile(file);
         ImageData images = part.of(model.data(session, data));
         List<Levels> shown = levels != null

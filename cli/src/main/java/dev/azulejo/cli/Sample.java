@@ -2,8 +2,10 @@ package dev.azulejo.cli;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Counted;
+import dev.azulejo.nn.Printable;
 import dev.azulejo.priors.Generation;
 import dev.azulejo.priors.SamplingOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -27,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  azulejo sample --run runs/fashion --count 64 --out samples.png",
+            "  azulejo sample --run runs/fashion --count 1000 --out new-images/",
             "  azulejo sample --run runs/fashion --class Sneaker --temperature 0.85 \\",
             "      --top-p 0.95 --out sneakers.png"
         })
@@ -55,9 +58,10 @@ final class Sample implements Callable<Integer> {
             names = "--temperature",
             paramLabel = "T",
             defaultValue = "1",
-            converter = Numbers.Positive.class,
-            description = "Below 1 for likelier images, above for more various ones (default ${DEFAULT-VALUE}: as the"
-                    + " priors learned; quickstart's pictures have 0.85, and --top-p 0.95).")
+            converter = Numbers.Temperature.class,
+            description = "Below 1 for likelier images, above for more various ones, 0 for the likeliest code always"
+                    + " (default ${DEFAULT-VALUE}: as the priors learned; quickstart's pictures have 0.85, and --top-p"
+                    + " 0.95).")
     private double temperature;
 
     @Option(
@@ -84,8 +88,12 @@ final class Sample implements Callable<Integer> {
             description = "Of the draws (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "F", description = "The PNG file (default DIR/samples.png).")
-    private Path out;
+    @Option(
+            names = "--out",
+            paramLabel = "F",
+            description = "The PNG file, or a folder that ends in / for a file an image (default DIR/samples.png, or"
+                    + " -2.png and so on if that is there).")
+    private String out;
 
     @Override
     public Integer call() {
@@ -95,8 +103,13 @@ final class Sample implements Callable<Integer> {
         ModelRun model = ModelRun.open(run);
         model.requireCheckpoint(session);
         Sampling.requirePriors(session, model);
-        Path file = out == null ? run.resolve("samples.png") : out;
-        Outputs.requireFile(file);
+        Path file = out == null ? Outputs.free(run, "samples") : Path.of(out);
+        boolean apart = out != null && (out.endsWith("/") || Files.isDirectory(file));
+        if (apart) {
+            Outputs.requireFreshFolder(file);
+        } else {
+            Outputs.requireFile(file);
+        }
         Classes classes = Classes.of(model);
         int[] drawn = wanted == null ? classes.inTurn() : new int[] {classes.find(wanted)};
         if (wanted != null) {
@@ -107,7 +120,11 @@ final class Sample implements Callable<Integer> {
             Generation generation = Sampling.generation(engine, model, options);
             sampling = Sampling.draw(session, engine, generation, count, drawn);
         }
-        sampling.grid(classes.names()).save(file);
+        if (apart) {
+            sampling.saveApart(file);
+        } else {
+            sampling.grid(classes.names()).save(file);
+        }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("images", count);
         json.put("seconds", sampling.seconds());
@@ -118,7 +135,7 @@ final class Sample implements Callable<Integer> {
                 String.format(
                         Locale.ROOT,
                         "%s: %s in %.1f s, %.0f codes/s",
-                        file,
+                        Printable.escape(file.toString()),
                         Counted.of(count, "image"),
                         sampling.seconds(),
                         sampling.codes() / sampling.seconds()));

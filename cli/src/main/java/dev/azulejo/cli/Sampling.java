@@ -83,6 +83,15 @@ record Sampling(List<Picture> images, List<Integer> labels, long codes, double s
         return new Sampling(images, labels, codes, (System.nanoTime() - start) / 1e9);
     }
 
+    /** A file an image, by its number and of its own size, in this folder. */
+    void saveApart(Path folder) {
+        int digits = Math.max(4, String.valueOf(images.size() - 1).length());
+        for (int i = 0; i < images.size(); i++) {
+            String number = String.valueOf(i);
+            PictureGrid.save(images.get(i), folder.resolve("0".repeat(digits - number.length()) + number + ".png"));
+        }
+    }
+
     /** A row a class if there are some, else a square. */
     PictureGrid grid(List<String> classes) {
         long distinct = labels.stream().distinct().count();

@@ -169,7 +169,7 @@ class BadInputTest {
     @Test
     void aFolderThatIsNoRun() {
         for (String command : List.of("encode", "evaluate", "reconstruct")) {
-            tiny(command, "--run", images, "--data", images).failed(1, "is not a run directory", "azulejo train");
+            tiny(command, "--run", images, "--data", images).failed(1, "is not the folder of a run", "run.json");
             tiny(command, "--run", folder.resolve("no"), "--data", images).failed(1, "there is no such folder");
         }
         tiny("train", "--run", folder.resolve("no"), "--resume").failed(1, "there is no such folder");

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -119,6 +120,31 @@ class PipelineTest {
                 .json();
         assertThat(more.whole("step")).isEqualTo(6);
         assertThat(more.number("nats_per_code")).isBetween(0.0, 2 * Math.log(32));
+    }
+
+    @Test
+    void samplesAreSingleImagesTooAndNoSheetReplacesAnother() throws IOException {
+        Path apart = folder.resolve("new images");
+        Ran.azulejo("sample", "--run", run, "--count", 3, "--out", apart + "/", "--quiet")
+                .succeeded();
+        try (var files = Files.list(apart)) {
+            assertThat(files.map(f -> f.getFileName().toString()).sorted())
+                    .containsExactly("0000.png", "0001.png", "0002.png");
+        }
+        assertThat(ImageIO.read(apart.resolve("0002.png").toFile()).getWidth()).isEqualTo(16);
+        Ran.azulejo("sample", "--run", run, "--count", 3, "--out", apart, "--quiet")
+                .failed(1, "not empty");
+
+        String first = sheet("--temperature", 0, "--class", 0);
+        String second = sheet("--temperature", 0, "--class", 0, "--seed", 9);
+        assertThat(second).isNotEqualTo(first);
+        assertThat(Files.readAllBytes(Path.of(first))).isEqualTo(Files.readAllBytes(Path.of(second)));
+    }
+
+    private static String sheet(Object... options) {
+        List<Object> words = new ArrayList<>(List.of("sample", "--run", run, "--count", 2, "--quiet", "--json"));
+        words.addAll(List.of(options));
+        return Ran.azulejo(words.toArray()).json().text("out");
     }
 
     @Test

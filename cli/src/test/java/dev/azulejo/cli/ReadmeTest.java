@@ -6,6 +6,9 @@ import dev.azulejo.priors.PriorConfiguration;
 import dev.azulejo.vqvae2.Configuration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,11 +29,15 @@ class ReadmeTest {
     Path folder;
 
     @Test
-    void theExampleCompiles() throws Exception {
+    void theExampleCompilesAndRunsTwice() throws Exception {
         Matcher block = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(ROOT.resolve("README.md")));
         assertThat(block.find()).isTrue();
-        Path source = Files.writeString(folder.resolve("Example.java"), block.group(1));
+        Path source = Files.writeString(
+                folder.resolve("Example.java"),
+                block.group(1)
+                        .replace("steps=500", "steps=2")
+                        .replace("\"runs/example\"", "\"" + folder.resolve("runs/example") + "\""));
         StringWriter said = new StringWriter();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         int status = ToolProvider.findFirst("javac")
@@ -45,7 +52,14 @@ class ReadmeTest {
                         "-proc:none",
                         source.toString());
         assertThat(status).as(said.toString()).isZero();
-        assertThat(folder.resolve("Example.class")).exists();
+        try (var loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+            Method main = loader.loadClass("Example").getMethod("main", String[].class);
+            main.invoke(null, (Object) new String[0]);
+            main.invoke(null, (Object) new String[0]);
+        }
+        assertThat(folder.resolve("runs/example/checkpoints/2/model.safetensors"))
+                .exists();
     }
 
     @Test
@@ -58,7 +72,7 @@ class ReadmeTest {
 
     @Test
     void itsLinksAndPicturesAreThere() throws Exception {
-        for (String page : List.of("README.md", "docs/README.md", "docs/cli.md")) {
+        for (String page : List.of("README.md", "docs/README.md", "docs/cli.md", "docs/library.md")) {
             Matcher links = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(ROOT.resolve(page)));
             while (links.find()) {
                 assertThat(ROOT.resolve(page).resolveSibling(links.group(1))).exists();

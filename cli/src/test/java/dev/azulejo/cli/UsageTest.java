@@ -133,7 +133,7 @@ class UsageTest {
         "train --threads 0",
         "train --threads -1",
         "sample --count 0",
-        "sample --temperature 0",
+        "sample --temperature 1001",
         "sample --temperature -1",
         "sample --temperature NaN",
         "sample --temperature Infinity",

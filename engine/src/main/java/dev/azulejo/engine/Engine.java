@@ -7,14 +7,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Where tensors live: a backend, a pool of its buffers, and the scopes that are open. An engine is used by one thread at a
- * time; its backend spreads the work.
+ * Where tensors live: a backend, a pool of its buffers, and the scopes that are open.
+ *
+ * <p>An engine and its tensors are used by one thread at a time; the backend spreads the work over its own. Another thread
+ * may go on with them once no scope and no tape is open, and what the first one did happens before; while one is open, a
+ * tensor made by another thread is refused. Threads that compute at once take an engine each.
  */
 public final class Engine implements AutoCloseable {
     private final Backend backend;
     private final BufferPool pool;
     private final Deque<Scope> scopes = new ArrayDeque<>();
     private Tape tape;
+
+    /** The thread that opened the scopes; null while there are none. */
+    private Thread user;
 
     /**
      * An engine on this backend, which it closes at the end.
@@ -141,6 +147,7 @@ public final class Engine implements AutoCloseable {
         if (scopes.isEmpty()) {
             return new Storage(backend.memory().allocate(type, size), null);
         }
+        requireUser();
         Buffer buffer = pool.take(type, size);
         return new Storage(buffer, pool);
     }
@@ -149,8 +156,13 @@ public final class Engine implements AutoCloseable {
      * Opens a scope: tensors made from here on go back to the pool when it closes.
      *
      * @return the scope, to be closed by the same thread before any outer one
+     * @throws IllegalStateException if another thread has one open
      */
     public Scope scope() {
+        if (scopes.isEmpty()) {
+            user = Thread.currentThread();
+        }
+        requireUser();
         Scope scope = new Scope(this);
         scopes.push(scope);
         return scope;
@@ -160,9 +172,12 @@ public final class Engine implements AutoCloseable {
      * Opens a scope in which operations are recorded, so that gradients can be asked for.
      *
      * @return the tape, to be closed by the same thread before any outer scope
-     * @throws IllegalStateException if a tape is open already
+     * @throws IllegalStateException if a tape is open already, or another thread has a scope open
      */
     public Tape tape() {
+        if (!scopes.isEmpty()) {
+            requireUser();
+        }
         if (tape != null) {
             throw new IllegalStateException("tape: one is open already; close it first");
         }
@@ -207,6 +222,18 @@ public final class Engine implements AutoCloseable {
             throw new IllegalStateException("scope: close the inner scopes first, on the thread that opened them");
         }
         scopes.pop();
+        if (scopes.isEmpty()) {
+            user = null;
+        }
+    }
+
+    private void requireUser() {
+        if (user != Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "engine: thread " + Thread.currentThread().getName()
+                            + " uses it while thread " + (user == null ? "none" : user.getName())
+                            + " has a scope open; take an engine for each thread");
+        }
     }
 
     void endTape() {

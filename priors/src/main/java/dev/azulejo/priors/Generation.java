@@ -87,7 +87,7 @@ public final class Generation {
         if (label >= classes) {
             throw new UserException("class " + label + ": "
                     + (classes == 0
-                            ? "the priors were trained without classes; leave --class out, or train them on images"
+                            ? "the priors were trained without classes; ask for class -1, none, or train them on images"
                                     + " with classes"
                             : "expected 0 to " + (classes - 1)));
         }

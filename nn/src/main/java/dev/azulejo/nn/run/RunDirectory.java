@@ -41,7 +41,7 @@ public record RunDirectory(Path path, RunInfo info) {
         if (exists(path)) {
             RunInfo other = open(path).info();
             throw new UserException(path + ": holds a run already (" + other.kind() + ", seed " + other.seed()
-                    + "); add --resume to continue it, or name another folder");
+                    + "); open it to go on with it, or name another folder");
         }
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new UserException(path + ": is a file; name a folder for the run");
@@ -72,11 +72,11 @@ public record RunDirectory(Path path, RunInfo info) {
     public static RunDirectory open(Path path) {
         if (!Files.isDirectory(path)) {
             throw new UserException(path + ": " + (Files.exists(path) ? "is a file" : "there is no such folder")
-                    + "; name a run directory, as azulejo train makes one");
+                    + "; name the folder of a run, which holds " + FILE);
         }
         if (!exists(path)) {
             throw new UserException(
-                    path + ": is not a run directory, for it holds no " + FILE + "; name one that azulejo train made");
+                    path + ": is not the folder of a run, for it holds no " + FILE + "; name one that does");
         }
         JsonObject json;
         try {

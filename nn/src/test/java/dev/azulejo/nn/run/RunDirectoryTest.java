@@ -67,7 +67,7 @@ class RunDirectoryTest {
         assertRefused(() -> RunDirectory.create(run, INFO)).hasMessageContaining("not empty (it holds holiday.jpg)");
         Files.delete(run.resolve("holiday.jpg"));
         RunDirectory.create(run, INFO);
-        assertRefused(() -> RunDirectory.create(run, INFO)).hasMessageContaining("--resume");
+        assertRefused(() -> RunDirectory.create(run, INFO)).hasMessageContaining("open it to go on");
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> RunDirectory.create(file, INFO))
                 .isInstanceOf(UserException.class)

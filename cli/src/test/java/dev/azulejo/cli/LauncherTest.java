@@ -255,6 +255,16 @@ class LauncherTest {
     }
 
     @Test
+    void resultsThatNobodyCanReadAreAnError() throws Exception {
+        start(NOTHING).succeeded();
+        assertThat(checkout.run(
+                                Map.of("AZULEJO", checkout.launcher().toString()),
+                                List.of("sh", "-c", "\"$AZULEJO\" info >&-"))
+                        .status())
+                .isNotZero();
+    }
+
+    @Test
     void shellsAgree() throws Exception {
         List<List<String>> shells = List.of(
                 List.of("sh"),

@@ -100,8 +100,8 @@ sealed interface PixelStore {
                 if (room < count * imageBytes) {
                     throw new UserException(String.format(
                             Locale.ROOT,
-                            "%d images take %.1f GiB, more than the heap and the %.1f GiB free in %s hold;"
-                                    + " run again with a larger -Xmx, or with -Djava.io.tmpdir=DIR on a disk with room",
+                            "%d images take %.1f GiB, more than the heap and the %.1f GiB free in %s hold; run again"
+                                    + " with a larger -Xmx, or with TMPDIR (-Djava.io.tmpdir) on a disk with room",
                             count,
                             (double) count * imageBytes / (1 << 30),
                             (double) room / (1 << 30),

@@ -1,12 +1,13 @@
 package dev.azulejo.engine.cpu.vector;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The register tile for left panels by columns: element (i, p) is {@code a[aAt + p * PANEL + i]}. It serves
  * transposed left operands and the gradients of weights, whose sums run over pixels. The stride is a constant because C2
- * removes range checks only for a constant scale of the loop variable.
+ * removes range checks only for a constant scale of the loop variable. For the fences see {@link NarrowRowTile}.
  */
 final class ColumnTile {
     private static final VectorSpecies<Float> SPECIES = Tile.SPECIES;
@@ -64,18 +65,33 @@ final class ColumnTile {
             x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
+            if (!WIDE) {
+                VarHandle.loadLoadFence();
+            }
             x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 1]);
             l1 = x.fma(left, l1);
             r1 = x.fma(right, r1);
+            if (!WIDE) {
+                VarHandle.loadLoadFence();
+            }
             x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 2]);
             l2 = x.fma(left, l2);
             r2 = x.fma(right, r2);
+            if (!WIDE) {
+                VarHandle.loadLoadFence();
+            }
             x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 3]);
             l3 = x.fma(left, l3);
             r3 = x.fma(right, r3);
+            if (!WIDE) {
+                VarHandle.loadLoadFence();
+            }
             x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 4]);
             l4 = x.fma(left, l4);
             r4 = x.fma(right, r4);
+            if (!WIDE) {
+                VarHandle.loadLoadFence();
+            }
             x = FloatVector.broadcast(SPECIES, a[aAt + p * PANEL + 5]);
             l5 = x.fma(left, l5);
             r5 = x.fma(right, r5);

@@ -31,7 +31,7 @@ final class Copy {
                 } else {
                     System.arraycopy(from, source + p, to, target, count);
                 }
-                target += Tile.ROWS * SLICE;
+                target += Tile.ROWS * Tile.ROW;
             }
         }
     }

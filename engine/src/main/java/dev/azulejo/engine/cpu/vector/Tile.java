@@ -41,25 +41,28 @@ final class Tile {
     /** Largest number of columns that one task computes. */
     static final int BLOCK_COLUMNS = 256;
 
-    /** Floats of a row that lie together in a left panel by rows, see {@link RowTile}. */
-    static final int SLICE = 64;
-
     /** Floats of a cache line. */
     static final int LINE = 16;
 
+    /** Floats of a row that lie together in a left panel by rows, see {@link RowTile}. */
+    static final int SLICE = WIDE ? 64 : DEPTH;
+
+    /** Floats between the rows of a slice; odd in cache lines where they would all fall into one set of the cache. */
+    static final int ROW = WIDE ? SLICE : SLICE + LINE;
+
     /** Most floats that the left panels of a block have, by rows or by columns. */
-    static final int PANELS = Math.ceilDiv(BLOCK_ROWS, ROWS) * DEPTH * Math.max(ROWS, PANEL);
+    static final int PANELS = Math.ceilDiv(BLOCK_ROWS, ROWS) * Math.max(panelByRows(DEPTH), DEPTH * PANEL);
 
     private Tile() {}
 
     /** Floats between the left panels, by rows, of a block of some depth. */
     static int panelByRows(int depth) {
-        return roundUp(depth, SLICE) * ROWS;
+        return Math.ceilDiv(depth, SLICE) * ROWS * ROW;
     }
 
     /** Where row {@code i} begins in left panels by rows, {@code panel} floats each. */
     static int rowAt(int i, int panel) {
-        return i / ROWS * panel + i % ROWS * SLICE;
+        return i / ROWS * panel + i % ROWS * ROW;
     }
 
     static int roundUp(int value, int multiple) {

@@ -96,7 +96,7 @@ record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geometry) 
                     toAt + (panels ? Tile.rowAt(t, panel) : t * channels),
                     n * toStep,
                     toStep,
-                    panels ? Tile.ROWS * Tile.SLICE : Tile.SLICE,
+                    panels ? Tile.ROWS * Tile.ROW : Tile.SLICE,
                     channels);
         }
     }

@@ -157,7 +157,7 @@ interface WinogradTransform {
                 Arrays.fill(between, line + (skipped + columns) * lanes, line + n * lanes, 0);
             }
             for (int s = 0; s < lanes; s += Tile.SLICE) {
-                int slice = toAt + (c + s) / Tile.SLICE * toSlice;
+                int slice = toAt + (c + s) / Tile.SLICE * toSlice + (c + s) % Tile.SLICE;
                 input(
                         between,
                         Scratch.START + s,

@@ -41,6 +41,7 @@ class VectorConvolutionsTest {
                 new ConvolutionGeometry(1, 2, 37, 33, 2, 37, 65, 3, 3, 1, 1, 1),
                 new ConvolutionGeometry(2, 16, 16, 128, 16, 16, 96, 3, 3, 1, 1, 1),
                 new ConvolutionGeometry(1, 20, 20, 300, 20, 20, 130, 3, 3, 1, 1, 1),
+                new ConvolutionGeometry(1, 12, 12, 320, 12, 12, 48, 3, 3, 1, 1, 1),
                 new ConvolutionGeometry(2, 33, 31, 64, 33, 31, 64, 3, 3, 1, 1, 1),
                 new ConvolutionGeometry(4, 12, 12, 48, 12, 12, 3, 3, 3, 1, 1, 1),
                 new ConvolutionGeometry(4, 12, 12, 1, 12, 12, 40, 3, 3, 1, 1, 1),

@@ -3,6 +3,7 @@ package dev.azulejo.cli;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.PriorConfiguration;
 import dev.azulejo.vqvae2.Configuration;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,10 @@ final class Anew {
         boolean resized = Boolean.TRUE.equals(settings.get(ModelRun.RESIZED));
         List<Object> words =
                 new ArrayList<>(List.of("train", "--data", run.info().dataName(), "--run", free(run.path())));
+        Source source = Source.of(run, true);
+        if (source.heldOut() != null) {
+            words.addAll(List.of("--held-out", source.heldOut()));
+        }
         // Of the images, unless they were asked for; a preset's have no say.
         for (String key : resized ? List.of("channels", "image_size") : List.of("channels")) {
             words.addAll(List.of("--set", key + "=" + settings.get(key)));
@@ -104,7 +109,7 @@ final class Anew {
     private static Path free(Path run) {
         for (int number = 2; ; number++) {
             Path other = Path.of(run + "-" + number);
-            if (!other.toFile().exists()) {
+            if (!Files.exists(other)) {
                 return other;
             }
         }

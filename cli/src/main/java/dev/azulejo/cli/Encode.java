@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -36,7 +37,7 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  azulejo encode --run runs/fashion --data fashion-mnist",
+            "  azulejo encode --run runs/fashion",
             "  azulejo encode --run runs/photos --data other-photos --out codes.safetensors"
         })
 final class Encode implements Callable<Integer> {
@@ -46,8 +47,8 @@ final class Encode implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
     private Path run;
 
-    @Option(names = "--data", paramLabel = "SRC", required = true, description = "Images: " + Sources.HELP + ".")
-    private String data;
+    @Mixin
+    private DataOptions data;
 
     @Option(names = "--out", paramLabel = "F", description = "The file (default DIR/codes.safetensors).")
     private Path out;
@@ -59,7 +60,7 @@ final class Encode implements Callable<Integer> {
         model.requireCheckpoint(session);
         Path file = out == null ? model.codes() : out;
         Outputs.requireFile(file);
-        Split split = model.data(session, data);
+        Split split = model.data(session, data.source(model.directory()));
         CodeStore store;
         try (Engine engine = session.engine()) {
             store = encode(session, engine, model, split, file);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -24,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  azulejo evaluate --run runs/fashion --data fashion-mnist",
+            "  azulejo evaluate --run runs/fashion",
             "  azulejo evaluate --run runs/photos --data other-photos --part all --json"
         })
 final class Evaluate implements Callable<Integer> {
@@ -34,8 +35,8 @@ final class Evaluate implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
     private Path run;
 
-    @Option(names = "--data", paramLabel = "SRC", required = true, description = "Images: " + Sources.HELP + ".")
-    private String data;
+    @Mixin
+    private DataOptions data;
 
     @Option(
             names = "--part",
@@ -50,7 +51,7 @@ final class Evaluate implements Callable<Integer> {
         Session session = azulejo.session();
         ModelRun model = ModelRun.open(run);
         model.requireCheckpoint(session);
-        ImageData images = part.of(model.data(session, data));
+        ImageData images = part.of(model.data(session, data.source(model.directory())));
         try (Engine engine = session.engine()) {
             Judgement judgement = Judgement.of(session, engine, model, images);
             session.result(

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  */
 record GoingOn(String command, Supplier<String> anew) {
     /** What may be another number than the run began with. */
-    static final Set<String> FREE = Set.of("steps");
+    static final Set<String> FREE = Set.of("steps", Source.HELD_OUT);
 
     /** Before this many steps a loss may well be higher than in the first. */
     private static final int ENOUGH_STEPS = 100;

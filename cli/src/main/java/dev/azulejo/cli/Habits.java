@@ -46,6 +46,7 @@ final class Habits {
         option("--top-p", "p topp nucleus");
         option("--resume", "continue restore resume-from load restart");
         option("--part", "split subset");
+        option("--held-out", "val val-dir val-data validation validation-dir test-dir test-data holdout heldout");
         option("--preset", "config configuration cfg arch architecture c");
         option("--levels", "level l");
         option("--level", "levels l");

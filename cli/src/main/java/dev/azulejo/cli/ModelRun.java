@@ -67,7 +67,7 @@ record ModelRun(RunDirectory directory, Configuration configuration) {
     }
 
     /** Images as this model takes them: as it learned from them if they fit, else resized and cropped. */
-    Split data(Session session, String source) {
+    Split data(Session session, Source source) {
         int size = model().imageSize();
         OptionalInt channels = OptionalInt.of(model().channels());
         return resized()

@@ -49,6 +49,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {"  azulejo quickstart", "  azulejo quickstart --out runs/longer --minutes 20 --seed 1"})
 final class Quickstart implements Callable<Integer> {
     private static final double USUAL_MINUTES = 3;
+    private static final Source IMAGES = Source.embedded(FashionMnist.NAME);
 
     private static final int A_CLASS = 8;
     private static final int RECONSTRUCTED = 10;
@@ -89,7 +90,7 @@ final class Quickstart implements Callable<Integer> {
         } else {
             Outputs.requireFreshRun(out);
         }
-        Split split = Sources.open(session, FashionMnist.NAME, OptionalInt.empty(), OptionalInt.empty(), 8);
+        Split split = Sources.open(session, IMAGES, OptionalInt.empty(), OptionalInt.empty(), 8);
         Stage1 stage = stage(split, begun);
         ModelRun run = new ModelRun(stage.directory(), stage.configuration());
         Path evaluated = out.resolve(Report.EVALUATION);
@@ -155,14 +156,14 @@ final class Quickstart implements Callable<Integer> {
                         List.of("steps=" + scaled(preset.training().steps())))
                 .forImages(split.train().channels(), split.train().height());
         if (!begun) {
-            return Stage1.begin(out, FashionMnist.NAME, split, asked, false, seed);
+            return Stage1.begin(out, IMAGES, split, asked, false, seed);
         }
         ModelRun found = ModelRun.open(out);
         found.directory()
                 .requireSame(
                         RunInfo.of(
                                 Vqvae2Run.KIND,
-                                Stage1.settings(asked, false),
+                                Stage1.settings(asked, false, IMAGES),
                                 seed,
                                 FashionMnist.NAME,
                                 split.train().fingerprint()),

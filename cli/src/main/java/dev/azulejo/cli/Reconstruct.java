@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -32,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  azulejo reconstruct --run runs/fashion --data fashion-mnist --out r.png",
+            "  azulejo reconstruct --run runs/fashion",
             "  azulejo reconstruct --run runs/fashion --data fashion-mnist --levels top \\",
             "      --count 40 --out top.png"
         })
@@ -45,8 +46,8 @@ final class Reconstruct implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
     private Path run;
 
-    @Option(names = "--data", paramLabel = "SRC", required = true, description = "Images: " + Sources.HELP + ".")
-    private String data;
+    @Mixin
+    private DataOptions data;
 
     @Option(
             names = "--levels",
@@ -85,7 +86,7 @@ final class Reconstruct implements Callable<Integer> {
         model.requireCheckpoint(session);
         Path file = out == null ? Outputs.free(run, "reconstructions") : out;
         Outputs.requireFile(file);
-        ImageData images = part.of(model.data(session, data));
+        ImageData images = part.of(model.data(session, data.source(model.directory())));
         List<Levels> shown = levels != null
                 ? List.of(UsageException.refusing(() -> Levels.of(levels, model.model())))
                 : Levels.prefixes(model.model().levels()).reversed();

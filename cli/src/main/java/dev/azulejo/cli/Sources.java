@@ -4,17 +4,17 @@ import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ClassCount;
 import dev.azulejo.nn.data.DataSource;
+import dev.azulejo.nn.data.DecodedCache;
 import dev.azulejo.nn.data.DifferentSizesException;
-import dev.azulejo.nn.data.FashionMnist;
 import dev.azulejo.nn.data.Found;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.PassedOver;
 import dev.azulejo.nn.data.Skipped;
 import dev.azulejo.nn.data.Split;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,7 +39,7 @@ final class Sources {
      * @param channels 1 or 3; empty as they are
      * @param padTo multiple to pad to
      */
-    static Split open(Session session, String source, OptionalInt size, OptionalInt channels, int padTo) {
+    static Split open(Session session, Source source, OptionalInt size, OptionalInt channels, int padTo) {
         try {
             Split split = read(session, source, size, channels, padTo);
             report(session, split);
@@ -50,7 +50,7 @@ final class Sources {
     }
 
     /** Images as a model of this size takes them: as they are, padded, if that gives it, else resized and cropped. */
-    static Split fitting(Session session, String source, int size, OptionalInt channels, int padTo) {
+    static Split fitting(Session session, Source source, int size, OptionalInt channels, int padTo) {
         Split split = null;
         try {
             split = read(session, source, OptionalInt.empty(), channels, padTo);
@@ -65,9 +65,19 @@ final class Sources {
         return split;
     }
 
-    private static Split read(Session session, String source, OptionalInt size, OptionalInt channels, int padTo) {
+    private static Split read(Session session, Source source, OptionalInt size, OptionalInt channels, int padTo) {
+        Optional<DecodedCache> cache = source.cached() ? DecodedCache.ofUser() : Optional.empty();
+        DataSource.Options options = new DataSource.Options(size, channels, padTo, cache);
+        Split split;
         try (LoadingDisplay display = new LoadingDisplay(session)) {
-            return DataSource.open(source, new DataSource.Options(size, channels, padTo), display);
+            split = DataSource.open(source.data(), options, display);
+        }
+        if (source.heldOut() == null) {
+            return split;
+        }
+        try (LoadingDisplay display = new LoadingDisplay(session)) {
+            DataSource.Options same = options.withChannels(split.images().channels());
+            return split.judgedBy(DataSource.open(source.heldOut(), same, display));
         }
     }
 
@@ -165,12 +175,5 @@ final class Sources {
             session.warn("skipped " + skipped.size() + " of " + (split.images().count() + skipped.size()) + " images: "
                     + named + more(skipped.size()));
         }
-    }
-
-    /** What a run remembers of where its images are: they must be found again from another folder. */
-    static String remembered(String source) {
-        return source.equals(FashionMnist.NAME)
-                ? source
-                : Path.of(source).toAbsolutePath().normalize().toString();
     }
 }

@@ -29,22 +29,23 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
     private static final int JUDGES = 1000;
 
     /** Makes the folder of a run. */
-    static Stage1 begin(Path run, String source, Split split, Configuration asked, boolean resized, long seed) {
-        Sources.requireSquare(source, split.train());
+    static Stage1 begin(Path run, Source source, Split split, Configuration asked, boolean resized, long seed) {
+        Sources.requireSquare(source.data(), split.train());
         Configuration configuration = UsageException.refusing(
                 () -> asked.forImages(split.train().channels(), split.train().height()));
         RunInfo info = RunInfo.of(
                 Vqvae2Run.KIND,
-                settings(configuration, resized),
+                settings(configuration, resized, source.remembered()),
                 seed,
-                Sources.remembered(source),
+                source.remembered().data(),
                 split.train().fingerprint());
         return new Stage1(RunDirectory.create(run, info), configuration, split);
     }
 
     /** What {@code run.json} keeps. */
-    static Map<String, Object> settings(Configuration configuration, boolean resized) {
+    static Map<String, Object> settings(Configuration configuration, boolean resized, Source source) {
         Map<String, Object> values = configuration.toJson();
+        source.putInto(values);
         values.put(ModelRun.RESIZED, resized);
         return values;
     }

@@ -44,13 +44,8 @@ record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, CodeStore 
     /** The codes of a run, which must be those of its model. */
     static CodeStore codes(ModelRun run, Path file) {
         if (!Files.exists(file)) {
-            throw new UserException(file + ": there are no codes yet; make them with: "
-                    + Shell.azulejo(
-                            "encode",
-                            "--run",
-                            run.path(),
-                            "--data",
-                            run.directory().info().dataName()));
+            throw new UserException(
+                    file + ": there are no codes yet; make them with: " + Shell.azulejo("encode", "--run", run.path()));
         }
         CodeStore store = CodeStore.load(file);
         ModelConfig model = run.model();

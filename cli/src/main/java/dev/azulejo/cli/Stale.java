@@ -60,7 +60,6 @@ final class Stale {
     }
 
     private static String encode(ModelRun run) {
-        return Shell.azulejo(
-                "encode", "--run", run.path(), "--data", run.directory().info().dataName());
+        return Shell.azulejo("encode", "--run", run.path());
     }
 }

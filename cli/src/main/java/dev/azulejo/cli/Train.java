@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -44,8 +45,8 @@ final class Train implements Callable<Integer> {
     @ParentCommand
     private Azulejo azulejo;
 
-    @Option(names = "--data", paramLabel = "SRC", description = "Images: " + Sources.HELP + ".")
-    private String data;
+    @Mixin
+    private DataOptions data;
 
     @Option(names = "--run", paramLabel = "DIR", required = true, description = "The folder of the run.")
     private Path run;
@@ -111,17 +112,12 @@ final class Train implements Callable<Integer> {
                         outcome.metrics().get("loss"),
                         outcome.metrics().get("mse"),
                         outcome.itemsPerSecond(),
-                        Shell.azulejo(
-                                "encode",
-                                "--run",
-                                run,
-                                "--data",
-                                stage.directory().info().dataName())));
+                        Shell.azulejo("encode", "--run", run)));
         return 0;
     }
 
     private Stage1 begun(Session session) {
-        if (data == null) {
+        if (data.areOfTheRun()) {
             throw new UsageException(
                     "missing --data, the images to learn from: " + Sources.HELP + "; or --resume to go on with a run");
         }
@@ -130,8 +126,9 @@ final class Train implements Callable<Integer> {
         Outputs.requireFreshRun(run);
         OptionalInt size = isSet("image_size") ? OptionalInt.of(asked.model().imageSize()) : OptionalInt.empty();
         OptionalInt channels = isSet("channels") ? OptionalInt.of(asked.model().channels()) : OptionalInt.empty();
-        Split split = Sources.open(session, data, size, channels, ModelRun.padding(asked.model()));
-        return Stage1.begin(run, data, split, asked, size.isPresent(), seed == null ? 0 : seed);
+        Source source = data.source();
+        Split split = Sources.open(session, source, size, channels, ModelRun.padding(asked.model()));
+        return Stage1.begin(run, source, split, asked, size.isPresent(), seed == null ? 0 : seed);
     }
 
     private Stage1 resumed(Session session) {
@@ -147,11 +144,13 @@ final class Train implements Callable<Integer> {
         RunInfo before = found.directory().info();
         Map<String, Object> values = new LinkedHashMap<>(before.configuration());
         values.putAll(now.toJson());
-        String name = data == null ? before.dataName() : Sources.remembered(data);
+        Source source = data.resumed(found.directory()).remembered();
+        source.putInto(values);
+        String name = source.data();
         RunInfo asked =
                 RunInfo.of(before.kind(), values, seed == null ? before.seed() : seed, name, before.dataFingerprint());
         found.directory().requireSame(asked, GoingOn.FREE);
-        Split split = found.data(session, name);
+        Split split = found.data(session, source);
         found.directory().requireData(name, split.train().fingerprint());
         GoingOn.sayRate(
                 session,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,14 +30,16 @@ public final class DataSource {
      * @param imageSize side of square images to resize and crop to; if empty, images keep their size and are padded
      * @param channels 1 or 3; if empty, as the images are
      * @param padTo without {@code imageSize}: pad both sides with zeros up to a multiple of this; 1 pads nothing
+     * @param cache where decoded images of folders are kept for the next time; if empty, nowhere
      */
-    public record Options(OptionalInt imageSize, OptionalInt channels, int padTo) {
+    public record Options(OptionalInt imageSize, OptionalInt channels, int padTo, Optional<DecodedCache> cache) {
         /**
          * Checks the numbers.
          *
          * @param imageSize side, or empty
          * @param channels 1 or 3, or empty
          * @param padTo at least 1
+         * @param cache where decoded images are kept
          * @throws UserException if one is out of range
          */
         public Options {
@@ -49,6 +52,17 @@ public final class DataSource {
                 throw new UserException(
                         "cannot pad images to a multiple of " + padTo + "; ask for 1 to " + ImageResize.MAX_SIZE);
             }
+        }
+
+        /**
+         * Without a cache.
+         *
+         * @param imageSize side, or empty
+         * @param channels 1 or 3, or empty
+         * @param padTo at least 1
+         */
+        public Options(OptionalInt imageSize, OptionalInt channels, int padTo) {
+            this(imageSize, channels, padTo, Optional.empty());
         }
 
         /**
@@ -68,7 +82,7 @@ public final class DataSource {
          * @throws UserException if it is out of range
          */
         public Options withImageSize(int size) {
-            return new Options(OptionalInt.of(size), channels, padTo);
+            return new Options(OptionalInt.of(size), channels, padTo, cache);
         }
 
         /**
@@ -79,7 +93,7 @@ public final class DataSource {
          * @throws UserException if it is another number
          */
         public Options withChannels(int count) {
-            return new Options(imageSize, OptionalInt.of(count), padTo);
+            return new Options(imageSize, OptionalInt.of(count), padTo, cache);
         }
 
         /**
@@ -90,7 +104,17 @@ public final class DataSource {
          * @throws UserException if it is out of range
          */
         public Options withPadTo(int multiple) {
-            return new Options(imageSize, channels, multiple);
+            return new Options(imageSize, channels, multiple, cache);
+        }
+
+        /**
+         * With a place to keep decoded images of folders for the next time.
+         *
+         * @param place the cache
+         * @return changed options
+         */
+        public Options withCache(DecodedCache place) {
+            return new Options(imageSize, channels, padTo, Optional.of(place));
         }
     }
 
@@ -194,7 +218,7 @@ public final class DataSource {
             throw new UserException(
                     folder + " holds CIFAR-10's Python version; fetch the binary version (data_batch_1.bin)");
         }
-        return pad(ImageFolder.split(folder, listing, options.imageSize, options.channels, listener), options);
+        return pad(ImageFolder.split(folder, listing, options, listener), options);
     }
 
     private static Split records(Path folder, List<Path> files, Options options) {

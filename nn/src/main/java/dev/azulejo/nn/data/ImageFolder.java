@@ -79,13 +79,22 @@ public final class ImageFolder {
      *
      * @throws UserException also if most of the images there cannot be used
      */
-    static Split split(
-            Path folder, FolderListing listing, OptionalInt size, OptionalInt channels, LoadListener listener) {
+    static Split split(Path folder, FolderListing listing, DataSource.Options options, LoadListener listener) {
         requireImages(folder, listing);
         FolderLayout layout = FolderLayout.of(folder, listing);
-        ImageLoader.Loaded loaded = new ImageLoader(
-                        folder.toString(), layout.files(), layout.classes(), layout.labels(), List.of())
-                .load(size, channels, listener);
+        ImageLoader.Loaded loaded = options.cache().isPresent()
+                ? options.cache()
+                        .get()
+                        .load(
+                                folder,
+                                layout.files(),
+                                layout.classes(),
+                                layout.labels(),
+                                options.imageSize(),
+                                options.channels(),
+                                listener)
+                : new ImageLoader(folder.toString(), layout.files(), layout.classes(), layout.labels(), List.of())
+                        .load(options.imageSize(), options.channels(), listener);
         List<Skipped> skipped = loaded.result().skipped();
         requireMost(folder, listing, loaded);
         IntFunction<String> names =

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /**
  * Keeps the decoded images of folders in files, so that the next command need not decode them again.
  *
- * <p>An entry is named by a hash of the files, of the size and channels that were asked for, and of what decodes; a note named
+ * <p>An entry is named by a hash of the files, of the size that was asked for, and of what decodes; a note named
  * by their times spares the hash ({@link FileStamps}). Neither is ever changed. A cache that cannot be read, written or trusted is as none at all. It holds at
  * most so many bytes; what was not used for longest goes first.
  */
@@ -72,26 +72,21 @@ public final class DecodedCache {
         return base.isAbsolute() ? Optional.of(in(base.resolve("azulejo"), MOST_BYTES)) : Optional.empty();
     }
 
-    /** Loads as the loader of these files does, or takes what it loaded before. */
+    /** Loads as the loader of these files does, in the channels that they have, or takes what it loaded before. */
     Loaded load(
-            Path from,
-            List<Path> files,
-            List<String> classes,
-            int[] labels,
-            OptionalInt size,
-            OptionalInt channels,
-            LoadListener listener) {
-        String settings = settings(size, channels);
+            Path from, List<Path> files, List<String> classes, int[] labels, OptionalInt size, LoadListener listener) {
+        String settings = settings(size);
         Optional<Path> note = note(settings, from, files);
         Optional<String> key = note.flatMap(DecodedCache::noted);
         if (key.isEmpty()) {
             key = FileStamps.byBytes(settings, from, files);
         }
         Optional<Path> place = key.map(hash -> folder.resolve(hash + ENTRY));
-        Loaded loaded = place.flatMap(file -> find(file, from, files, classes, labels, size, channels))
+        Loaded loaded = place.flatMap(file -> find(file, from, files, classes, labels, size))
                 .orElse(null);
         if (loaded == null) {
-            loaded = new ImageLoader(from.toString(), files, classes, labels, List.of()).load(size, channels, listener);
+            loaded = new ImageLoader(from.toString(), files, classes, labels, List.of())
+                    .load(size, OptionalInt.empty(), listener);
             // A file that changed meanwhile would be kept under the name of what it was.
             boolean same = note.isPresent()
                     ? note.equals(note(settings, from, files))
@@ -141,20 +136,14 @@ public final class DecodedCache {
                 file.getFileName() + "." + ProcessHandle.current().pid() + ASIDE);
     }
 
-    private static String settings(OptionalInt size, OptionalInt channels) {
+    private static String settings(OptionalInt size) {
         // With less memory larger images are left out.
         return "azulejo decoded " + DECODER + " " + System.getProperty("java.runtime.version") + " "
-                + Runtime.getRuntime().maxMemory() + " " + size + " " + channels;
+                + Runtime.getRuntime().maxMemory() + " " + size;
     }
 
     private static Optional<Loaded> find(
-            Path file,
-            Path from,
-            List<Path> files,
-            List<String> classes,
-            int[] labels,
-            OptionalInt size,
-            OptionalInt channels) {
+            Path file, Path from, List<Path> files, List<String> classes, int[] labels, OptionalInt size) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -165,7 +154,7 @@ public final class DecodedCache {
                 return Optional.empty();
             }
             Map<Integer, String> faults = entry.get().faults();
-            if (faults.keySet().stream().anyMatch(i -> canBeRead(files.get(i), size, channels))) {
+            if (faults.keySet().stream().anyMatch(i -> canBeRead(files.get(i), size))) {
                 return Optional.empty(); // What failed was not the file.
             }
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
@@ -190,9 +179,9 @@ public final class DecodedCache {
         }
     }
 
-    private static boolean canBeRead(Path file, OptionalInt size, OptionalInt channels) {
+    private static boolean canBeRead(Path file, OptionalInt size) {
         try {
-            ImageFolder.readFile(file, size, channels);
+            ImageFolder.readFile(file, size, OptionalInt.empty());
             return true;
         } catch (UserException e) {
             return false;

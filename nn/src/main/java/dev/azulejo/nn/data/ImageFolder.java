@@ -85,14 +85,7 @@ public final class ImageFolder {
         ImageLoader.Loaded loaded = options.cache().isPresent()
                 ? options.cache()
                         .get()
-                        .load(
-                                folder,
-                                layout.files(),
-                                layout.classes(),
-                                layout.labels(),
-                                options.imageSize(),
-                                options.channels(),
-                                listener)
+                        .load(folder, layout.files(), layout.classes(), layout.labels(), options.imageSize(), listener)
                 : new ImageLoader(folder.toString(), layout.files(), layout.classes(), layout.labels(), List.of())
                         .load(options.imageSize(), options.channels(), listener);
         List<Skipped> skipped = loaded.result().skipped();
@@ -100,6 +93,7 @@ public final class ImageFolder {
         IntFunction<String> names =
                 i -> folder.relativize(loaded.files().get(i)).toString();
         ImageData images = loaded.result().images();
+        images = images.withChannels(options.channels().orElse(images.channels()));
         Split split = layout.heldOut() == null
                 ? Split.ofEveryTenth(images, names)
                 : new Split(images, held(folder, layout, loaded), names, List.of(), Found.named(layout.heldOut()));

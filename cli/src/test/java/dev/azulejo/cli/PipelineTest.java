@@ -192,6 +192,12 @@ class PipelineTest {
         int[] part = SafetensorsFile.read(run.resolve("codes.safetensors"))
                 .tensor("part")
                 .ints();
+        byte[] names = SafetensorsFile.read(run.resolve("codes.safetensors"))
+                .tensor("names")
+                .bytes();
+        assertThat(new String(names, java.nio.charset.StandardCharsets.UTF_8).split("\0"))
+                .hasSize(part.length)
+                .startsWith("squares/image-00.png");
         for (int row = 0; row < part.length; row++) {
             assertThat(part[row]).isEqualTo(rows.get(row + 1).endsWith("held-out") ? 1 : 0);
         }

@@ -8,6 +8,7 @@ import dev.azulejo.nn.io.NamedArray;
 import dev.azulejo.nn.io.SafetensorsFile;
 import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.vqvae2.CodeStore.LevelCodes;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,17 +17,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How codes lie in {@code codes.safetensors}; {@link CodeStore} says what is in it. */
 final class CodeFile {
     private static final String LABELS = "labels";
     private static final String PART = "part";
+    private static final String NAMES = "names";
     private static final String MODEL = "model";
 
     private CodeFile() {}
 
-    static void write(CodeStore store, Path file) {
+    static void write(CodeStore store, List<String> names, Path file) {
         List<NamedArray> tensors = new ArrayList<>();
         Map<String, Object> sizes = new LinkedHashMap<>();
         for (LevelCodes level : store.levels()) {
@@ -38,6 +41,14 @@ final class CodeFile {
                 .map(row -> store.heldOut().get(row) ? 1 : 0)
                 .toArray();
         tensors.add(NamedArray.of(PART, parts, store.count()));
+        if (!names.isEmpty()) {
+            // Each ended by a zero, the one character that no name of a file holds.
+            byte[] text = names.stream()
+                    .map(name -> name + "\0")
+                    .collect(Collectors.joining())
+                    .getBytes(StandardCharsets.UTF_8);
+            tensors.add(NamedArray.of(NAMES, text, text.length));
+        }
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("levels", Json.write(sizes));
         metadata.put("classes", Json.write(store.classes()));

@@ -203,7 +203,23 @@ public record CodeStore(
      * @throws UserException if it cannot be written
      */
     public void save(Path file) {
-        CodeFile.write(this, file);
+        CodeFile.write(this, List.of(), file);
+    }
+
+    /**
+     * Writes the codes with the names of their images, each ended by a zero byte, in a tensor {@code names} of bytes.
+     *
+     * @param file the final name
+     * @param split the images that were encoded
+     * @throws UserException if it cannot be written
+     * @throws IllegalArgumentException if these are not as many images
+     */
+    public void save(Path file, Split split) {
+        if (split.images().count() != count()) {
+            throw new IllegalArgumentException(
+                    "CodeStore.save: " + count() + " codes of " + split.images().count() + " images");
+        }
+        CodeFile.write(this, IntStream.range(0, count()).mapToObj(split::name).toList(), file);
     }
 
     /**

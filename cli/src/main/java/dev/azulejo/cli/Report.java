@@ -41,10 +41,10 @@ final class Report {
         p { max-width: 44rem; } details summary { cursor: pointer; color: #767c85; }
         """;
 
-    private static final String TOP_ALONE = """
-        <p>"Top only" and "bottom only" let one level speak and put zero in the place of the others. That the top alone is
-        nearly black is no fault: the bottom level is quantized from its own features, so on images this small it carries
-        almost everything by itself, and the decoder has never seen the top without it.</p>
+    private static final String PREFIXES = """
+        <p>"Top only" is what the highest level alone draws, with zero in the place of the levels below: the layout, to
+        which each lower level adds detail. A model trained without level dropout never learns to draw it; its top alone is
+        dark.</p>
         """;
 
     private final StringBuilder body = new StringBuilder();
@@ -75,7 +75,7 @@ final class Report {
         boolean pictured =
                 report.picture("Images and their reconstructions", run.path().resolve("reconstructions.png"));
         if (pictured && run.model().levels() > 1) {
-            report.body.append(TOP_ALONE);
+            report.body.append(PREFIXES);
         }
         report.curve("Training of the model: loss", run.directory());
         for (RunDirectory prior : priors(run)) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "  azulejo bench compare --python venv/bin/python           (all of it, about half an hour)",
             "  azulejo bench compare --only step-32,conv-3x3 --runs 3",
+            "  azulejo bench compare --lanes 8 --only gemm",
             "  azulejo bench compare --only gemm,quantize --check       (status 1 where a goal is missed)"
         })
 final class BenchCompare implements Callable<Integer> {
@@ -62,6 +63,12 @@ final class BenchCompare implements Callable<Integer> {
             description = "Only these: step, conv, gemm, quantize, memory, or one of theirs, as gemm-512.")
     private List<String> only;
 
+    @Option(
+            names = "--lanes",
+            paramLabel = "8",
+            description = "Hold both to AVX2's 8 lanes and 16 registers, as most machines have them.")
+    private Integer lanes;
+
     @Option(names = "--check", description = "Fail, with a line for each, where a goal of the project is missed.")
     private boolean check;
 
@@ -71,10 +78,11 @@ final class BenchCompare implements Callable<Integer> {
     @Override
     public Integer call() {
         Session session = bench.session();
+        Held held = Held.to(lanes);
         List<Comparison> chosen = chosen(session.threads());
         List<ComparedRow> rows = new ArrayList<>();
         String version = null;
-        try (Peer peer = Peer.of(python)) {
+        try (Peer peer = Peer.of(python, held)) {
             try {
                 version = peer.version();
                 session.log("PyTorch " + version + "; threads " + session.threads() + ", runs of each " + runs);
@@ -83,7 +91,7 @@ final class BenchCompare implements Callable<Integer> {
             }
             Bench.line(session, ComparedRow.HEADING);
             for (Comparison comparison : chosen) {
-                for (ComparedRow row : run(session, comparison, version == null ? null : peer)) {
+                for (ComparedRow row : run(session, comparison, version == null ? null : peer, held)) {
                     Bench.line(session, row.line());
                     rows.add(row);
                 }
@@ -141,7 +149,7 @@ final class BenchCompare implements Callable<Integer> {
     }
 
     /** All runs of one benchmark; without PyTorch, or where it fails, of Azulejo alone. */
-    private List<ComparedRow> run(Session session, Comparison comparison, Peer peer) {
+    private List<ComparedRow> run(Session session, Comparison comparison, Peer peer, Held held) {
         List<String> words = new ArrayList<>(comparison.words());
         words.addAll(repetitions.words());
         words.addAll(List.of("--threads", String.valueOf(comparison.oneThread() ? 1 : session.threads())));
@@ -155,7 +163,7 @@ final class BenchCompare implements Callable<Integer> {
         List<JsonObject> pytorch = new ArrayList<>();
         Peer partner = peer;
         for (int i = 0; i < runs; i++) {
-            azulejo.add(Child.run("azulejo bench " + comparison.id(), Child.azulejo(own)));
+            azulejo.add(Child.run("azulejo bench " + comparison.id(), Child.azulejo(held.flags(), own)));
             try {
                 if (partner != null) {
                     pytorch.add(partner.run(words));
@@ -181,6 +189,7 @@ final class BenchCompare implements Callable<Integer> {
         json.put("pytorch", version);
         json.put("runs", runs);
         json.put("threads", session.threads());
+        json.put("lanes", lanes);
         json.put("rows", rows.stream().map(ComparedRow::json).toList());
         session.terminal().print(Json.write(json) + "\n");
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Another process that prints one JSON object on stdout. */
 final class Child {
@@ -25,6 +26,11 @@ final class Child {
 
     /** The command line of a fresh JVM that runs this command with other arguments, and the flags of this JVM. */
     static List<String> azulejo(List<String> arguments) {
+        return azulejo(List.of(), arguments);
+    }
+
+    /** The same with more flags, which win. */
+    static List<String> azulejo(List<String> flags, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+DisplayVMOutputToStderr");
@@ -34,6 +40,7 @@ final class Child {
                 command.add(flag);
             }
         }
+        command.addAll(flags);
         String modules = System.getProperty("jdk.module.path");
         if (Child.class.getModule().isNamed() && modules != null) {
             command.addAll(List.of("-p", modules, "-m", "dev.azulejo.cli/dev.azulejo.cli.Azulejo"));
@@ -54,6 +61,11 @@ final class Child {
      * @throws UserException with the last line of its stderr, if it cannot be started, fails, or prints anything else
      */
     static JsonObject run(String name, List<String> command) {
+        return run(name, command, Map.of());
+    }
+
+    /** The same with more variables in its environment. */
+    static JsonObject run(String name, List<String> command, Map<String, String> environment) {
         File err = null;
         Process process = null;
         try {
@@ -62,6 +74,7 @@ final class Child {
                     .redirectInput(Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL")))
                     .redirectError(err);
             builder.environment().keySet().removeAll(FLAG_VARIABLES);
+            builder.environment().putAll(environment);
             process = builder.start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();

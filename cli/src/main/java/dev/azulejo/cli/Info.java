@@ -62,7 +62,7 @@ final class Info implements Callable<Integer> {
         return 0;
     }
 
-    private static int lanes() {
+    static int lanes() {
         return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent() ? FloatVector.SPECIES_PREFERRED.length() : 0;
     }
 

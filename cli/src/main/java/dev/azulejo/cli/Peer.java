@@ -16,16 +16,18 @@ final class Peer implements AutoCloseable {
 
     private final String python;
     private final Path folder;
+    private final Held held;
 
-    private Peer(String python, Path folder) {
+    private Peer(String python, Path folder, Held held) {
         this.python = python;
         this.folder = folder;
+        this.held = held;
     }
 
     /** Lays the scripts down where Python finds them. */
-    static Peer of(String python) {
+    static Peer of(String python, Held held) {
         try {
-            Peer peer = new Peer(python, Files.createTempDirectory("azulejo-peer"));
+            Peer peer = new Peer(python, Files.createTempDirectory("azulejo-peer"), held);
             for (String script : SCRIPTS) {
                 try (InputStream in = Peer.class.getResourceAsStream("peer/" + script)) {
                     Files.copy(in, peer.folder.resolve(script));
@@ -51,7 +53,7 @@ final class Peer implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of(python, "-B", folder.resolve(SCRIPTS.getFirst()).toString()));
         command.addAll(words);
-        return Child.run(python, command);
+        return Child.run(python, command, held.environment());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.azulejo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.azulejo.nn.io.JsonObject;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Comparing with PyTorch: here what stands for it is a script, and Azulejo is a JVM of its own. */
@@ -69,6 +71,21 @@ class CompareTest {
         assertThat(row.members().get("ratio")).isNull();
         assertThat(ran.err().lines()).hasSize(1);
         assertThat(ran.err()).contains("cannot run " + nowhere, "only Azulejo runs", "--python");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "os.arch", matches = "amd64|x86_64")
+    void bothSidesCanBeHeldToAvx2() throws IOException {
+        assumeTrue(Info.lanes() >= 8);
+        Path telling = python("""
+            [ "$ONEDNN_MAX_CPU_ISA $MKL_ENABLE_INSTRUCTIONS $ATEN_CPU_CAPABILITY" = "AVX2 AVX2 avx2" ] &&
+            echo '{"step_milliseconds": 1}'\
+            """);
+        Ran ran = compare("--python", telling, "--only", "gemm-512-one", "--runs", 1, "--lanes", 8, "--json");
+        assertThat(row(ran).number("pytorch")).isEqualTo(1);
+        assertThat(ran.json().number("lanes")).isEqualTo(8);
+        assertThat(Child.azulejo(Held.to(8).flags(), List.of("info"))).contains("-XX:UseAVX=2");
+        assertThat(compare("--lanes", 16).err()).contains("--lanes 16: both sides can be held to 8 (AVX2) only");
     }
 
     @Test

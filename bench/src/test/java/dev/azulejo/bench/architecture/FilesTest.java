@@ -69,8 +69,10 @@ class FilesTest {
     }
 
     private static List<Path> mainFiles() throws IOException {
-        try (Stream<Path> modules = Files.list(ROOT)) {
-            List<Path> files = modules.map(module -> module.resolve("src/main/java"))
+        try (Stream<Path> modules = Files.list(ROOT);
+                Stream<Path> ofEngine = Files.list(ROOT.resolve("engine"))) {
+            List<Path> files = Stream.concat(modules, ofEngine)
+                    .map(module -> module.resolve("src/main/java"))
                     .filter(Files::isDirectory)
                     .flatMap(FilesTest::javaFiles)
                     .toList();

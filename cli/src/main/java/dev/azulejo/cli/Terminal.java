@@ -44,9 +44,9 @@ record Terminal(OutputStream out, PrintStream err, IntSupplier columns) {
         }
     }
 
-    /** One line to {@code err}, whatever names it holds. */
+    /** One line to {@code err}, whatever names it holds, in the place of a bar that is drawn there. */
     void line(String text) {
-        err.print(Printable.line(text) + "\n");
+        err.print((showsBars() ? "\r\u001b[K" : "") + Printable.line(text) + "\n");
         err.flush();
     }
 }

@@ -19,6 +19,7 @@ record TerminalLine(Terminal terminal) implements ProgressBarConsumer {
 
     @Override
     public void close() {
-        terminal.line("");
+        terminal.err().print("\n");
+        terminal.err().flush();
     }
 }

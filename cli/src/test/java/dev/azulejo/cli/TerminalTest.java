@@ -29,6 +29,18 @@ class TerminalTest {
     }
 
     @Test
+    void aLineTakesThePlaceOfTheBar() {
+        new TerminalLine(terminal).accept("train 5%");
+        err.reset();
+        terminal.line("saved");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("\r\u001b[Ksaved\n");
+        columns.set(0);
+        err.reset();
+        terminal.line("saved");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("saved\n");
+    }
+
+    @Test
     void narrowTerminalsAndFilesShowNoBars() {
         assertThat(terminal.showsBars()).isTrue();
         columns.set(20);

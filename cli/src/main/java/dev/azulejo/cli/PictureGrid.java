@@ -45,15 +45,10 @@ final class PictureGrid {
 
     /** Images in rows of equal length, without labels: a square, nearly. */
     static PictureGrid square(List<Picture> pictures) {
-        return square("", pictures);
-    }
-
-    /** The same, with a label at the first row that says what all of them show. */
-    static PictureGrid square(String label, List<Picture> pictures) {
         int columns = Math.min((int) Math.ceil(Math.sqrt(pictures.size())), columns(pictures.getFirst()));
         PictureGrid grid = new PictureGrid();
         for (int i = 0; i < pictures.size(); i += columns) {
-            grid.row(i == 0 ? label : "", pictures.subList(i, Math.min(i + columns, pictures.size())), false);
+            grid.row("", pictures.subList(i, Math.min(i + columns, pictures.size())), false);
         }
         return grid;
     }

@@ -92,11 +92,11 @@ record Sampling(List<Picture> images, List<Integer> labels, long codes, double s
         }
     }
 
-    /** A row a class if there are some, else a square; classes have their names at the side. */
+    /** A row a class if there are some, else a square. */
     PictureGrid grid(List<String> classes) {
         long distinct = labels.stream().distinct().count();
         if (distinct < 2 || images.size() < 2 * distinct) {
-            return PictureGrid.square(distinct == 1 ? name(labels.getFirst(), classes) : "", images);
+            return PictureGrid.square(images);
         }
         PictureGrid grid = new PictureGrid();
         int columns = PictureGrid.columns(images.getFirst());
@@ -107,12 +107,8 @@ record Sampling(List<Picture> images, List<Integer> labels, long codes, double s
                     row.add(images.get(i));
                 }
             }
-            grid.row(name(label, classes), row, false);
+            grid.row(label < classes.size() ? classes.get(label) : "class " + label, row, false);
         }
         return grid;
-    }
-
-    private static String name(int label, List<String> classes) {
-        return label < 0 ? "" : label < classes.size() ? classes.get(label) : "class " + label;
     }
 }

@@ -102,6 +102,7 @@ final class Encode implements Callable<Integer> {
         VqVae2 model = Vqvae2Run.load(engine, run.directory(), checkpoint);
         session.log("encoding " + Counted.of(split.images().count(), "image"));
         CodeStore store = CodeStore.encode(engine, model, split).withModel(checkpoint.stamp());
+        Codebooks.warn(session, store);
         store.save(file, split);
         if (Files.isRegularFile(file)) {
             RowNames.save(RowNames.beside(file), split);

@@ -42,6 +42,7 @@ record Judgement(Evaluation model, List<PriorFigures> priors, Double bitsPerDime
         session.log("evaluating on " + Counted.of(images.count(), "image"));
         Evaluation evaluation = Evaluation.of(engine, model, images);
         Figures.finite(run.path(), "mse", evaluation.mse());
+        Codebooks.warn(session, evaluation.levels());
         Stale.warnOfPriors(session, run);
         List<PriorFigures> priors = new ArrayList<>();
         double nats = 0;

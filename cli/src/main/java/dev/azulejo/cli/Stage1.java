@@ -68,6 +68,7 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
                 split.train().height(),
                 split.train().count(),
                 split.heldOut().count()));
+        Outcome outcome;
         try (Vqvae2Trainer trainer = new Vqvae2Trainer(
                         engine,
                         model,
@@ -78,7 +79,9 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
                 TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
             LoopOptions options = pace.options(configuration.training().steps(), session.interrupt());
             session.interrupt().beginTraining();
-            return new TrainingLoop(directory, trainer, options, new Both(display, also)).run();
+            outcome = new TrainingLoop(directory, trainer, options, new Both(display, also)).run();
         }
+        Codebooks.warn(session, directory, configuration.model(), judges);
+        return outcome;
     }
 }

@@ -1,5 +1,6 @@
 package dev.azulejo.nn;
 
+import dev.azulejo.nn.io.DType;
 import dev.azulejo.nn.io.NamedArray;
 import dev.azulejo.nn.io.SafetensorsFile;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ public final class Weights {
     }
 
     /**
-     * Overwrites all parameters and state with those of a file, which must hold exactly them. If it does not, nothing is
-     * overwritten.
+     * Overwrites all parameters and state with those of a file, which must hold exactly them; flags and counts that PyTorch
+     * keeps beside them (BOOL, whole numbers) are passed over. If it does not, nothing is overwritten.
      *
      * @param file a safetensors file, written here or by PyTorch
      * @param parameters those of a model, or an optimiser's state
@@ -52,7 +53,7 @@ public final class Weights {
             values.put(parameter, checked(content, parameter));
         }
         for (NamedArray tensor : content.tensors().values()) {
-            if (parameters.get(tensor.name()) == null) {
+            if (parameters.get(tensor.name()) == null && tensor.dtype() == DType.F32) {
                 throw new UserException(file + ": unexpected tensor " + tensor.name() + " "
                         + Arrays.toString(tensor.shape()) + "; the model has none of that name: is it of another"
                         + " configuration?");
@@ -66,7 +67,9 @@ public final class Weights {
 
     private static float[] checked(SafetensorsFile content, Parameter parameter) {
         int[] expected = parameter.layout().diskShape(parameter.value().shape());
-        NamedArray found = content.tensors().get(parameter.name());
+        NamedArray found = content.unread().containsKey(parameter.name())
+                ? content.tensor(parameter.name())
+                : content.tensors().get(parameter.name());
         if (found == null) {
             throw new UserException(content.file() + ": no tensor " + parameter.name() + "; expected one of "
                     + Arrays.toString(expected) + ": is it of another configuration?");

@@ -85,6 +85,18 @@ class WeightsTest {
     }
 
     @Test
+    void flagsAndCountsBesideTheWeightsArePassedOver() {
+        Parameters model = model(1).parameters();
+        List<NamedArray> tensors =
+                new ArrayList<>(Golden.read("sequential").tensors().values());
+        tensors.add(NamedArray.of("initted", new byte[] {1}, 1));
+        tensors.add(NamedArray.of("num_batches_tracked", new long[] {7}));
+        Path file = folder.resolve("more.safetensors");
+        SafetensorsFile.write(file, tensors, Map.of());
+        assertThat(Weights.load(file, model)).isEmpty();
+    }
+
+    @Test
     void missingUnexpectedAndIllShapedTensorsAreNamed() {
         assertRefused(
                 list -> {

@@ -49,9 +49,23 @@ public record Evaluation(
      * @param name of the level
      * @param codes how many there are
      * @param used how many of them occur
-     * @param perplexity exp of the entropy of their frequencies: 1 to {@code used}
+     * @param perplexity exp of the entropy of their frequencies: 1 to {@code used}; the more images, the nearer it comes to
+     *     that of all images, from below
+     * @param vectors how many codes were counted, that is images times positions
      */
-    public record CodeUse(String name, int codes, int used, double perplexity) {
+    public record CodeUse(String name, int codes, int used, double perplexity, long vectors) {
+        /** A codebook of which less than one in so many is used has collapsed. */
+        private static final int USABLE = 10;
+
+        /**
+         * Whether less than a tenth of the codes is used, or of the vectors if those are fewer.
+         *
+         * @return whether the codebook has collapsed
+         */
+        public boolean isCollapsed() {
+            return (long) USABLE * used < Math.min(codes, vectors);
+        }
+
         /**
          * Counts codes.
          *
@@ -73,7 +87,7 @@ public record Evaluation(
                     entropy -= p * Math.log(p);
                 }
             }
-            return new CodeUse(name, counts.length, used, Math.exp(entropy));
+            return new CodeUse(name, counts.length, used, Math.exp(entropy), total);
         }
     }
 

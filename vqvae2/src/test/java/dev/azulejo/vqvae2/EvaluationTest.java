@@ -45,4 +45,18 @@ class EvaluationTest {
     void perplexityOfEqualCountsIsTheirNumber() {
         assertThat(CodeUse.of("top", new long[] {5, 0, 5, 5, 0}).perplexity()).isCloseTo(3, within(1e-12));
     }
+
+    @Test
+    void aCodebookOfWhichLittleIsUsedHasCollapsed() {
+        long[] few = new long[512];
+        few[3] = 1000;
+        few[9] = 5000;
+        assertThat(CodeUse.of("top", few).isCollapsed()).isTrue();
+        java.util.Arrays.fill(few, 0, 52, 100);
+        assertThat(CodeUse.of("top", few).isCollapsed()).isFalse();
+        // Of nine codes nine could be different.
+        long[] hardlyAny = new long[512];
+        hardlyAny[0] = 9;
+        assertThat(CodeUse.of("top", hardlyAny).isCollapsed()).isFalse();
+    }
 }

@@ -41,14 +41,14 @@ public final class Idx {
      *     than its header says or of another kind, or if the counts differ
      */
     public static ArrayImageData read(String name, Path images, Path labels) {
-        byte[] labelBytes = labels == null ? null : fromFile(labels, Idx::labels);
+        byte[] labelBytes = labels == null ? null : labels(images, labels);
         return fromFile(images, in -> images(name, in, labelBytes));
     }
 
     /** As {@link #read}, from streams that are trusted to hold what their headers say; both are closed. */
     static ArrayImageData read(
             String name, InputStream images, String imagesName, InputStream labels, String labelsName) {
-        byte[] labelBytes = parse(labels, Long.MAX_VALUE, labelsName, Idx::labels);
+        byte[] labelBytes = parse(labels, Long.MAX_VALUE, labelsName, in -> labels(in, labels(in)));
         return parse(images, Long.MAX_VALUE, imagesName, in -> images(name, in, labelBytes));
     }
 
@@ -109,10 +109,6 @@ public final class Idx {
         int count = source.size("the number of images", Integer.MAX_VALUE);
         int height = source.size("the number of rows", ImageResize.MAX_SIZE);
         int width = source.size("the number of columns", ImageResize.MAX_SIZE);
-        if (labels != null && labels.length != count) {
-            throw new UserException(source.name + ": it has " + Counted.of(count, "image")
-                    + ", but their file of labels has " + labels.length);
-        }
         int imageBytes = height * width;
         source.expect((long) count * imageBytes);
         PixelStore pixels = PixelStore.allocate(count, imageBytes);
@@ -136,9 +132,28 @@ public final class Idx {
         return new ArrayImageData(name, count, height, width, 1, names, classes, pixels);
     }
 
-    private static byte[] labels(Source source) throws IOException {
+    /** As many labels as there are images: a small file that inflates to a gigabyte of them is refused by its header. */
+    private static byte[] labels(Path images, Path labels) {
+        int expected = fromFile(images, in -> {
+            in.magic(IMAGES, "images");
+            return in.size("the number of images", Integer.MAX_VALUE);
+        });
+        return fromFile(labels, in -> {
+            int count = labels(in);
+            if (count != expected) {
+                throw new UserException(images + ": it has " + Counted.of(expected, "image")
+                        + ", but their file of labels has " + count);
+            }
+            return labels(in, count);
+        });
+    }
+
+    private static int labels(Source source) throws IOException {
         source.magic(LABELS, "labels");
-        int count = source.size("the number of labels", Integer.MAX_VALUE - 8);
+        return source.size("the number of labels", Integer.MAX_VALUE - 8);
+    }
+
+    private static byte[] labels(Source source, int count) throws IOException {
         source.expect(count);
         byte[] labels = source.in.readNBytes(count);
         if (labels.length < count) {

@@ -3,7 +3,7 @@ package dev.azulejo.nn.io;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The element types of safetensors that are read; {@link #held} says as what. */
+/** The element types of safetensors; {@link #held} says as what they are read, if they are. */
 public enum DType {
     /** IEEE binary32, held in a {@code float[]}. */
     F32(4),
@@ -18,7 +18,25 @@ public enum DType {
     /** IEEE binary16; read only, into a {@code float[]}. */
     F16(2),
     /** The upper half of binary32; read only, into a {@code float[]}. */
-    BF16(2);
+    BF16(2),
+    /** False or true, as a byte of 0 or 1; read only, into a {@code byte[]}. */
+    BOOL(1),
+    /** Signed bytes; passed over. */
+    I8(1),
+    /** Signed 16-bit integers; passed over. */
+    I16(2),
+    /** Unsigned 16-bit integers; passed over. */
+    U16(2),
+    /** Unsigned 32-bit integers; passed over. */
+    U32(4),
+    /** Unsigned 64-bit integers; passed over. */
+    U64(8),
+    /** Eight-bit floats of four exponent bits; passed over. */
+    F8_E4M3(1),
+    /** Eight-bit floats of five exponent bits; passed over. */
+    F8_E5M2(1),
+    /** Two binary32; passed over. */
+    C64(8);
 
     private final int size;
 
@@ -38,12 +56,14 @@ public enum DType {
     /**
      * The type of a tensor of this type once it is in memory.
      *
-     * @return F32 for every floating type, else itself
+     * @return F32 for the floating types, U8 for BOOL, else itself; none if such tensors are passed over
      */
-    public DType held() {
+    public Optional<DType> held() {
         return switch (this) {
-            case F32, F64, F16, BF16 -> F32;
-            case I32, I64, U8 -> this;
+            case F32, F64, F16, BF16 -> Optional.of(F32);
+            case I32, I64, U8 -> Optional.of(this);
+            case BOOL -> Optional.of(U8);
+            case I8, I16, U16, U32, U64, F8_E4M3, F8_E5M2, C64 -> Optional.empty();
         };
     }
 

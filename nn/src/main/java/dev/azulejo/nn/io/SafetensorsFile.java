@@ -18,18 +18,22 @@ import java.util.stream.Collectors;
  *
  * @param file where it was read
  * @param tensors by name, in the header's order
+ * @param unread types of the tensors that were passed over, since nothing here holds such, by name
  * @param metadata the strings under {@code __metadata__}, in the header's order
  */
-public record SafetensorsFile(Path file, Map<String, NamedArray> tensors, Map<String, String> metadata) {
+public record SafetensorsFile(
+        Path file, Map<String, NamedArray> tensors, Map<String, DType> unread, Map<String, String> metadata) {
     /**
-     * Copies both maps.
+     * Copies the maps.
      *
      * @param file where it was read
      * @param tensors by name
+     * @param unread types by name
      * @param metadata strings
      */
     public SafetensorsFile {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        unread = Collections.unmodifiableMap(new LinkedHashMap<>(unread));
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
@@ -37,7 +41,7 @@ public record SafetensorsFile(Path file, Map<String, NamedArray> tensors, Map<St
      * Reads a file whole; everything that its header says is checked against the file's size first.
      *
      * @param file a safetensors file
-     * @return what is in it; F16, BF16 and F64 as F32
+     * @return what is in it; F16, BF16 and F64 as F32, BOOL as U8
      * @throws UserException naming the file, the tensor, what was found and what was expected, if it cannot be read or
      *     is not what the format asks
      */
@@ -70,6 +74,10 @@ public record SafetensorsFile(Path file, Map<String, NamedArray> tensors, Map<St
      */
     public NamedArray tensor(String name) {
         NamedArray tensor = tensors.get(name);
+        if (unread.containsKey(name)) {
+            throw new UserException(file + ": tensor " + name + ": dtype " + unread.get(name)
+                    + " cannot be read; save it as F32, or as I32 if it is of whole numbers");
+        }
         if (tensor == null) {
             String known = tensors.keySet().stream().limit(5).collect(Collectors.joining(", "));
             throw new UserException(file + ": no tensor " + name + "; it holds "

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads a safetensors file through one small buffer. */
 final class SafetensorsReader {
@@ -57,19 +58,24 @@ final class SafetensorsReader {
         }
         SafetensorsHeader header = SafetensorsHeader.parse(json.array(), fileSize - 8 - headerSize, file);
         Map<String, NamedArray> tensors = new LinkedHashMap<>();
+        Map<String, DType> unread = new LinkedHashMap<>();
         for (SafetensorsHeader.Entry entry : header.entries()) {
-            Object array = allocate(entry, file);
+            Optional<DType> held = entry.stored().held();
+            if (held.isEmpty()) {
+                unread.put(entry.name(), entry.stored());
+                continue;
+            }
+            Object array = allocate(entry, held.get(), file);
             load(entry, array, 8 + headerSize, buffer, in);
-            tensors.put(
-                    entry.name(), new NamedArray(entry.name(), entry.stored().held(), entry.shape(), array));
+            tensors.put(entry.name(), new NamedArray(entry.name(), held.get(), entry.shape(), array));
         }
-        return new SafetensorsFile(file, tensors, header.metadata());
+        return new SafetensorsFile(file, tensors, unread, header.metadata());
     }
 
-    private static Object allocate(SafetensorsHeader.Entry entry, Path file) {
+    private static Object allocate(SafetensorsHeader.Entry entry, DType held, Path file) {
         int n = (int) NamedArray.elements(entry.shape());
         try {
-            return switch (entry.stored().held()) {
+            return switch (held) {
                 case I32 -> new int[n];
                 case I64 -> new long[n];
                 case U8 -> new byte[n];
@@ -78,7 +84,7 @@ final class SafetensorsReader {
         } catch (OutOfMemoryError e) {
             throw new UserException(
                     file + ": tensor " + entry.name() + ": no memory for its "
-                            + DType.amount((double) n * entry.stored().held().size())
+                            + DType.amount((double) n * held.size())
                             + "; run again with a larger -Xmx",
                     e);
         }
@@ -121,7 +127,7 @@ final class SafetensorsReader {
                     a[at + i] = Float.intBitsToFloat(buffer.getShort(2 * i) << 16);
                 }
             }
-            case I32, I64, U8 -> throw new AssertionError(stored);
+            default -> throw new AssertionError(stored);
         }
     }
 

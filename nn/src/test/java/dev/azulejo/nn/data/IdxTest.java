@@ -87,4 +87,23 @@ class IdxTest {
         }
         return out.array();
     }
+
+    /** Half a megabyte that inflates to five hundred: the header is enough to refuse it. */
+    @Test
+    void labelsThatInflateToMoreThanThereAreImagesAreNotInflated() throws IOException {
+        int many = 500_000_000;
+        Path images = Files.write(folder.resolve("i"), Samples.gzip(Samples.idxImages(7, 3, 5)));
+        Path labels = folder.resolve("l.gz");
+        try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(labels), 1 << 16)) {
+            out.write(ByteBuffer.allocate(8).putInt(0x801).putInt(many).array());
+            for (int i = 0; i < 10; i++) {
+                out.write(new byte[1 << 20]);
+            }
+        }
+        Files.write(labels, new byte[many / 1000], java.nio.file.StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> Idx.read("x", images, labels))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("7 images")
+                .hasMessageContaining("labels has " + many);
+    }
 }

@@ -83,6 +83,32 @@ class SafetensorsTest {
         assertThat(read.floats("a", 3)).containsExactly(1.5f, -2f, last);
     }
 
+    /** Flags are read as bytes; what nothing here can hold is passed over, and named where it is asked for. */
+    @Test
+    void otherTypesAmongGoodOnesDoNotRefuseTheFile() throws IOException {
+        SafetensorsFile read = SafetensorsFile.read(save(
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+                        + "\"flag\":{\"dtype\":\"BOOL\",\"shape\":[2],\"data_offsets\":[4,6]},"
+                        + "\"wide\":{\"dtype\":\"U64\",\"shape\":[1],\"data_offsets\":[6,14]},"
+                        + "\"e\":{\"dtype\":\"F8_E4M3\",\"shape\":[2,1],\"data_offsets\":[14,16]}}",
+                new byte[] {0, 0, (byte) 0x80, 0x3f, 1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9}));
+        assertThat(read.floats("a", 1)).containsExactly(1f);
+        assertThat(read.tensor("flag").bytes()).containsExactly(1, 0);
+        assertThat(read.tensors().keySet()).containsExactly("a", "flag");
+        assertThat(read.unread()).containsExactly(Map.entry("wide", DType.U64), Map.entry("e", DType.F8_E4M3));
+        assertThatThrownBy(() -> read.tensor("wide"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("tensor wide: dtype U64 cannot be read");
+    }
+
+    @Test
+    void indicesOfPyTorchAreWholeNumbersToo() {
+        assertThat(NamedArray.of("i", new long[] {-1, 5}, 2).ints()).containsExactly(-1, 5);
+        assertThatThrownBy(() -> NamedArray.of("i", new long[] {1, 1L << 31}, 2).ints())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("tensor i: expected whole numbers within 32 bits, found 2147483648 at 1");
+    }
+
     /** Each line: header with ' for ", bytes of data, what the error must say. */
     @ParameterizedTest
     @CsvSource(

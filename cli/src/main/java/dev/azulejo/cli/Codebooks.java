@@ -1,0 +1,59 @@
+package dev.azulejo.cli;
+
+import dev.azulejo.nn.run.Metrics;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.Evaluation.CodeUse;
+import dev.azulejo.vqvae2.ModelConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Warns of codebooks of which so little is used that they have collapsed. */
+final class Codebooks {
+    private Codebooks() {}
+
+    static void warn(Session session, List<CodeUse> levels) {
+        List<String> collapsed = levels.stream()
+                .filter(CodeUse::isCollapsed)
+                .map(use -> use.used() + " of " + use.codes() + " " + use.name())
+                .toList();
+        if (!collapsed.isEmpty()) {
+            session.warn("only " + String.join(" and ", collapsed) + " codes are in use: a codebook has collapsed, and"
+                    + " images lose what the others would say; another run with --preset ema (moving averages and"
+                    + " restarts), a lower learning rate or fewer codes may use more of them");
+        }
+    }
+
+    /** Of all codes that images were turned into. */
+    static void warn(Session session, CodeStore store) {
+        List<CodeUse> levels = new ArrayList<>();
+        for (CodeStore.LevelCodes level : store.levels()) {
+            long[] counts = new long[level.codes()];
+            for (int code : level.values()) {
+                counts[code]++;
+            }
+            levels.add(CodeUse.of(level.name(), counts));
+        }
+        warn(session, levels);
+    }
+
+    /** As the last evaluation of a training found them. */
+    static void warn(Session session, RunDirectory run, ModelConfig model, int images) {
+        List<CodeUse> levels = new ArrayList<>();
+        for (int i = 0; i < model.levels(); i++) {
+            String name = model.levelNames().get(i);
+            long vectors = (long) images * model.grid(i) * model.grid(i);
+            run.metrics().read().stream()
+                    .map(Metrics.Line::values)
+                    .filter(values -> values.containsKey("used_" + name))
+                    .reduce((_, later) -> later)
+                    .ifPresent(values -> levels.add(new CodeUse(
+                            name,
+                            model.codebook().codes(),
+                            values.get("used_" + name).intValue(),
+                            values.get("perplexity_" + name),
+                            vectors)));
+        }
+        warn(session, levels);
+    }
+}

@@ -51,7 +51,10 @@ class GoingOnTest {
 
     private static void warned(Ran ran, Object... words) {
         ran.succeeded();
-        assertThat(ran.err().lines()).as(ran.err()).hasSize(1);
+        // So short a training leaves most codes unused, which is said too.
+        assertThat(ran.err().lines().filter(line -> !line.contains("a codebook has collapsed")))
+                .as(ran.err())
+                .hasSize(1);
         for (Object word : words) {
             assertThat(ran.err()).contains(word.toString());
         }

@@ -106,10 +106,10 @@ public record Checkpoint(
         return new ModelStamp(step, Checksum.of(folder.resolve(forUse())));
     }
 
-    /** Whether the log of the run still begins as it did; nothing is known of one of an earlier version. */
-    boolean logIsAsWritten() {
-        return log.map(new Metrics(folder.getParent().resolveSibling(RunDirectory.METRICS))::beginsAs)
-                .orElse(true);
+    /** How long the log was; -1 if it no longer begins as it did; none if that was not written down. */
+    Optional<Long> logLength() {
+        Metrics metrics = new Metrics(folder.getParent().resolveSibling(RunDirectory.METRICS));
+        return log.map(stamp -> metrics.beginsAs(stamp) ? stamp.whole("bytes") : -1L);
     }
 
     private String forUse() {

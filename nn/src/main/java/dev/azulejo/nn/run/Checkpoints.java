@@ -45,11 +45,21 @@ public record Checkpoints(Path folder) {
         Path target = folder.resolve(Long.toString(step));
         Metrics log = new Metrics(folder.resolveSibling(RunDirectory.METRICS));
         AtomicFiles.directory(target, aside -> Checkpoint.write(aside, step, trainee, metrics, log));
-        List<Checkpoint> all = complete();
+        Checkpoint saved = complete().stream()
+                .filter(c -> c.step() == step)
+                .findFirst()
+                .orElseThrow(() -> new UserException(target + ": is not as it was written a moment ago"));
+        prune(saved, keep);
+        return saved;
+    }
+
+    /** Deletes the oldest ones beyond a number, counted back from one that is good. */
+    void prune(Checkpoint newest, int keep) {
+        List<Checkpoint> all =
+                complete().stream().filter(c -> c.step() <= newest.step()).toList();
         for (Checkpoint old : all.subList(0, Math.max(0, all.size() - keep))) {
             discard(old.folder());
         }
-        return all.getLast();
     }
 
     /**

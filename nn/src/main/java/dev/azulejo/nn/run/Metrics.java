@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,18 @@ public record Metrics(Path file) {
         try {
             if (Files.exists(file) && Files.size(file) != kept.toString().getBytes(StandardCharsets.UTF_8).length) {
                 AtomicFiles.text(file, kept.toString());
+            }
+        } catch (IOException e) {
+            throw FileErrors.cannotRead(file, e);
+        }
+    }
+
+    /** Drops what was appended after a checkpoint, which remembers how long the file was. */
+    void cut(long bytes) {
+        try {
+            if (Files.size(file) > bytes) {
+                byte[] all = Files.readAllBytes(file);
+                AtomicFiles.bytes(file, Arrays.copyOf(all, (int) bytes));
             }
         } catch (IOException e) {
             throw FileErrors.cannotRead(file, e);

@@ -73,15 +73,12 @@ public final class TrainingLoop {
             Checkpoints.Choice choice = run.checkpoints().find();
             choice.warnings().forEach(progress::warned);
             Optional<Checkpoint> latest = choice.checkpoint();
-            latest.ifPresent(checkpoint -> checkpoint.restore(trainee));
+            latest.ifPresent(checkpoint -> {
+                checkpoint.restore(trainee);
+                run.checkpoints().prune(checkpoint, options.keep());
+            });
             long start = latest.map(Checkpoint::step).orElse(0L);
-            boolean sameLog = latest.map(Checkpoint::logIsAsWritten).orElse(true);
-            run.metrics().truncateAfter(start);
-            if (!sameLog) {
-                progress.warned(run.metrics().file() + ": is not as it was written, so figures of steps up to " + start
-                        + " may be wrong or missing; training goes on from "
-                        + latest.get().folder() + " all the same");
-            }
+            rewind(latest);
             if (start > 0) {
                 divergence.resume();
             }
@@ -90,6 +87,22 @@ public final class TrainingLoop {
                 return new Outcome(start, End.FINISHED, latest.get().metrics(), 0);
             }
             return train(start);
+        }
+    }
+
+    /** Drops the lines of steps that will be done again. */
+    private void rewind(Optional<Checkpoint> from) {
+        Metrics log = run.metrics();
+        Optional<Long> length = from.flatMap(Checkpoint::logLength);
+        if (length.isPresent() && length.get() >= 0) {
+            log.cut(length.get());
+            return;
+        }
+        log.truncateAfter(from.map(Checkpoint::step).orElse(0L));
+        if (length.isPresent()) {
+            progress.warned(log.file() + ": is not as it was written, so figures of steps up to "
+                    + from.get().step() + " may be wrong or missing; training goes on from "
+                    + from.get().folder() + " all the same");
         }
     }
 

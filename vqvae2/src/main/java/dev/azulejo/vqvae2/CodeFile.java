@@ -1,6 +1,7 @@
 package dev.azulejo.vqvae2;
 
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.Checksum;
 import dev.azulejo.nn.io.DType;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
@@ -54,11 +55,13 @@ final class CodeFile {
         metadata.put("classes", Json.write(store.classes()));
         metadata.put("split", Json.write(Map.of("train", store.train(), "held_out", store.count() - store.train())));
         store.model().ifPresent(stamp -> metadata.put(MODEL, Json.write(stamp.toJson())));
+        metadata.put(Checksum.MEMBER, Checksum.of(tensors, metadata));
         SafetensorsFile.write(file, tensors, metadata);
     }
 
     static CodeStore read(Path file) {
         SafetensorsFile content = SafetensorsFile.read(file);
+        Checksum.requireSeal(content);
         NamedArray labelled = content.tensor(LABELS);
         int count = labelled.shape().length == 1 ? labelled.shape()[0] : 0;
         if (count == 0) {

@@ -9,6 +9,8 @@ import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.io.DType;
+import dev.azulejo.nn.io.NamedArray;
 import dev.azulejo.nn.io.SafetensorsFile;
 import dev.azulejo.nn.run.LoopOptions;
 import dev.azulejo.nn.run.Progress;
@@ -135,12 +137,29 @@ class TrainerTest {
                     .hasMessageContaining("did you mean bottom?");
             assertThat(back.byPart()).startsWith(0, 1).endsWith(38, 39);
             SafetensorsFile written = SafetensorsFile.read(file);
+            List<NamedArray> wide = written.tensors().values().stream()
+                    .map(t -> new NamedArray(
+                            t.name(),
+                            DType.I64,
+                            t.shape(),
+                            java.util.Arrays.stream(t.ints()).asLongStream().toArray()))
+                    .toList();
+            SafetensorsFile.write(file, wide, written.metadata()); // as PyTorch has indices
+            assertThat(CodeStore.load(file).level("bottom").values())
+                    .isEqualTo(store.level("bottom").values());
+            ((long[]) wide.getFirst().array())[5] ^= 1;
+            SafetensorsFile.write(file, wide, written.metadata());
+            assertThatThrownBy(() -> CodeStore.load(file))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("codes.safetensors: is not as it was written");
+            Map<String, String> unsealed = new java.util.LinkedHashMap<>(written.metadata());
+            unsealed.remove("crc32c");
             SafetensorsFile.write(
                     file,
                     written.tensors().values().stream()
                             .filter(tensor -> !tensor.name().equals("part"))
                             .toList(),
-                    written.metadata()); // as 0.1 did: the held-out images last
+                    unsealed); // as 0.1 did: the held-out images last, and no checksum
             assertThat(CodeStore.load(file).heldOut()).isEqualTo(back.heldOut());
             store.level("top").values()[3] = 99;
             store.save(file);

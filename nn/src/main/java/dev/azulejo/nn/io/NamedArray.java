@@ -105,25 +105,14 @@ public record NamedArray(String name, DType dtype, int[] shape, Object array) {
     }
 
     /**
-     * Whole numbers: the elements of an I32, or of an I64 (as PyTorch has indices) if they are small enough.
+     * The elements of an I32.
      *
-     * @return the array itself, or a copy of an I64
-     * @throws UserException if it is of another type, or an element lies beyond 32 bits
+     * @return the array itself
+     * @throws UserException if it is of another type
      */
     public int[] ints() {
         if (array instanceof int[] a) {
             return a;
-        }
-        if (array instanceof long[] a) {
-            int[] narrow = new int[a.length];
-            for (int i = 0; i < a.length; i++) {
-                narrow[i] = (int) a[i];
-                if (narrow[i] != a[i]) {
-                    throw new UserException(
-                            "tensor " + name + ": expected whole numbers within 32 bits, found " + a[i] + " at " + i);
-                }
-            }
-            return narrow;
         }
         throw wrong(DType.I32);
     }

@@ -101,14 +101,6 @@ class SafetensorsTest {
                 .hasMessageContaining("tensor wide: dtype U64 cannot be read");
     }
 
-    @Test
-    void indicesOfPyTorchAreWholeNumbersToo() {
-        assertThat(NamedArray.of("i", new long[] {-1, 5}, 2).ints()).containsExactly(-1, 5);
-        assertThatThrownBy(() -> NamedArray.of("i", new long[] {1, 1L << 31}, 2).ints())
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("tensor i: expected whole numbers within 32 bits, found 2147483648 at 1");
-    }
-
     /** Each line: header with ' for ", bytes of data, what the error must say. */
     @ParameterizedTest
     @CsvSource(

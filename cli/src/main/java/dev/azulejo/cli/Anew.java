@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The command that begins training anew after it has diverged: all as it was, but for a lower learning rate and clipped
@@ -90,7 +91,7 @@ final class Anew {
             settings.forEach((key, value) -> {
                 if (!given.contains(key) && !key.equals(RATE) && !key.equals(CLIPPING)) {
                     if (!Objects.equals(value, usual.get(key))) {
-                        words.addAll(List.of("--set", key + "=" + value));
+                        words.addAll(List.of("--set", key + "=" + assigned(value)));
                     }
                 }
             });
@@ -100,6 +101,13 @@ final class Anew {
             fewest = fewest == null || words.size() < fewest.size() ? words : fewest;
         }
         return fewest;
+    }
+
+    /** As {@code --set} takes it: the numbers of several levels with commas. */
+    private static String assigned(Object value) {
+        return value instanceof List<?> each
+                ? each.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value);
     }
 
     private static double lower(double rate, double usual) {

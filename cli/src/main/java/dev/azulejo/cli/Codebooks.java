@@ -5,6 +5,7 @@ import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.vqvae2.CodeStore;
 import dev.azulejo.vqvae2.Evaluation.CodeUse;
 import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.VqVae2;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,18 +39,20 @@ final class Codebooks {
     }
 
     /** As the last evaluation of a training found them. */
-    static void warn(Session session, RunDirectory run, ModelConfig model, int images) {
+    static void warn(Session session, RunDirectory run, VqVae2 model, int images) {
         List<CodeUse> levels = new ArrayList<>();
-        for (int i = 0; i < model.levels(); i++) {
-            String name = model.levelNames().get(i);
-            long vectors = (long) images * model.grid(i) * model.grid(i);
+        ModelConfig config = model.config();
+        for (int i = 0; i < config.levels(); i++) {
+            String name = config.levelNames().get(i);
+            int codes = model.quantizer(i).codes();
+            long vectors = (long) images * config.grid(i) * config.grid(i);
             run.metrics().read().stream()
                     .map(Metrics.Line::values)
                     .filter(values -> values.containsKey("used_" + name))
                     .reduce((_, later) -> later)
                     .ifPresent(values -> levels.add(new CodeUse(
                             name,
-                            model.codebook().codes(),
+                            codes,
                             values.get("used_" + name).intValue(),
                             values.get("perplexity_" + name),
                             vectors)));

@@ -81,7 +81,7 @@ record Stage1(RunDirectory directory, Configuration configuration, Split split) 
             session.interrupt().beginTraining();
             outcome = new TrainingLoop(directory, trainer, options, new Both(display, also)).run();
         }
-        Codebooks.warn(session, directory, configuration.model(), judges);
+        Codebooks.warn(session, directory, model, judges);
         return outcome;
     }
 }

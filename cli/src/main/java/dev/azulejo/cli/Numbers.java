@@ -72,7 +72,7 @@ final class Numbers {
     static final class Positive implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            return real(text, 1e6);
+            return real(text, false, 1e6);
         }
     }
 
@@ -82,9 +82,7 @@ final class Numbers {
 
         @Override
         public Double convert(String text) {
-            return text.strip().matches("[+-]?0*[.]?0*([eE][+-]?[0-9]{1,4})?") && text.contains("0")
-                    ? 0
-                    : real(text, MOST);
+            return real(text, true, MOST);
         }
     }
 
@@ -92,7 +90,7 @@ final class Numbers {
     static final class Probability implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            return real(text, 1);
+            return real(text, false, 1);
         }
     }
 
@@ -111,7 +109,7 @@ final class Numbers {
         return value.longValueExact();
     }
 
-    private static double real(String text, double most) {
+    private static double real(String text, boolean zero, double most) {
         double value = Double.NaN;
         if (text.strip().matches("[+-]?[0-9.]{1,40}([eE][+-]?[0-9]{1,4})?")) {
             try {
@@ -120,8 +118,8 @@ final class Numbers {
                 // Two points, say.
             }
         }
-        if (!(value > 0 && value <= most)) {
-            throw new TypeConversionException("expected a number above 0, at most "
+        if (!((zero ? value >= 0 : value > 0) && value <= most)) {
+            throw new TypeConversionException("expected a number " + (zero ? "from 0 to " : "above 0, at most ")
                     + BigDecimal.valueOf(most).stripTrailingZeros().toPlainString() + ", found " + text);
         }
         return value;

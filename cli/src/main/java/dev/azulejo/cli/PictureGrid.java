@@ -127,8 +127,8 @@ final class PictureGrid {
         return png(paint());
     }
 
-    /** One image as a PNG file, as large as it is. */
-    static void save(Picture picture, Path file) {
+    /** One image as a PNG file, as large as it is, with a description in it. */
+    static void save(Picture picture, Path file, String description) {
         BufferedImage image = new BufferedImage(
                 picture.width(),
                 picture.height(),
@@ -143,7 +143,7 @@ final class PictureGrid {
                 }
             }
         }
-        AtomicFiles.bytes(file, png(image));
+        AtomicFiles.bytes(file, PngText.describe(png(image), description));
     }
 
     private static byte[] png(BufferedImage image) {
@@ -162,5 +162,10 @@ final class PictureGrid {
     /** Writes a PNG file, whole or not at all. */
     void save(Path file) {
         AtomicFiles.bytes(file, png());
+    }
+
+    /** Writes a PNG file with a description in it. */
+    void save(Path file, String description) {
+        AtomicFiles.bytes(file, PngText.describe(png(), description));
     }
 }

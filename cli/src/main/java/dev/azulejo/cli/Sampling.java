@@ -83,12 +83,15 @@ record Sampling(List<Picture> images, List<Integer> labels, long codes, double s
         return new Sampling(images, labels, codes, (System.nanoTime() - start) / 1e9);
     }
 
-    /** A file an image, by its number and of its own size, in this folder. */
-    void saveApart(Path folder) {
+    /** A file for each image, by its number and of its own size, in this folder. */
+    void saveApart(Path folder, String description) {
         int digits = Math.max(4, String.valueOf(images.size() - 1).length());
         for (int i = 0; i < images.size(); i++) {
             String number = String.valueOf(i);
-            PictureGrid.save(images.get(i), folder.resolve("0".repeat(digits - number.length()) + number + ".png"));
+            PictureGrid.save(
+                    images.get(i),
+                    folder.resolve("0".repeat(digits - number.length()) + number + ".png"),
+                    "image " + number + " of " + description);
         }
     }
 

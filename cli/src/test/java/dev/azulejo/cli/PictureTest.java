@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
 /** Pixels land where they belong. */
@@ -53,6 +57,23 @@ class PictureTest {
         assertThat(image.getRGB(14 + 71, 14) & 0xFF).isEqualTo(255);
         assertThat(image.getRGB(14, 14 + 71) & 0xFF).isEqualTo(128);
         assertThat(image.getRGB(14 + 71, 14 + 71) & 0xFF).isEqualTo(64);
+    }
+
+    @Test
+    void aDescriptionTravelsInTheFile() throws IOException {
+        byte[] png =
+                PngText.describe(PictureGrid.square(List.of(picture(8, 1, 0))).png(), "class 1 (Müller), seed 7");
+        assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(100);
+        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(png))) {
+            reader.setInput(in);
+            IIOMetadataNode root = (IIOMetadataNode) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
+            Element text = (Element) root.getElementsByTagName("iTXtEntry").item(0);
+            assertThat(text.getAttribute("keyword")).isEqualTo("Description");
+            assertThat(text.getAttribute("text")).isEqualTo("class 1 (Müller), seed 7");
+        } finally {
+            reader.dispose();
+        }
     }
 
     @Test

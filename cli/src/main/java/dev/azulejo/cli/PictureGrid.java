@@ -127,7 +127,7 @@ final class PictureGrid {
         return png(paint());
     }
 
-    /** One image as a PNG file, as large as it is, with a description in it. */
+    /** One image as a PNG file, as large as it is, with a description in it if it is not empty. */
     static void save(Picture picture, Path file, String description) {
         BufferedImage image = new BufferedImage(
                 picture.width(),
@@ -143,7 +143,8 @@ final class PictureGrid {
                 }
             }
         }
-        AtomicFiles.bytes(file, PngText.describe(png(image), description));
+        byte[] png = png(image);
+        AtomicFiles.bytes(file, description.isEmpty() ? png : PngText.describe(png, description));
     }
 
     private static byte[] png(BufferedImage image) {

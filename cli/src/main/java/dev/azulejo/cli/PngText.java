@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
-/** Text in a PNG file: how its picture was made goes with it, wherever it is copied. */
+/** Text in a PNG file: what its picture shows goes with it, wherever it is copied. */
 final class PngText {
     /** The signature and the header chunk, which comes first. */
     private static final int HEAD = 8 + 25;

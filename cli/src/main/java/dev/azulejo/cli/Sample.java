@@ -121,9 +121,14 @@ final class Sample implements Callable<Integer> {
             sampling = Sampling.draw(session, engine, generation, count, drawn);
         }
         if (apart) {
-            sampling.saveApart(file, description(model, options, classes, drawn));
+            sampling.saveApart(file, classes.names());
         } else {
-            sampling.grid(classes.names()).save(file, description(model, options, classes, drawn));
+            PictureGrid sheet = sampling.grid(classes.names());
+            if (wanted == null) {
+                sheet.save(file);
+            } else { // No row names it.
+                sheet.save(file, Sampling.described(drawn[0], classes.names()));
+            }
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("images", count);
@@ -140,23 +145,5 @@ final class Sample implements Callable<Integer> {
                         sampling.seconds(),
                         sampling.codes() / sampling.seconds()));
         return 0;
-    }
-
-    /** What the pictures are of, for whoever finds the file. */
-    private String description(ModelRun model, SamplingOptions options, Classes classes, int[] drawn) {
-        String ofClass = wanted == null
-                ? ""
-                : "class " + drawn[0] + " (" + classes.names().get(drawn[0]) + "), ";
-        return String.format(
-                Locale.ROOT,
-                "%s drawn by azulejo sample: %sseed %d, temperature %s, top-k %d, top-p %s; run %s at step %d",
-                Counted.of(count, "image"),
-                ofClass,
-                options.seed(),
-                options.temperature(),
-                options.topK(),
-                options.topP(),
-                model.path().toAbsolutePath().normalize().getFileName(),
-                model.directory().checkpoints().require().step());
     }
 }

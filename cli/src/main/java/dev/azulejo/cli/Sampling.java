@@ -84,15 +84,21 @@ record Sampling(List<Picture> images, List<Integer> labels, long codes, double s
     }
 
     /** A file for each image, by its number and of its own size, in this folder. */
-    void saveApart(Path folder, String description) {
+    void saveApart(Path folder, List<String> classes) {
         int digits = Math.max(4, String.valueOf(images.size() - 1).length());
         for (int i = 0; i < images.size(); i++) {
             String number = String.valueOf(i);
             PictureGrid.save(
                     images.get(i),
                     folder.resolve("0".repeat(digits - number.length()) + number + ".png"),
-                    "image " + number + " of " + description);
+                    described(labels.get(i), classes));
         }
+    }
+
+    /** What a picture of one class says in its file; nothing of a run or of options, so the same picture is the same file. */
+    static String described(int label, List<String> classes) {
+        String name = label >= 0 && label < classes.size() ? " (" + classes.get(label) + ")" : "";
+        return label < 0 ? "" : "class " + label + name;
     }
 
     /** A row a class if there are some, else a square. */

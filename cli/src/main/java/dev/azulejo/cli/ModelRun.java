@@ -72,15 +72,10 @@ record ModelRun(RunDirectory directory, Configuration configuration) {
         OptionalInt channels = OptionalInt.of(model().channels());
         return resized()
                 ? Sources.open(session, source, OptionalInt.of(size), channels, 1)
-                : Sources.fitting(session, source, size, channels, padding(model()));
+                : Sources.fitting(session, source, size, channels, model().multiple());
     }
 
     boolean resized() {
         return Boolean.TRUE.equals(directory.info().configuration().get(RESIZED));
-    }
-
-    /** What the sides of an image must be a multiple of: the bottom level halves twice, each one above it once more. */
-    static int padding(ModelConfig model) {
-        return model.multiple();
     }
 }

@@ -143,8 +143,7 @@ final class PictureGrid {
                 }
             }
         }
-        byte[] png = png(image);
-        AtomicFiles.bytes(file, description.isEmpty() ? png : PngText.describe(png, description));
+        AtomicFiles.bytes(file, PngText.describe(png(image), description));
     }
 
     private static byte[] png(BufferedImage image) {
@@ -162,10 +161,10 @@ final class PictureGrid {
 
     /** Writes a PNG file, whole or not at all. */
     void save(Path file) {
-        AtomicFiles.bytes(file, png());
+        save(file, "");
     }
 
-    /** Writes a PNG file with a description in it. */
+    /** Writes a PNG file with a description in it if it is not empty. */
     void save(Path file, String description) {
         AtomicFiles.bytes(file, PngText.describe(png(), description));
     }

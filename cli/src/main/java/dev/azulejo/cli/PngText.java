@@ -13,8 +13,11 @@ final class PngText {
 
     private PngText() {}
 
-    /** The file with a description, as viewers of metadata show it: an iTXt chunk, which holds UTF-8. */
+    /** The file with a description, as viewers of metadata show it: an iTXt chunk, which holds UTF-8. An empty one adds none. */
     static byte[] describe(byte[] png, String description) {
+        if (description.isEmpty()) {
+            return png;
+        }
         ByteArrayOutputStream chunk = new ByteArrayOutputStream();
         chunk.writeBytes("iTXtDescription\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
         chunk.writeBytes(description.getBytes(StandardCharsets.UTF_8));

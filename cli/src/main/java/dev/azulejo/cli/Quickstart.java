@@ -90,7 +90,8 @@ final class Quickstart implements Callable<Integer> {
         } else {
             Outputs.requireFreshRun(out);
         }
-        Split split = Sources.open(session, IMAGES, OptionalInt.empty(), OptionalInt.empty(), 8);
+        int multiple = Configuration.preset("quickstart").model().multiple();
+        Split split = Sources.open(session, IMAGES, OptionalInt.empty(), OptionalInt.empty(), multiple);
         Stage1 stage = stage(split, begun);
         ModelRun run = new ModelRun(stage.directory(), stage.configuration());
         Path evaluated = out.resolve(Report.EVALUATION);

@@ -123,12 +123,9 @@ final class Sample implements Callable<Integer> {
         if (apart) {
             sampling.saveApart(file, classes.names());
         } else {
-            PictureGrid sheet = sampling.grid(classes.names());
-            if (wanted == null) {
-                sheet.save(file);
-            } else { // No row names it.
-                sheet.save(file, Sampling.described(drawn[0], classes.names()));
-            }
+            // No row names a class that is alone.
+            String description = wanted == null ? "" : Sampling.described(drawn[0], classes.names());
+            sampling.grid(classes.names()).save(file, description);
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("images", count);

@@ -127,7 +127,8 @@ final class Train implements Callable<Integer> {
         OptionalInt size = isSet("image_size") ? OptionalInt.of(asked.model().imageSize()) : OptionalInt.empty();
         OptionalInt channels = isSet("channels") ? OptionalInt.of(asked.model().channels()) : OptionalInt.empty();
         Source source = data.source();
-        Split split = Sources.open(session, source, size, channels, ModelRun.padding(asked.model()));
+        Split split =
+                Sources.open(session, source, size, channels, asked.model().multiple());
         return Stage1.begin(run, source, split, asked, size.isPresent(), seed == null ? 0 : seed);
     }
 

@@ -4,4 +4,5 @@ module dev.azulejo.vqvae2 {
     requires transitive dev.azulejo.nn;
 
     exports dev.azulejo.vqvae2;
+    exports dev.azulejo.vqvae2.quantize;
 }

@@ -2,6 +2,7 @@ package dev.azulejo.vqvae2;
 
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.vqvae2.quantize.LearnsByItself;
 
 /** The codes of a model that learn by themselves. A key is {@code [3]}: seed (low, high) and step. */
 final class CodeLearning {

@@ -6,6 +6,7 @@ import dev.azulejo.nn.Conv2d;
 import dev.azulejo.nn.ConvTranspose2d;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Sequential;
+import dev.azulejo.vqvae2.quantize.VectorQuantizer;
 
 /**
  * One level of the hierarchy: an encoder that halves what comes from below, a projection to the codes' dimension, a

@@ -4,6 +4,8 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;
+import dev.azulejo.vqvae2.quantize.PerLevel;
+import dev.azulejo.vqvae2.quantize.QuantizerConfig;
 import java.util.List;
 import java.util.stream.IntStream;
 

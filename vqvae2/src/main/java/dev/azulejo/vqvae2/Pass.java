@@ -2,7 +2,7 @@ package dev.azulejo.vqvae2;
 
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
-import dev.azulejo.vqvae2.VectorQuantizer.Quantized;
+import dev.azulejo.vqvae2.quantize.VectorQuantizer.Quantized;
 import java.util.List;
 
 /**

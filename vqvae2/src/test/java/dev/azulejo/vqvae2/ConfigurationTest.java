@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.vqvae2.quantize.EmaQuantizer;
+import dev.azulejo.vqvae2.quantize.GradientQuantizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.quantize;
 
 import dev.azulejo.nn.Initializer;
 import java.util.List;

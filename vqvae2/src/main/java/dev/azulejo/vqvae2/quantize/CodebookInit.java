@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.quantize;
 
 /** Where the first codes come from. */
 public enum CodebookInit {

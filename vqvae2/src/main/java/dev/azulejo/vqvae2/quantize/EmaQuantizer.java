@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.quantize;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Functions;

@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -11,7 +11,8 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
-import dev.azulejo.vqvae2.VectorQuantizer.Quantized;
+import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.quantize.VectorQuantizer.Quantized;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,6 +1,6 @@
 """Compares a model trained by Azulejo with the PyTorch twin: same weights by name, same codes, same pixels.
 
-Usage: check_parity.py SEED_VQVAE2.PY MODEL.SAFETENSORS EXPORT.SAFETENSORS
+Usage: check_parity.py REFERENCE_VQVAE2.PY MODEL.SAFETENSORS EXPORT.SAFETENSORS
 
 The export holds held-out images, their codes and their reconstructions; ParityExport (beside the tests) writes it:
     mvn -q test-compile
@@ -20,7 +20,7 @@ import twins
 
 
 def decode(net, codes):
-    """The image of codes (the bottom first), as the seed's generate_vqvae2 decodes them."""
+    """The image of codes (the bottom first), as the reference model's generate_vqvae2 decodes them."""
     def embed(vq, indices):
         table = vq.embedding.weight if hasattr(vq, "embedding") else vq.weight
         return table[indices.long()].permute(0, 3, 1, 2)

@@ -1,6 +1,6 @@
 """Makes the golden files that GoldenTest compares with, using PyTorch.
 
-Usage: make_golden.py SEED_VQVAE2.PY OUTPUT_FOLDER [CASE...]
+Usage: make_golden.py REFERENCE_VQVAE2.PY OUTPUT_FOLDER [CASE...]
 
 Each file holds weights, an input, what the twin makes of it (reconstruction, losses, codes), the gradient of every
 parameter, and the losses of ten Adam steps on the same input. Images are NHWC, weights as PyTorch lays them out.
@@ -17,7 +17,7 @@ import twins
 
 COMMON = {"beta": 0.25, "decay": 0.99, "epsilon": 1e-5, "init": "uniform", "restart_every": 0, "restart_below": 0.5}
 CASES = {
-    "seed": {"channels": 3, "image_size": 32, "levels": 2, "hidden": 16, "res_blocks": 2, "codes": 32, "code_dim": 8,
+    "reference": {"channels": 3, "image_size": 32, "levels": 2, "hidden": 16, "res_blocks": 2, "codes": 32, "code_dim": 8,
              "quantizer": "gradient", "batch": 2},
     "odd": {"channels": 1, "image_size": 24, "levels": 2, "hidden": 7, "res_blocks": 1, "codes": 13, "code_dim": 5,
             "quantizer": "gradient", "batch": 3},
@@ -72,18 +72,18 @@ def require_clear_choices(net, x):
                 raise NearTie
 
 
-def make(seed, config):
+def make(reference, config):
     for number in range(1000):
         try:
-            return attempt(seed, config, number)
+            return attempt(reference, config, number)
         except NearTie:
             pass
     raise SystemExit("every seed has near ties")
 
 
-def attempt(seed, config, number):
+def attempt(reference, config, number):
     torch.manual_seed(number)
-    net = twins.build(seed, config)
+    net = twins.build(reference, config)
     batch, size = config["batch"], config["image_size"]
     x = torch.rand(batch, config["channels"], size, size)
     if isinstance(net, twins.Hierarchy):  # noise alone is nearly the same image to a level that sees it from far
@@ -116,12 +116,12 @@ def attempt(seed, config, number):
 
 
 def main():
-    seed, folder = twins.load(sys.argv[1]), pathlib.Path(sys.argv[2])
+    reference, folder = twins.load(sys.argv[1]), pathlib.Path(sys.argv[2])
     for name, case in CASES.items():
         if sys.argv[3:] and name not in sys.argv[3:]:
             continue
         config = COMMON | case
-        tensors = make(seed, config)
+        tensors = make(reference, config)
         batch = config.pop("batch")
         metadata = {"config": json.dumps(config), "rate": str(RATE), "batch": str(batch), "torch": torch.__version__}
         safetensors_files.write(folder / f"{name}.safetensors", tensors, metadata)

@@ -1,4 +1,4 @@
-"""The models that Azulejo is compared with, built of the PyTorch twin of the seed document (seed_vqvae2.py)."""
+"""The models that Azulejo is compared with, built of the PyTorch twin of the reference model (reference_vqvae2.py)."""
 import pathlib
 import sys
 
@@ -6,22 +6,22 @@ import torch
 import torch.nn as nn
 
 
-def load(seed_file):
+def load(file):
     """The module of the twin: classes VQVAE2, VectorQuantizer, EmaVectorQuantizer and ResBlock."""
-    path = pathlib.Path(seed_file)
+    path = pathlib.Path(file)
     sys.path.insert(0, str(path.parent))
     return __import__(path.stem)
 
 
-def build(seed, config):
+def build(reference, config):
     """A model of the configuration that Azulejo writes: names, wiring and sizes are the same."""
     if config["levels"] > 2 or config.get("wiring") == "paper":
-        return Hierarchy(seed, config)
+        return Hierarchy(reference, config)
     c, h, d, blocks = (config[n] for n in ("channels", "hidden", "code_dim", "res_blocks"))
     if config["levels"] == 1:
-        return SingleLevel(seed, quantizer(seed, config, 0), c, h, d, blocks)
-    net = seed.VQVAE2(c, h, config["codes"], d, blocks)
-    net.vq_bot, net.vq_top = quantizer(seed, config, 0), quantizer(seed, config, 1)
+        return SingleLevel(reference, quantizer(reference, config, 0), c, h, d, blocks)
+    net = reference.VQVAE2(c, h, config["codes"], d, blocks)
+    net.vq_bot, net.vq_top = quantizer(reference, config, 0), quantizer(reference, config, 1)
     return net
 
 
@@ -31,11 +31,11 @@ def at(config, name, level):
     return value[level] if isinstance(value, list) else value
 
 
-def quantizer(seed, config, level):
+def quantizer(reference, config, level):
     k, d = at(config, "codes", level), at(config, "code_dim", level)
     if config["quantizer"] == "gradient":
-        return seed.VectorQuantizer(k, d, config["beta"])
-    return seed.EmaVectorQuantizer(k, d, config["beta"], config["decay"], config["epsilon"])
+        return reference.VectorQuantizer(k, d, config["beta"])
+    return reference.EmaVectorQuantizer(k, d, config["beta"], config["decay"], config["epsilon"])
 
 
 class ResBlock(nn.Module):
@@ -61,7 +61,7 @@ class Hierarchy(nn.Module):
     upsample_t, in place of dec_t's output.
     """
 
-    def __init__(self, seed, config):
+    def __init__(self, reference, config):
         super().__init__()
         conv, up = nn.Conv2d, nn.ConvTranspose2d
         levels = self.levels = config["levels"]
@@ -80,7 +80,7 @@ class Hierarchy(nn.Module):
                 halvings += [conv(h, h, 4, 2, 1), nn.ReLU()]
             self.add_module("encoder" + suffix, nn.Sequential(*halvings, conv(h, h, 3, padding=1), *res()))
             self.add_module("pre_vq" + suffix, conv(h + d if self.paper and not top else h, d, 1))
-            self.add_module("vq" + suffix, quantizer(seed, config, i))
+            self.add_module("vq" + suffix, quantizer(reference, config, i))
             doublings = [up(h, h, 4, 2, 1), nn.ReLU(), up(h, config["channels"], 4, 2, 1)]
             if i > 0:
                 doublings = [up(h, at(config, "code_dim", i - 1), 4, 2, 1)]
@@ -109,9 +109,9 @@ class Hierarchy(nn.Module):
 
 
 class SingleLevel(nn.Module):
-    """The single-level baseline: the bottom level of the seed alone."""
+    """The single-level baseline: the bottom level of the reference model alone."""
 
-    def __init__(self, seed, vq, c, h, d, blocks):
+    def __init__(self, reference, vq, c, h, d, blocks):
         super().__init__()
         conv, up = nn.Conv2d, nn.ConvTranspose2d
         self.encoder = nn.Sequential(
@@ -120,13 +120,13 @@ class SingleLevel(nn.Module):
             conv(h, h, 4, 2, 1),
             nn.ReLU(),
             conv(h, h, 3, padding=1),
-            *[seed.ResBlock(h) for _ in range(blocks)],
+            *[reference.ResBlock(h) for _ in range(blocks)],
             conv(h, d, 1),
         )
         self.vq = vq
         self.decoder = nn.Sequential(
             conv(d, h, 3, padding=1),
-            *[seed.ResBlock(h) for _ in range(blocks)],
+            *[reference.ResBlock(h) for _ in range(blocks)],
             up(h, h, 4, 2, 1),
             nn.ReLU(),
             up(h, c, 4, 2, 1),

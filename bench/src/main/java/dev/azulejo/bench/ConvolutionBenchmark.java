@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The convolutions of the seed's model at 256x256, batch 4, and odd ones, in all three directions. The layer is
+ * The convolutions of the reference model at 256x256, batch 4, and odd ones, in all three directions. The layer is
  * {@code SIZExINxOUTxKERNELxSTRIDE}; the padding keeps the size. The scalar backend takes seconds for most.
  */
 public class ConvolutionBenchmark extends KernelBenchmark {

@@ -118,7 +118,7 @@ final class BenchStep implements Callable<Integer> {
     @Override
     public Integer call() {
         Session session = bench.session();
-        ModelConfig config = UsageException.refusing(() -> Configuration.preset("seed")
+        ModelConfig config = UsageException.refusing(() -> Configuration.preset("reference")
                 .with(List.of(
                         "channels=" + channels,
                         "image_size=" + imageSize,

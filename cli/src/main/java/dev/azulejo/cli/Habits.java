@@ -139,7 +139,7 @@ final class Habits {
 
     private static Set<String> settings(CommandSpec spec) {
         return spec.name().equals("train")
-                ? Configuration.preset("seed").toJson().keySet()
+                ? Configuration.preset("reference").toJson().keySet()
                 : PriorConfiguration.preset("top").toJson().keySet();
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The same benchmarks in PyTorch: the scripts beside this class, which take the options of {@code azulejo bench}. */
 final class Peer implements AutoCloseable {
-    private static final List<String> SCRIPTS = List.of("peer.py", "seed_vqvae2.py");
+    private static final List<String> SCRIPTS = List.of("peer.py", "reference_vqvae2.py");
 
     private final String python;
     private final Path folder;

@@ -121,8 +121,8 @@ final class Train implements Callable<Integer> {
             throw new UsageException(
                     "missing --data, the images to learn from: " + Sources.HELP + "; or --resume to go on with a run");
         }
-        Configuration asked = UsageException.refusing(
-                () -> Configuration.preset(preset == null ? "seed" : preset).with(assignments()));
+        Configuration asked = UsageException.refusing(() ->
+                Configuration.preset(preset == null ? "reference" : preset).with(assignments()));
         Outputs.requireFreshRun(run);
         OptionalInt size = isSet("image_size") ? OptionalInt.of(asked.model().imageSize()) : OptionalInt.empty();
         OptionalInt channels = isSet("channels") ? OptionalInt.of(asked.model().channels()) : OptionalInt.empty();

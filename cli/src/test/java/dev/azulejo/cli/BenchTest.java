@@ -126,7 +126,7 @@ class BenchTest {
     })
     void theWorkOfAStepIsThatOfItsConvolutions(
             int levels, String wiring, int channels, int resBlocks, int size, int hidden) {
-        ModelConfig config = Configuration.preset("seed")
+        ModelConfig config = Configuration.preset("reference")
                 .with(List.of(
                         "levels=" + levels,
                         "wiring=" + wiring,

@@ -167,7 +167,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource({
         "--preset quickstrat, did you mean quickstart?",
-        "--preset nothing-like-it, known are seed",
+        "--preset nothing-like-it, known are reference",
         "--set hiden=8, did you mean hidden?",
         "--set hidden=x, expected a whole number",
         "--set hidden=-8, 'hidden: expected 1 to 4096, found -8'",

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SamplerStretchTest {
     private static final long SEED = 5;
 
-    /** Channels of the decoded top level at the seed's sizes. */
+    /** Channels of the decoded top level at the reference model's sizes. */
     private static final int ABOVE = 128;
 
     @ParameterizedTest

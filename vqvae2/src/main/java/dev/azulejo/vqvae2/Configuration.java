@@ -22,9 +22,9 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
     private static final String HIERARCHY = "quantizer=ema wiring=paper level_dropout=0.1 ";
 
     private static final Presets<Configuration> PRESETS = new Presets<>(SCHEMA)
-            .add("seed", "the reference model, learned by gradient (the default)", "levels=2")
+            .add("reference", "the reference model, learned by gradient (the default)", "levels=2")
             .add("ema", "the paper's wiring and moving averages: the better start", HIERARCHY)
-            .add("single", "the bottom level of seed alone, a VQ-VAE", "levels=1")
+            .add("single", "the bottom level of reference alone, a VQ-VAE", "levels=1")
             .add(
                     "quickstart",
                     "a small model for images of 32x32, in minutes",
@@ -39,7 +39,8 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
                     "tiny",
                     "for trying things out, in seconds",
                     HIERARCHY + "channels=1 image_size=16 hidden=16 res_blocks=1 codes=32 code_dim=8"
-                            + " batch=16 steps=500 learning_rate=2e-3");
+                            + " batch=16 steps=500 learning_rate=2e-3")
+            .renamed("seed", "reference");
 
     /**
      * The presets.

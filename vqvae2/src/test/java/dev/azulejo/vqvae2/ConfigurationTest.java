@@ -31,8 +31,8 @@ class ConfigurationTest {
     }
 
     @Test
-    void theSeedPresetIsTheSeed() {
-        ModelConfig model = Configuration.preset("seed").model();
+    void theReferencePresetIsTheReferenceModel() {
+        ModelConfig model = Configuration.preset("reference").model();
         assertThat(model.quantizer()).isEqualTo(new GradientQuantizer.Config(List.of(512), List.of(64), 0.25));
         assertThat(model)
                 .isEqualTo(new ModelConfig(
@@ -44,7 +44,7 @@ class ConfigurationTest {
 
     @Test
     void assignmentsChangeModelAndTraining() {
-        Configuration changed = Configuration.preset("seed")
+        Configuration changed = Configuration.preset("reference")
                 .with(List.of("code-dim=32", "hidden = 64", "quantizer=EMA", "learning_rate=1e-3", "batch=7"));
         assertThat(changed.model().hidden()).containsExactly(64);
         assertThat(changed.model().quantizer()).isInstanceOf(EmaQuantizer.Config.class);
@@ -75,8 +75,8 @@ class ConfigurationTest {
         levels=7          | levels: expected 1 to 6, found 7
         """)
     void nonsenseIsRefusedInOneLine(String assignment, String message) {
-        Configuration seed = Configuration.preset("seed");
-        assertThatThrownBy(() -> seed.with(List.of(assignment)))
+        Configuration reference = Configuration.preset("reference");
+        assertThatThrownBy(() -> reference.with(List.of(assignment)))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith(message)
                 .message()
@@ -88,14 +88,21 @@ class ConfigurationTest {
         assertThatThrownBy(() -> Configuration.preset("quikstart"))
                 .isInstanceOf(UserException.class)
                 .hasMessage("unknown preset \"quikstart\"; did you mean quickstart?"
-                        + " known are seed, ema, single, quickstart, small, tiny");
+                        + " known are reference, ema, single, quickstart, small, tiny");
+    }
+
+    @Test
+    void theOldNameOfThePresetReferenceStillWorks() {
+        assertThat(Configuration.preset("seed")).isEqualTo(Configuration.preset("reference"));
+        assertThat(Configuration.presets()).doesNotContainKey("seed");
     }
 
     @Test
     void oneLevelFitsWhereTwoDoNot() {
         assertThat(Configuration.preset("single").forImages(1, 28).model().grid(0))
                 .isEqualTo(7);
-        assertThatThrownBy(() -> Configuration.preset("seed").forImages(1, 28)).hasMessageContaining("take 24 or 32");
+        assertThatThrownBy(() -> Configuration.preset("reference").forImages(1, 28))
+                .hasMessageContaining("take 24 or 32");
     }
 
     @Test

@@ -37,7 +37,7 @@ class TrainerTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"seed", "ema", "paper"})
+    @ValueSource(strings = {"reference", "ema", "paper"})
     void theNumberOfThreadsChangesNoBit(String preset) {
         Map<String, float[]> one = train(preset, "threads-1", 1, STEPS);
         assertThat(train(preset, "threads-2", 2, STEPS)).containsExactlyEntriesOf(one);
@@ -203,7 +203,7 @@ class TrainerTest {
                 "code_dim=4",
                 "batch=7",
                 "learning_rate=3e-3"));
-        return name.equals("seed") ? small : small.with("restart_every", 3);
+        return name.equals("reference") ? small : small.with("restart_every", 3);
     }
 
     private static Engine engine(int threads) {

@@ -148,7 +148,7 @@ class VqVae2Test {
 
     @Test
     void theSeedsModelHasTheSeedsSizes() {
-        VqVae2 model = new VqVae2(Configuration.preset("seed").model(), new Initializer(engine, 0));
+        VqVae2 model = new VqVae2(Configuration.preset("reference").model(), new Initializer(engine, 0));
         // As the twin counts them: sum(p.numel() for p in VQVAE2().parameters()).
         assertThat(model.parameters().count()).isEqualTo(2_841_795);
         assertThat(model.parameters().all().getFirst().name()).isEqualTo("encoder_bot.0.weight");
@@ -221,7 +221,7 @@ class VqVae2Test {
                 "codes=6",
                 "code_dim=4"));
         all.addAll(List.of(settings));
-        VqVae2 model = new VqVae2(Configuration.preset("seed").with(all).model(), new Initializer(engine, 3));
+        VqVae2 model = new VqVae2(Configuration.preset("reference").with(all).model(), new Initializer(engine, 3));
         for (int level = 0; level < levels; level++) {
             float[] codes = new float[24];
             Philox.normals(5, level, 0, 0, codes, 0, codes.length);

@@ -38,7 +38,7 @@ def last(*shape):
 
 
 def step(a):
-    from seed_vqvae2 import VQVAE2
+    from reference_vqvae2 import VQVAE2
 
     net = VQVAE2(a.channels, a.hidden, a.codes, a.code_dim, a.res_blocks).to(memory_format=torch.channels_last)
     x = torch.rand(a.batch, a.channels, a.image_size, a.image_size).contiguous(memory_format=torch.channels_last)

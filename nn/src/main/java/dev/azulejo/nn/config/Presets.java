@@ -1,6 +1,8 @@
 package dev.azulejo.nn.config;
 
+import java.lang.System.Logger.Level;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +14,12 @@ import java.util.SequencedMap;
  * @param <C> the configuration record
  */
 public final class Presets<C extends Record> {
+    private static final System.Logger LOG = System.getLogger(Presets.class.getName());
+
     private final Schema<C> schema;
     private final Map<String, C> presets = new LinkedHashMap<>();
     private final SequencedMap<String, String> meanings = new LinkedHashMap<>();
+    private final Map<String, String> renamed = new HashMap<>();
 
     /**
      * No presets yet.
@@ -40,6 +45,18 @@ public final class Presets<C extends Record> {
     }
 
     /**
+     * Keeps an old name working; a warning is logged where it is used.
+     *
+     * @param old the name of an earlier version
+     * @param name the name since
+     * @return this
+     */
+    public Presets<C> renamed(String old, String name) {
+        renamed.put(old, name);
+        return this;
+    }
+
+    /**
      * What there is.
      *
      * @return the meaning of each preset, by its name
@@ -56,7 +73,11 @@ public final class Presets<C extends Record> {
      * @throws dev.azulejo.nn.UserException naming the nearest one if there is none of that name
      */
     public C get(String name) {
-        C preset = presets.get(name);
+        String now = renamed.getOrDefault(name, name);
+        if (!now.equals(name)) {
+            LOG.log(Level.WARNING, "the preset " + name + " is called " + now + " now: --preset " + now);
+        }
+        C preset = presets.get(now);
         if (preset == null) {
             throw Settings.unknown("preset", name, presets.keySet());
         }

@@ -2,7 +2,7 @@ package dev.azulejo.vqvae2.quantize;
 
 /** Where the first codes come from. */
 public enum CodebookInit {
-    /** U(-1/K, 1/K), as the seed's. */
+    /** U(-1/K, 1/K), as the reference model's. */
     UNIFORM,
     /** Vectors that the encoder gives for the first batch. */
     DATA

@@ -153,7 +153,7 @@ class QuantizerProperties {
     }
 
     private VectorQuantizer quantizer(Learned kind, int codes, int dimension, float[] table) {
-        QuantizerConfig config = Configuration.preset("seed")
+        QuantizerConfig config = Configuration.preset("reference")
                 .with(List.of("quantizer=" + kind, "codes=" + codes, "code_dim=" + dimension))
                 .model()
                 .quantizer();

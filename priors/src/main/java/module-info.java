@@ -3,4 +3,6 @@ module dev.azulejo.priors {
     requires transitive dev.azulejo.vqvae2;
 
     exports dev.azulejo.priors;
+    exports dev.azulejo.priors.sampling;
+    exports dev.azulejo.priors.train;
 }

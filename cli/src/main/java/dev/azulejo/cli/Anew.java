@@ -1,7 +1,7 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.priors.PriorConfiguration;
+import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.vqvae2.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.azulejo.nn.Nearest;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ClassCount;
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.priors.PriorRun;
+import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.CodeStore;
 import java.nio.file.Files;
 import java.nio.file.Path;

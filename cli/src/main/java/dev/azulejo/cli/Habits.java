@@ -1,6 +1,6 @@
 package dev.azulejo.cli;
 
-import dev.azulejo.priors.PriorConfiguration;
+import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.vqvae2.Configuration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

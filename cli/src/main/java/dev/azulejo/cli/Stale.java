@@ -4,7 +4,7 @@ import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.run.Checkpoint;
 import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.priors.PriorRun;
+import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.CodeStore;
 import java.nio.file.Path;
 import java.util.ArrayList;

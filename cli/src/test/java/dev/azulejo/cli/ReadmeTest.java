@@ -2,7 +2,7 @@ package dev.azulejo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azulejo.priors.PriorConfiguration;
+import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.vqvae2.Configuration;
 import java.io.PrintWriter;
 import java.io.StringWriter;

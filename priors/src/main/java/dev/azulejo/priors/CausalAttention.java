@@ -24,7 +24,7 @@ import dev.azulejo.nn.Parameters;
  * @param output a 1x1 convolution A to 2C
  * @param heads number of heads
  */
-record CausalAttention(
+public record CausalAttention(
         Conv2d query,
         Conv2d memory,
         Conv2d codes,
@@ -64,8 +64,8 @@ record CausalAttention(
         }
     }
 
-    /** Factor of the scores: 1 / sqrt(channels of a head). */
-    float scale() {
+    /** {@return the factor of the scores, 1 / sqrt(channels of a head)} */
+    public float scale() {
         return (float) (1 / Math.sqrt((double) query.weight().shape().channels() / heads));
     }
 

@@ -12,22 +12,34 @@ import dev.azulejo.nn.Initializer;
  * @param columns columns
  * @param left how many of them are left of the output
  */
-record CausalKernel(int rows, int columns, int left) {
-    /** For the stream of the rows above: as wide as the kernel, both ways. */
-    static CausalKernel down(int kernel) {
+public record CausalKernel(int rows, int columns, int left) {
+    /**
+     * The window of the stream of the rows above: as wide as the kernel, both ways.
+     *
+     * @param kernel rows and columns of the convolution, were it not causal
+     * @return the window
+     */
+    public static CausalKernel down(int kernel) {
         return new CausalKernel(kernel / 2 + 1, kernel, kernel / 2);
     }
 
-    /** For the stream of the row itself: what is above and to the left, the output's own position included. */
-    static CausalKernel right(int kernel) {
+    /**
+     * The window of the stream of the row itself: what is above and to the left, the output's own position included.
+     *
+     * @param kernel rows and columns of the convolution, were it not causal
+     * @return the window
+     */
+    public static CausalKernel right(int kernel) {
         return new CausalKernel(kernel / 2 + 1, kernel / 2 + 1, kernel / 2);
     }
 
-    int above() {
+    /** {@return rows above that of the output} */
+    public int above() {
         return rows - 1;
     }
 
-    int right() {
+    /** {@return columns right of the output} */
+    public int right() {
         return columns - 1 - left;
     }
 

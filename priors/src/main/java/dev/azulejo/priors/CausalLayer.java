@@ -15,14 +15,14 @@ import dev.azulejo.nn.Parameters;
  * @param across a 1x1 convolution from the down stream into the right one's block
  * @param right block of the right stream
  */
-record CausalLayer(GatedBlock down, Conv2d across, GatedBlock right) implements Module {
+public record CausalLayer(GatedBlock down, Conv2d across, GatedBlock right) implements Module {
     /**
      * Features of both streams.
      *
      * @param down {@code [N,H,W,C]}
      * @param right {@code [N,H,W,C]}
      */
-    record Streams(Tensor down, Tensor right) {}
+    public record Streams(Tensor down, Tensor right) {}
 
     static CausalLayer of(PriorConfig config, boolean conditioned, Initializer init) {
         return new CausalLayer(

@@ -5,7 +5,7 @@ import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
 
 /** The dropouts of one pass: each gets the next stream of the step's key, so that no two masks are alike. */
-final class Dropout {
+public final class Dropout {
     private static final int FIRST_STREAM = 0x44524F50; // "DROP"
 
     private final float rate;
@@ -17,8 +17,8 @@ final class Dropout {
         this.key = key;
     }
 
-    /** For evaluation and sampling: nothing is dropped. */
-    static Dropout off() {
+    /** {@return the dropout of evaluation and sampling: none} */
+    public static Dropout off() {
         return new Dropout(0, null);
     }
 

@@ -28,7 +28,7 @@ import dev.azulejo.nn.Parameters;
  * @param classes {@code [classes, 2C]}, or null without classes
  * @param condition a 1x1 convolution C to 2C, or null where no level above conditions the block
  */
-record GatedBlock(Conv2d first, Conv2d second, Embedding classes, Conv2d condition) implements Module {
+public record GatedBlock(Conv2d first, Conv2d second, Embedding classes, Conv2d condition) implements Module {
     /** A block that knows neither class nor condition: in the conditioning stack and in the output stack. */
     static GatedBlock plain(int channels, int residual, int kernel, Initializer init) {
         Conv2d spatial = Conv2d.of(channels, residual, kernel, 1, kernel / 2, init);
@@ -58,8 +58,17 @@ record GatedBlock(Conv2d first, Conv2d second, Embedding classes, Conv2d conditi
         }
     }
 
-    /** What follows the first convolution: a function of each position alone. */
-    Tensor finish(Tensor x, Tensor hidden, Tensor conditionBias, Tensor classBias, Dropout dropout) {
+    /**
+     * What follows the first convolution: a function of each position alone.
+     *
+     * @param x the block's input, {@code [N,H,W,C]}
+     * @param hidden what the first convolution gave, {@code [N,H,W,R]}
+     * @param conditionBias as {@link #conditionBias} gives it
+     * @param classBias as {@link #classBias} gives it
+     * @param dropout of this pass
+     * @return the block's output, {@code [N,H,W,C]}
+     */
+    public Tensor finish(Tensor x, Tensor hidden, Tensor conditionBias, Tensor classBias, Dropout dropout) {
         Tensor h = dropout.apply(hidden.elu());
         Tensor gated = conditionBias == null ? second.forward(h) : second.forwardPlus(h, conditionBias);
         if (classBias != null) {
@@ -68,13 +77,23 @@ record GatedBlock(Conv2d first, Conv2d second, Embedding classes, Conv2d conditi
         return x.plus(Functions.gate(gated));
     }
 
-    /** {@code [N,H,W,2C]}, or null. */
-    Tensor conditionBias(Tensor features) {
+    /**
+     * The condition's part of the gate's arguments.
+     *
+     * @param features {@code [N,H,W,C]}
+     * @return {@code [N,H,W,2C]}, or null if no level above conditions the block
+     */
+    public Tensor conditionBias(Tensor features) {
         return condition == null ? null : condition.forward(features);
     }
 
-    /** {@code [N,2C]}, or null. */
-    Tensor classBias(Given given) {
+    /**
+     * The class's part of the gate's arguments.
+     *
+     * @param given holds the classes
+     * @return {@code [N,2C]}, or null without classes
+     */
+    public Tensor classBias(Given given) {
         return classes == null ? null : classes.forward(given.labels());
     }
 

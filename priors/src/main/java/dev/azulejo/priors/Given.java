@@ -10,4 +10,4 @@ import dev.azulejo.engine.Tensor;
  * @param condition {@code [N,H,W,hidden]}, the levels above behind the conditioning stack, or null
  * @param dropout of this pass
  */
-record Given(IntTensor labels, Tensor condition, Dropout dropout) {}
+public record Given(IntTensor labels, Tensor condition, Dropout dropout) {}

@@ -1,0 +1,73 @@
+package dev.azulejo.priors.train;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Functions;
+import dev.azulejo.priors.CodePrior;
+import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.CodeStore.LevelCodes;
+import dev.azulejo.vqvae2.VqVae2;
+import java.util.stream.IntStream;
+
+/** How well a prior knows codes, and how well a table of frequencies would. */
+public final class PriorEvaluation {
+    /** Positions a batch at most, so that memory stays small at any size of grid. */
+    private static final int POSITIONS = 4096;
+
+    private PriorEvaluation() {}
+
+    /**
+     * The mean of -ln p(code) over a range of images, those to learn from counted first.
+     *
+     * @param prior the prior
+     * @param stageOne the model whose codes these are; may be null for the top level
+     * @param store the codes
+     * @param level the prior's level in the store
+     * @param from the first image
+     * @param to the image after the last
+     * @return nats per code
+     * @throws dev.azulejo.nn.UserException if the codes do not fit the prior
+     */
+    public static double natsPerCode(CodePrior prior, VqVae2 stageOne, CodeStore store, int level, int from, int to) {
+        return natsPerCode(prior, new LevelData(prior, stageOne, store, level), from, to);
+    }
+
+    static double natsPerCode(CodePrior prior, LevelData data, int from, int to) {
+        Engine engine = prior.engine();
+        int batch = Math.max(1, POSITIONS / prior.grid().positions());
+        double sum = 0;
+        for (int first = from; first < to; first += batch) {
+            int[] images = IntStream.range(first, Math.min(to, first + batch)).toArray();
+            try (var _ = engine.scope()) {
+                LevelData.Batch given = data.batch(engine, images);
+                sum += images.length
+                        * (double) Functions.crossEntropy(given.logits(prior), given.codes())
+                                .item();
+            }
+        }
+        return sum / (to - from);
+    }
+
+    /**
+     * The entropy of a level's codes taken one by one, whatever their position: what a prior must beat.
+     *
+     * @param codes the codes
+     * @param from the first image
+     * @param to the image after the last
+     * @return nats per code
+     */
+    public static double unigramEntropy(LevelCodes codes, int from, int to) {
+        long[] counts = new long[codes.codes()];
+        int positions = codes.positions();
+        for (int i = from * positions; i < to * positions; i++) {
+            counts[codes.values()[i]]++;
+        }
+        double total = (double) positions * (to - from);
+        double entropy = 0;
+        for (long count : counts) {
+            if (count > 0) {
+                entropy -= count / total * StrictMath.log(count / total);
+            }
+        }
+        return entropy;
+    }
+}

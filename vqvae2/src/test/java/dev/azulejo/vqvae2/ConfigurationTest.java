@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.vqvae2.quantize.CodebookSettings;
 import dev.azulejo.vqvae2.quantize.EmaQuantizer;
 import dev.azulejo.vqvae2.quantize.GradientQuantizer;
 import java.io.IOException;
@@ -33,7 +34,8 @@ class ConfigurationTest {
     @Test
     void theReferencePresetIsTheReferenceModel() {
         ModelConfig model = Configuration.preset("reference").model();
-        assertThat(model.quantizer()).isEqualTo(new GradientQuantizer.Config(List.of(512), List.of(64), 0.25));
+        assertThat(model.quantizer())
+                .isEqualTo(new GradientQuantizer.Config(new CodebookSettings(List.of(512), List.of(64), 0.25)));
         assertThat(model)
                 .isEqualTo(new ModelConfig(
                         3, 256, 2, Wiring.REFERENCE, List.of(128), List.of(2), List.of(0), model.quantizer()));

@@ -8,8 +8,6 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.config.Kind;
-import dev.azulejo.nn.config.Schema;
-import dev.azulejo.nn.config.Setting;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,46 +27,19 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
     /**
      * The settings of codebooks of moving averages.
      *
-     * @param codes K, number of codes
-     * @param codeDim D, elements of a code
-     * @param beta weight of the commitment loss
-     * @param decay of the moving averages
-     * @param epsilon pseudo-count of their Laplace smoothing
-     * @param init where the first codes come from
-     * @param restartEvery steps between restarts of under-used codes, 0 for never
-     * @param restartBelow a code is under-used if fewer vectors a step, on average, choose it
+     * @param codebook its table
+     * @param averages how its codes move
      */
     @Kind(value = "ema", help = "codes that are moving averages of the vectors that choose them")
-    public record Config(
-            @Setting(value = "512", min = 2, max = 65536, help = "codes of a codebook, also per level")
-            List<Integer> codes,
+    public record Config(CodebookSettings codebook, AverageSettings averages) implements QuantizerConfig {
+        @Override
+        public List<Integer> codes() {
+            return codebook.codes();
+        }
 
-            @Setting(value = "64", min = 1, max = 4096, help = "elements of a code, also per level")
-            List<Integer> codeDim,
-
-            @Setting(value = "0.25", min = 0, max = 100, help = "weight of the commitment loss")
-            double beta,
-
-            @Setting(value = "0.99", min = 0, max = 1, help = "of the moving averages")
-            double decay,
-
-            @Setting(value = "1e-5", min = 0, max = 1, help = "pseudo-count that smooths their counts")
-            double epsilon,
-
-            @Setting(value = "data", help = "first codes: vectors of the first batch, or drawn from U(-1/K, 1/K)")
-            CodebookInit init,
-
-            @Setting(value = "50", min = 0, max = 1_000_000, help = "steps between restarts of codes; 0 for never")
-            int restartEvery,
-
-            @Setting(value = "0.5", min = 0, max = 1_000_000, help = "restarts a code that fewer vectors a step choose")
-            double restartBelow)
-            implements QuantizerConfig {
-        /** Checks the numbers. */
-        public Config {
-            Schema.check(Config.class, codes, codeDim, beta, decay, epsilon, init, restartEvery, restartBelow);
-            codes = List.copyOf(codes);
-            codeDim = List.copyOf(codeDim);
+        @Override
+        public List<Integer> codeDim() {
+            return codebook.codeDim();
         }
 
         @Override
@@ -115,7 +86,8 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
         IntTensor indices = encode(z);
         Tensor e = lookup(indices);
         Tensor commitment = e.meanSquaredError(z);
-        return new Quantized(Functions.straightThrough(z, e), indices, commitment.scale((float) config.beta()));
+        return new Quantized(Functions.straightThrough(z, e), indices, commitment.scale((float)
+                config.codebook().beta()));
     }
 
     @Override
@@ -130,7 +102,7 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
 
     @Override
     public void start(Tensor z, int stream, IntTensor key) {
-        if (config.init() == CodebookInit.DATA) {
+        if (config.averages().init() == CodebookInit.DATA) {
             replaceBelow(Float.POSITIVE_INFINITY, z, stream, key);
         }
     }
@@ -156,17 +128,17 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
                             codebook.table().buffer(),
                             codes,
                             dimension,
-                            (float) config.decay(),
-                            (float) config.epsilon());
+                            (float) config.averages().decay(),
+                            (float) config.averages().epsilon());
         }
-        if (config.restartEvery() > 0 && step % config.restartEvery() == 0) {
+        if (config.averages().restartEvery() > 0 && step % config.averages().restartEvery() == 0) {
             restart(z, stream, key);
         }
     }
 
     /** Puts vectors of a batch in the place of codes that hardly any vector chooses. */
     void restart(Tensor z, int stream, IntTensor key) {
-        replaceBelow((float) config.restartBelow(), z, stream, key);
+        replaceBelow((float) config.averages().restartBelow(), z, stream, key);
     }
 
     private void replaceBelow(float threshold, Tensor z, int stream, IntTensor key) {

@@ -8,8 +8,6 @@ import dev.azulejo.nn.Embedding;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.config.Kind;
-import dev.azulejo.nn.config.Schema;
-import dev.azulejo.nn.config.Setting;
 import java.util.List;
 
 /**
@@ -23,31 +21,23 @@ public final class GradientQuantizer implements VectorQuantizer {
     /**
      * The settings of codebooks learned by gradient.
      *
-     * @param codes K, number of codes
-     * @param codeDim D, elements of a code
-     * @param beta weight of the commitment loss
+     * @param codebook its table
      */
     @Kind(value = "gradient", help = "codes learned by gradient")
-    public record Config(
-            @Setting(value = "512", min = 2, max = 65536, help = "codes of a codebook, also per level")
-            List<Integer> codes,
+    public record Config(CodebookSettings codebook) implements QuantizerConfig {
+        @Override
+        public List<Integer> codes() {
+            return codebook.codes();
+        }
 
-            @Setting(value = "64", min = 1, max = 4096, help = "elements of a code, also per level")
-            List<Integer> codeDim,
-
-            @Setting(value = "0.25", min = 0, max = 100, help = "weight of the commitment loss")
-            double beta)
-            implements QuantizerConfig {
-        /** Checks the numbers. */
-        public Config {
-            Schema.check(Config.class, codes, codeDim, beta);
-            codes = List.copyOf(codes);
-            codeDim = List.copyOf(codeDim);
+        @Override
+        public List<Integer> codeDim() {
+            return codebook.codeDim();
         }
 
         @Override
         public VectorQuantizer create(int level, Initializer init) {
-            return new GradientQuantizer(codes(level), dimension(level), beta, init);
+            return new GradientQuantizer(codes(level), dimension(level), codebook.beta(), init);
         }
     }
 

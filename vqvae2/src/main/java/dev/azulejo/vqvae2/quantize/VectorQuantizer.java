@@ -13,7 +13,7 @@ public interface VectorQuantizer extends Module {
      * The result of quantization.
      *
      * @param values {@code [N,H,W,D]}, the vectors of the codes, with a gradient to what was quantized
-     * @param indices {@code [N,H,W]}, the codes
+     * @param indices {@code [N,H,W]}, the codes, or {@code [N,H,W,Q]} if a position has several
      * @param loss a scalar to add to the loss: what keeps codes and vectors together
      */
     record Quantized(Tensor values, IntTensor indices, Tensor loss) {}
@@ -24,6 +24,11 @@ public interface VectorQuantizer extends Module {
      * @return K
      */
     int codes();
+
+    /** {@return Q, how many codes each position has; with more than one, indices are {@code [N,H,W,Q]}} */
+    default int depth() {
+        return 1;
+    }
 
     /**
      * Quantizes.
@@ -38,7 +43,7 @@ public interface VectorQuantizer extends Module {
      * The codes of vectors, without what training needs besides.
      *
      * @param z {@code [N,H,W,D]}
-     * @return {@code [N,H,W]}, each in [0, K)
+     * @return {@code [N,H,W]} or {@code [N,H,W,Q]}, each in [0, K)
      * @throws IllegalArgumentException if z has not D channels
      */
     IntTensor encode(Tensor z);
@@ -46,7 +51,7 @@ public interface VectorQuantizer extends Module {
     /**
      * The vectors of codes.
      *
-     * @param indices {@code [N,H,W]}, each in [0, K)
+     * @param indices {@code [N,H,W]} or {@code [N,H,W,Q]}, each in [0, K)
      * @return {@code [N,H,W,D]}
      */
     Tensor lookup(IntTensor indices);

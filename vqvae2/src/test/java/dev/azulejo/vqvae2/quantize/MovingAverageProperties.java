@@ -203,7 +203,8 @@ class MovingAverageProperties {
 
     private EmaQuantizer quantizer(int codes, double decay, double epsilon, int seed) {
         var config = new EmaQuantizer.Config(
-                List.of(codes), List.of(DIMENSION), 0.25, decay, epsilon, CodebookInit.DATA, 10, 0.5);
+                new CodebookSettings(List.of(codes), List.of(DIMENSION), 0.25),
+                new AverageSettings(decay, epsilon, CodebookInit.DATA, 10, 0.5));
         EmaQuantizer quantizer = new EmaQuantizer(codes, DIMENSION, config, new Initializer(engine, seed));
         float[] table = normal(codes, seed, 0);
         quantizer.parameters().get("weight").value().set(table);

@@ -1,26 +1,35 @@
 package dev.azulejo.vqvae2.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.Parameter;
+import dev.azulejo.nn.config.Kind;
 import dev.azulejo.vqvae2.Configuration;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer.Quantized;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
-/** What holds for any codebook, however it is learned. */
+/** What holds for every kind of quantizer; a new one is tested without being named here. */
 class QuantizerProperties {
     private Engine engine;
 
@@ -34,170 +43,159 @@ class QuantizerProperties {
         engine.close();
     }
 
-    @Property(tries = 50)
-    void theNearestCodeIsChosenAndTiesGoToTheLowest(
-            @ForAll Learned kind,
-            @ForAll @IntRange(min = 2, max = 40) int codes,
-            @ForAll @IntRange(min = 1, max = 9) int dimension,
-            @ForAll @IntRange(min = 1, max = 30) int rows,
+    /** All kinds, as {@code quantizer=} names them. */
+    @Provide
+    Arbitrary<String> kinds() {
+        return Arbitraries.of(Arrays.stream(QuantizerConfig.class.getPermittedSubclasses())
+                .map(kind -> kind.getAnnotation(Kind.class).value())
+                .toArray(String[]::new));
+    }
+
+    @Property(tries = 60)
+    void codesAreInRangeAndLookedUpAsTheyWereQuantized(
+            @ForAll("kinds") String kind,
+            @ForAll @IntRange(min = 1, max = 3) int n,
+            @ForAll @IntRange(min = 1, max = 5) int height,
+            @ForAll @IntRange(min = 1, max = 5) int width,
             @ForAll int seed) {
-        // Small whole numbers: distances are exact, and ties frequent.
-        float[] table = whole(codes * dimension, seed, 0);
-        float[] z = whole(rows * dimension, seed, 1);
-        VectorQuantizer quantizer = quantizer(kind, codes, dimension, table);
+        VectorQuantizer quantizer = quantizer(kind, seed);
         try (Scope _ = engine.scope()) {
-            Quantized quantized = quantizer.quantize(engine.tensor(Shape.of(1, rows, 1, dimension), z));
-            int[] indices = quantized.indices().toArray();
-            float[] values = quantized.values().toArray();
-            for (int r = 0; r < rows; r++) {
-                int best = bruteForce(z, r, table, codes, dimension);
-                assertThat(indices[r]).isEqualTo(best);
-                for (int d = 0; d < dimension; d++) {
-                    assertThat(values[r * dimension + d]).isEqualTo(table[best * dimension + d]);
-                }
+            Tensor z = latents(kind, seed, n, height, width);
+            Quantized q = quantizer.quantize(z);
+            Shape grid =
+                    quantizer.depth() == 1 ? Shape.of(n, height, width) : Shape.of(n, height, width, quantizer.depth());
+            assertThat(q.indices().shape()).isEqualTo(grid);
+            assertThat(q.values().shape()).isEqualTo(z.shape());
+            for (int index : q.indices().toArray()) {
+                assertThat(index).isBetween(0, quantizer.codes() - 1);
             }
-        }
-    }
-
-    @Property(tries = 30)
-    void quantizingCodesGivesThemselves(
-            @ForAll Learned kind, @ForAll @IntRange(min = 2, max = 60) int codes, @ForAll int seed) {
-        float[] table = normal(codes * 4, seed, 0);
-        VectorQuantizer quantizer = quantizer(kind, codes, 4, table);
-        try (Scope _ = engine.scope()) {
-            Quantized once = quantizer.quantize(engine.tensor(Shape.of(codes, 1, 1, 4), table));
-            for (int k = 0; k < codes; k++) {
-                assertThat(once.indices().toArray()[k]).isEqualTo(k);
-            }
-            Quantized twice = quantizer.quantize(once.values());
-            assertThat(twice.values().toArray()).isEqualTo(once.values().toArray());
-            assertThat(twice.loss().item()).isZero();
-        }
-    }
-
-    @Property(tries = 30)
-    void permutingTheCodebookPermutesIndicesOnly(
-            @ForAll Learned kind, @ForAll @IntRange(min = 2, max = 30) int codes, @ForAll int seed) {
-        int dimension = 3;
-        float[] table = normal(codes * dimension, seed, 0);
-        float[] z = normal(25 * dimension, seed, 1);
-        int shift = 1 + Math.floorMod(seed, codes - 1);
-        float[] rotated = new float[table.length];
-        for (int k = 0; k < codes; k++) {
-            System.arraycopy(table, k * dimension, rotated, (k + shift) % codes * dimension, dimension);
-        }
-        try (Scope _ = engine.scope()) {
-            Tensor latents = engine.tensor(Shape.of(1, 5, 5, dimension), z);
-            Quantized plain = quantizer(kind, codes, dimension, table).quantize(latents);
-            Quantized moved = quantizer(kind, codes, dimension, rotated).quantize(latents);
-            assertThat(moved.values().toArray()).isEqualTo(plain.values().toArray());
-            int[] expected = plain.indices().toArray();
-            int[] found = moved.indices().toArray();
-            for (int i = 0; i < found.length; i++) {
-                assertThat(found[i]).isEqualTo((expected[i] + shift) % codes);
-            }
-        }
-    }
-
-    @Property(tries = 20)
-    void gradientsAreStraightThroughPlusCommitment(
-            @ForAll Learned kind, @ForAll @IntRange(min = 2, max = 20) int codes, @ForAll int seed) {
-        int dimension = 3;
-        int rows = 8;
-        int n = rows * dimension;
-        float[] table = normal(codes * dimension, seed, 0);
-        float[] z = normal(n, seed, 1);
-        float[] upstream = normal(n, seed, 2);
-        double beta = 0.25;
-        VectorQuantizer quantizer = quantizer(kind, codes, dimension, table);
-        Tensor latents = engine.parameter(Shape.of(2, 2, 2, dimension), z);
-        try (Tape tape = engine.tape()) {
-            Quantized q = quantizer.quantize(latents);
-            int[] indices = q.indices().toArray();
-            Tensor weighted = q.values().times(engine.tensor(latents.shape(), upstream));
-            tape.backward(weighted.sum().plus(q.loss()));
-            float[] found = tape.gradient(latents).toArray();
-            float[] codeGradient = new float[table.length];
-            for (int i = 0; i < n; i++) {
-                int at = indices[i / dimension] * dimension + i % dimension;
-                double expected = upstream[i] + beta * 2 * (z[i] - table[at]) / n;
-                assertThat((double) found[i]).isCloseTo(expected, within(1e-5));
-                codeGradient[at] += 2 * (table[at] - z[i]) / n;
-            }
-            Tensor ofCodes = tape.gradient(codebook(quantizer).table());
-            if (kind == Learned.EMA) {
-                assertThat(ofCodes).as("moving averages have no gradient").isNull();
-            } else {
-                for (int i = 0; i < codeGradient.length; i++) {
-                    assertThat(ofCodes.toArray()[i]).isCloseTo(codeGradient[i], within(1e-5f));
-                }
-            }
-        }
-    }
-
-    @Property(tries = 20)
-    void embedLooksUpWhatForwardGives(@ForAll Learned kind, @ForAll int seed) {
-        VectorQuantizer quantizer = quantizer(kind, 17, 5, normal(17 * 5, seed, 0));
-        try (Scope _ = engine.scope()) {
-            Quantized q = quantizer.quantize(engine.tensor(Shape.of(2, 3, 4, 5), normal(120, seed, 1)));
-            assertThat(q.indices().shape()).isEqualTo(Shape.of(2, 3, 4));
+            assertThat(quantizer.encode(z).toArray()).isEqualTo(q.indices().toArray());
+            assertThat(quantizer.encode(z).shape()).isEqualTo(grid);
+            assertThat(quantizer.lookup(q.indices()).shape()).isEqualTo(z.shape());
             assertThat(quantizer.lookup(q.indices()).toArray())
                     .isEqualTo(q.values().toArray());
+            assertThat(q.loss().shape().size()).isEqualTo(1);
+            assertThat(q.loss().item()).isFinite().isNotNegative();
         }
     }
 
-    /** How a table of codes is learned. */
-    enum Learned {
-        GRADIENT,
-        EMA
+    /** What a position becomes does not depend on the others. */
+    @Property(tries = 30)
+    void everyPositionIsQuantizedByItself(@ForAll("kinds") String kind, @ForAll int seed) {
+        VectorQuantizer quantizer = quantizer(kind, seed);
+        int d = dimension(kind);
+        try (Scope _ = engine.scope()) {
+            Tensor z = latents(kind, seed, 2, 3, 2);
+            int[] together = quantizer.encode(z).toArray();
+            List<Integer> alone = new ArrayList<>();
+            for (int row = 0; row < z.shape().rows(); row++) {
+                float[] one = Arrays.copyOfRange(z.toArray(), row * d, (row + 1) * d);
+                IntTensor codes = quantizer.encode(engine.tensor(Shape.of(1, 1, 1, d), one));
+                Arrays.stream(codes.toArray()).forEach(alone::add);
+            }
+            assertThat(alone)
+                    .containsExactlyElementsOf(Arrays.stream(together).boxed().toList());
+        }
     }
 
-    private VectorQuantizer quantizer(Learned kind, int codes, int dimension, float[] table) {
-        QuantizerConfig config = Configuration.preset("reference")
-                .with(List.of("quantizer=" + kind, "codes=" + codes, "code_dim=" + dimension))
+    @Property(tries = 20)
+    void everyCodeHasAVectorOfItsOwn(@ForAll("kinds") String kind, @ForAll int seed) {
+        VectorQuantizer quantizer = config(kind).create(0, new Initializer(engine, seed));
+        try (Scope _ = engine.scope()) {
+            int q = quantizer.depth();
+            int[] all =
+                    IntStream.range(0, quantizer.codes() * q).map(i -> i / q).toArray();
+            IntTensor indices =
+                    engine.ints(q == 1 ? Shape.of(quantizer.codes(), 1, 1) : Shape.of(quantizer.codes(), 1, 1, q), all);
+            float[] values = quantizer.lookup(indices).toArray();
+            int d = dimension(kind);
+            assertThat(IntStream.range(0, quantizer.codes())
+                            .mapToObj(k -> Arrays.toString(Arrays.copyOfRange(values, k * d, (k + 1) * d)))
+                            .distinct())
+                    .hasSize(quantizer.codes());
+        }
+    }
+
+    @Property(tries = 30)
+    void theDecodersGradientReachesTheEncoder(@ForAll("kinds") String kind, @ForAll int seed) {
+        VectorQuantizer quantizer = quantizer(kind, seed);
+        Tensor z = engine.parameter(
+                Shape.of(1, 3, 2, dimension(kind)), latents(kind, seed, 1, 3, 2).toArray());
+        try (Tape tape = engine.tape()) {
+            Quantized q = quantizer.quantize(z);
+            tape.backward(q.values().times(latents(kind, seed + 1, 1, 3, 2)).sum());
+            float[] gradient = tape.gradient(z).toArray();
+            boolean any = false;
+            for (float value : gradient) {
+                assertThat(value).isFinite();
+                any |= value != 0;
+            }
+            assertThat(any).as("a gradient that is not zero").isTrue();
+        }
+    }
+
+    @Property(tries = 20)
+    void evaluationMovesNothing(@ForAll("kinds") String kind, @ForAll int seed) {
+        VectorQuantizer quantizer = quantizer(kind, seed);
+        List<float[]> before = state(quantizer);
+        try (Scope _ = engine.scope()) {
+            Tensor z = latents(kind, seed, 2, 3, 4);
+            quantizer.lookup(quantizer.quantize(z).indices());
+            quantizer.encode(z);
+        }
+        List<float[]> after = state(quantizer);
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(after.get(i)).isEqualTo(before.get(i));
+        }
+    }
+
+    @Property(tries = 10)
+    void vectorsOfAnotherDimensionAreRefused(@ForAll("kinds") String kind) {
+        VectorQuantizer quantizer = quantizer(kind, 0);
+        int d = dimension(kind);
+        try (Scope _ = engine.scope()) {
+            Tensor z = engine.zeros(Shape.of(1, 2, 2, d + 1));
+            assertThatThrownBy(() -> quantizer.encode(z))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("quantize: [1,2,2," + (d + 1) + "]; expected " + d + " channels");
+        }
+    }
+
+    private static QuantizerConfig config(String kind) {
+        return Configuration.preset("tiny")
+                .with(List.of("quantizer=" + kind))
                 .model()
                 .quantizer();
-        VectorQuantizer quantizer = config.create(0, new Initializer(engine, 0));
-        codebook(quantizer).table().set(table);
+    }
+
+    private static int dimension(String kind) {
+        return config(kind).dimension(0);
+    }
+
+    private VectorQuantizer quantizer(String kind, int seed) {
+        QuantizerConfig config = config(kind);
+        VectorQuantizer quantizer = config.create(0, new Initializer(engine, seed));
+        assertThat(quantizer.codes()).isEqualTo(config.codes(0));
+        if (quantizer instanceof LearnsByItself learning) {
+            try (Scope _ = engine.scope()) {
+                learning.start(latents(kind, seed + 2, 4, 8, 8), 0, engine.ints(Shape.of(3), seed, 0, 1));
+            }
+        }
         return quantizer;
     }
 
-    private static Codebook codebook(VectorQuantizer quantizer) {
-        return switch (quantizer) {
-            case GradientQuantizer q -> q.codebook();
-            case EmaQuantizer q -> q.codebook();
-            default -> throw new AssertionError();
-        };
+    private Tensor latents(String kind, int seed, int n, int height, int width) {
+        Shape shape = Shape.of(n, height, width, dimension(kind));
+        float[] values = new float[shape.size()];
+        Philox.normals(seed, 1, 0, 0, values, 0, values.length);
+        return engine.tensor(shape, values);
     }
 
-    private static int bruteForce(float[] z, int row, float[] table, int codes, int dimension) {
-        int best = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < codes; k++) {
-            double distance = 0;
-            for (int d = 0; d < dimension; d++) {
-                double difference = (double) z[row * dimension + d] - table[k * dimension + d];
-                distance += difference * difference;
-            }
-            if (distance < least) {
-                least = distance;
-                best = k;
-            }
+    private static List<float[]> state(VectorQuantizer quantizer) {
+        List<float[]> values = new ArrayList<>();
+        for (Parameter parameter : quantizer.parameters()) {
+            values.add(parameter.value().toArray());
         }
-        return best;
-    }
-
-    private static float[] whole(int n, int seed, int stream) {
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = Philox.below(3, seed, stream, 0, i) - 1f;
-        }
-        return values;
-    }
-
-    private static float[] normal(int n, int seed, int stream) {
-        float[] values = new float[n];
-        Philox.normals(seed, stream, 0, 0, values, 0, n);
         return values;
     }
 }

@@ -20,6 +20,7 @@ public class ElementwiseBenchmark extends KernelBenchmark {
     private Buffer vector;
     private Buffer one;
     private Buffer key;
+    private Buffer integers;
     private Buffer out;
     private Buffer outPairs;
 
@@ -34,6 +35,7 @@ public class ElementwiseBenchmark extends KernelBenchmark {
         vector = normal(4, channels);
         one = floats(1);
         key = indices(5, 3, Integer.MAX_VALUE);
+        integers = indices(8, n, 1000);
         out = normal(6, n);
         outPairs = normal(7, 2 * n);
     }
@@ -81,9 +83,39 @@ public class ElementwiseBenchmark extends KernelBenchmark {
     }
 
     @Benchmark
-    public Buffer addRows() {
-        kernels.elementwise().addRows(a, vector, out, 1, rows, channels);
+    public Buffer addVector() {
+        kernels.elementwise().broadcast(BinaryFunction.ADD, a, vector, out, 1, rows, channels);
         return out;
+    }
+
+    @Benchmark
+    public Buffer multiplyByVector() {
+        kernels.elementwise().broadcast(BinaryFunction.MULTIPLY, a, vector, out, 1, rows, channels);
+        return out;
+    }
+
+    @Benchmark
+    public Buffer multiplyRows() {
+        kernels.elementwise().broadcast(BinaryFunction.MULTIPLY, a, b, out, rows, channels, 1);
+        return out;
+    }
+
+    @Benchmark
+    public Buffer where() {
+        kernels.elementwise().where(a, a, b, out, n);
+        return out;
+    }
+
+    @Benchmark
+    public Buffer toFloats() {
+        kernels.elementwise().toFloats(integers, out, n);
+        return out;
+    }
+
+    @Benchmark
+    public Buffer toInts() {
+        kernels.elementwise().toInts(a, integers, n);
+        return integers;
     }
 
     @Benchmark

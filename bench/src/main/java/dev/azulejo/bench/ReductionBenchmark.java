@@ -18,6 +18,7 @@ public class ReductionBenchmark extends KernelBenchmark {
     private Buffer one;
     private Buffer sums;
     private Buffer out;
+    private Buffer places;
 
     @Override
     void makeOperands() {
@@ -29,6 +30,7 @@ public class ReductionBenchmark extends KernelBenchmark {
         one = floats(1);
         sums = normal(3, channels);
         out = normal(4, n);
+        places = indices(5, rows, channels);
     }
 
     @Benchmark
@@ -59,6 +61,19 @@ public class ReductionBenchmark extends KernelBenchmark {
     public Buffer biasReluGradient() {
         kernels.reductions().biasReluGradient(a, b, rows, channels, out, sums);
         return sums;
+    }
+
+    @Benchmark
+    public Buffer argMax() {
+        kernels.reductions().argMax(a, places, rows, channels);
+        return places;
+    }
+
+    /** A sum per row. */
+    @Benchmark
+    public Buffer sumOfRows() {
+        kernels.reductions().sumRows(a, rows, channels, 1, out);
+        return out;
     }
 
     @Benchmark

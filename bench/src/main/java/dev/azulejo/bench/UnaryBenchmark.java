@@ -25,7 +25,7 @@ public class UnaryBenchmark extends KernelBenchmark {
     void makeOperands() {
         n = sizes(shape)[0] * sizes(shape)[1];
         x = normal(1, n);
-        if (function == UnaryFunction.LOG) {
+        if (function == UnaryFunction.LOG || function == UnaryFunction.RSQRT) {
             kernels.elementwise().unary(UnaryFunction.EXP, x, x, n);
         }
         y = normal(2, n);

@@ -25,7 +25,9 @@ final class Forward {
             case Op.Unary(var _, var x) -> x.shape();
             case Op.Binary(var _, var a, var _) -> a.shape();
             case Op.Scale(var x, var _) -> x.shape();
-            case Op.AddRows(var x, var _, var _) -> x.shape();
+            case Op.Broadcast(var _, var x, var _, var _) -> x.shape();
+            case Op.SumRows(var _, var _, var sums) -> sums;
+            case Op.Where(var _, var a, var _) -> a.shape();
             case Op.Gate(var x) -> x.shape().withChannels(x.shape().channels() / 2);
             case Op.Dropout(var x, var _, var _, var _) -> x.shape();
             case Op.Sum _, Op.SquaredError _, Op.CrossEntropy _ -> Shape.SCALAR;
@@ -73,8 +75,13 @@ final class Forward {
             case Op.Unary(var f, var x) -> backend.elementwise().unary(f, x.buffer(), out, n);
             case Op.Binary(var f, var a, var b) -> backend.elementwise().binary(f, a.buffer(), b.buffer(), out, n);
             case Op.Scale(var x, var factor) -> backend.elementwise().scale(factor, x.buffer(), out, n);
-            case Op.AddRows(var x, var v, var groups) ->
-                backend.elementwise().addRows(x.buffer(), v.buffer(), out, groups, rows / groups, channels);
+            case Op.Broadcast(var f, var x, var v, var run) ->
+                backend.elementwise()
+                        .broadcast(f, x.buffer(), v.buffer(), out, run.before(), run.length(), run.behind());
+            case Op.SumRows(var x, var run, var _) ->
+                backend.reductions().sumRows(x.buffer(), run.before(), run.length(), run.behind(), out);
+            case Op.Where(var condition, var a, var b) ->
+                backend.elementwise().where(condition.buffer(), a.buffer(), b.buffer(), out, n);
             case Op.Gate(var x) -> backend.elementwise().gate(x.buffer(), out, rows, channels);
             case Op.Dropout(var x, var rate, var stream, var key) ->
                 backend.elementwise().dropout(x.buffer(), out, n, rate, stream, key.buffer());

@@ -25,7 +25,11 @@ public final class Functions {
             throw new IllegalArgumentException(
                     "addRows: " + x.shape() + " and " + v.shape() + "; expected [...,C] and [C] or [N,C]");
         }
-        return x.engine().apply(new Op.AddRows(x, v, v.shape().rows()));
+        int[] sizes = new int[x.shape().rank()];
+        Arrays.fill(sizes, 1);
+        sizes[0] = v.shape().rows();
+        sizes[sizes.length - 1] = v.shape().channels();
+        return x.plus(bias ? v : v.reshape(Shape.of(sizes)));
     }
 
     /**

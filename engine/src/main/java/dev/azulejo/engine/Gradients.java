@@ -1,11 +1,13 @@
 package dev.azulejo.engine;
 
 import dev.azulejo.engine.backend.Backend;
+import dev.azulejo.engine.backend.BinaryFunction;
 import dev.azulejo.engine.backend.ConvolutionGeometry;
 import dev.azulejo.engine.backend.Epilogue;
 import dev.azulejo.engine.backend.MatrixKernels;
 import dev.azulejo.engine.backend.UnaryFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Every gradient rule on one page. In each, {@code y} is the output, {@code dy} the gradient of the loss with respect to
@@ -26,30 +28,15 @@ final class Gradients {
         Backend backend = engine.backend();
         switch (op) {
             case Op.Unary(var f, var x) -> into.add(x, () -> unary(f, f.derivativeOfValue() ? y : x, dy));
-            case Op.Binary(var f, var a, var b) -> {
-                switch (f) {
-                    case ADD -> {
-                        into.add(a, () -> dy);
-                        into.add(b, () -> dy);
-                    }
-                    case SUBTRACT -> {
-                        into.add(a, () -> dy);
-                        into.add(b, () -> dy.scale(-1));
-                    }
-                    case MULTIPLY -> {
-                        into.add(a, () -> dy.times(b));
-                        into.add(b, () -> dy.times(a));
-                    }
-                    case DIVIDE -> {
-                        into.add(a, () -> dy.dividedBy(b));
-                        into.add(b, () -> dy.times(y).dividedBy(b).scale(-1));
-                    }
-                }
-            }
+            case Op.Binary(var f, var a, var b) -> arithmetic(f, a, b, y, dy, d -> d, into);
             case Op.Scale(var x, var factor) -> into.add(x, () -> dy.scale(factor));
-            case Op.AddRows(var x, var v, var groups) -> {
-                into.add(x, () -> dy);
-                into.add(v, () -> sumRows(dy, groups, v.shape()));
+            case Op.Broadcast(var f, var x, var v, var run) ->
+                arithmetic(f, x, v, y, dy, d -> sumRows(d, run, v.shape()), into);
+            case Op.SumRows(var x, var _, var _) ->
+                into.add(x, () -> engine.zeros(x.shape()).plus(dy));
+            case Op.Where(var condition, var a, var b) -> {
+                into.add(a, () -> condition.where(dy, engine.zeros(dy.shape())));
+                into.add(b, () -> condition.where(engine.zeros(dy.shape()), dy));
             }
             case Op.Gate(var x) ->
                 into.add(x, () -> {
@@ -68,13 +55,8 @@ final class Gradients {
             case Op.Sum(var x, var factor) ->
                 into.add(x, () -> {
                     Tensor dx = engine.full(x.shape(), 1);
-                    backend.elementwise()
-                            .scaleBy(
-                                    factor,
-                                    dy.buffer(),
-                                    dx.buffer(),
-                                    dx.buffer(),
-                                    dx.shape().size());
+                    int n = dx.shape().size();
+                    backend.elementwise().scaleBy(factor, dy.buffer(), dx.buffer(), dx.buffer(), n);
                     return dx;
                 });
             case Op.SquaredError(var a, var b, var factor) -> {
@@ -84,7 +66,7 @@ final class Gradients {
             case Op.MatMul(var a, var b, var bias, var _, var sizes) -> {
                 into.add(a, () -> sizes.transposeA() ? productA(b, dy, a, sizes) : productA(dy, b, a, sizes));
                 into.add(b, () -> sizes.transposeB() ? productB(dy, a, b, sizes) : productB(a, dy, b, sizes));
-                into.add(bias, () -> sumRows(dy, 1, bias.shape()));
+                into.add(bias, () -> sumRows(dy, bias));
             }
             case Op.Convolution(var x, var w, var bias, var relu, var residual, var geometry) -> {
                 Tensor dp = beforeEpilogue(y, bias, relu, dy, into);
@@ -100,18 +82,7 @@ final class Gradients {
             }
             case Op.Softmax(var x) -> into.add(x, () -> softmax(y, dy));
             case Op.CausalSoftmax(var x, var _) -> into.add(x, () -> softmax(y, dy));
-            case Op.LogSoftmax(var x) ->
-                into.add(x, () -> {
-                    Tensor dx = engine.allocate(x.shape());
-                    backend.normalizations()
-                            .logSoftmaxGradient(
-                                    y.buffer(),
-                                    dy.buffer(),
-                                    dx.buffer(),
-                                    y.shape().rows(),
-                                    y.shape().channels());
-                    return dx;
-                });
+            case Op.LogSoftmax(var x) -> into.add(x, () -> logSoftmax(y, dy));
             case Op.CrossEntropy(var logits, var targets) ->
                 into.add(logits, () -> {
                     Shape shape = logits.shape();
@@ -172,6 +143,30 @@ final class Gradients {
         }
     }
 
+    /** Of f(a, b), where b's part is reduced to its shape if it was broadcast. */
+    private static void arithmetic(
+            BinaryFunction f, Tensor a, Tensor b, Tensor y, Tensor dy, UnaryOperator<Tensor> reduced, Sink into) {
+        switch (f) {
+            case ADD -> {
+                into.add(a, () -> dy);
+                into.add(b, () -> reduced.apply(dy));
+            }
+            case SUBTRACT -> {
+                into.add(a, () -> dy);
+                into.add(b, () -> reduced.apply(dy).scale(-1));
+            }
+            case MULTIPLY -> {
+                into.add(a, () -> dy.times(b));
+                into.add(b, () -> reduced.apply(dy.times(a)));
+            }
+            case DIVIDE -> {
+                into.add(a, () -> dy.dividedBy(b));
+                into.add(b, () -> reduced.apply(dy.times(y)).dividedBy(b).scale(-1));
+            }
+            case LESS, EQUAL -> {} // 0 wherever there is one.
+        }
+    }
+
     private static Backend backend(Tensor tensor) {
         return tensor.engine().backend();
     }
@@ -179,7 +174,7 @@ final class Gradients {
     /** The gradient of p in y = p + bias or max(p + bias, 0); adds that of the bias, after a ReLU from the same pass. */
     private static Tensor beforeEpilogue(Tensor y, Tensor bias, boolean relu, Tensor dy, Sink into) {
         if (!relu) {
-            into.add(bias, () -> sumRows(dy, 1, bias.shape()));
+            into.add(bias, () -> sumRows(dy, bias));
             return dy;
         }
         if (!Tape.wants(bias)) {
@@ -215,11 +210,12 @@ final class Gradients {
         return da;
     }
 
-    private static Tensor sumRows(Tensor dy, int groups, Shape shape) {
-        Tensor sums = dy.engine().allocate(shape);
-        int rows = dy.shape().rows() / groups;
-        backend(dy).reductions().sumRows(dy.buffer(), groups, rows, dy.shape().channels(), sums.buffer());
-        return sums;
+    private static Tensor sumRows(Tensor dy, Tensor bias) {
+        return sumRows(dy, new AxisRun(1, dy.shape().rows(), dy.shape().channels()), bias.shape());
+    }
+
+    private static Tensor sumRows(Tensor dy, AxisRun run, Shape shape) {
+        return dy.engine().apply(new Op.SumRows(dy, run, shape));
     }
 
     private static Tensor softmax(Tensor y, Tensor dy) {
@@ -227,6 +223,14 @@ final class Gradients {
         int rows = y.shape().rows();
         int channels = y.shape().channels();
         backend(dy).normalizations().softmaxGradient(y.buffer(), dy.buffer(), dx.buffer(), rows, channels);
+        return dx;
+    }
+
+    private static Tensor logSoftmax(Tensor y, Tensor dy) {
+        Tensor dx = dy.engine().allocate(y.shape());
+        int rows = y.shape().rows();
+        int channels = y.shape().channels();
+        backend(dy).normalizations().logSoftmaxGradient(y.buffer(), dy.buffer(), dx.buffer(), rows, channels);
         return dx;
     }
 

@@ -62,6 +62,13 @@ public final class IntTensor implements Releasable {
         return values;
     }
 
+    /** {@return the same numbers as floats} */
+    public Tensor toFloats() {
+        Tensor floats = engine.allocate(shape);
+        engine.backend().elementwise().toFloats(buffer(), floats.buffer(), shape.size());
+        return floats;
+    }
+
     /**
      * The same values under another shape, without a copy.
      *

@@ -37,11 +37,22 @@ sealed interface Op {
 
     record Scale(Tensor x, float factor) implements OfOne {}
 
-    /** x [groups, rows, channels] + v [groups, channels]. */
-    record AddRows(Tensor x, Tensor v, int groups) implements Op {
+    /** f(x [before, length, behind], v [before, 1, behind]). */
+    record Broadcast(BinaryFunction f, Tensor x, Tensor v, AxisRun run) implements Op {
         @Override
         public List<Tensor> inputs() {
             return List.of(x, v);
+        }
+    }
+
+    /** The sum of x [before, length, behind] over the length. */
+    record SumRows(Tensor x, AxisRun run, Shape shape) implements OfOne {}
+
+    /** a where the condition is not 0, else b. */
+    record Where(Tensor condition, Tensor a, Tensor b) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(a, b);
         }
     }
 

@@ -17,10 +17,17 @@ final class Saved {
             case Op.Unary(var f, var x) -> List.of(f.derivativeOfValue() ? y : x);
             case Op.Binary(var f, var a, var b) ->
                 switch (f) {
-                    case ADD, SUBTRACT -> List.of();
+                    case ADD, SUBTRACT, LESS, EQUAL -> List.of();
                     case MULTIPLY -> List.of(a, b);
                     case DIVIDE -> List.of(b, y);
                 };
+            case Op.Broadcast(var f, var x, var v, var _) ->
+                switch (f) {
+                    case ADD, SUBTRACT, LESS, EQUAL -> List.of();
+                    case MULTIPLY -> List.of(x, v);
+                    case DIVIDE -> List.of(v, y);
+                };
+            case Op.Where(var condition, var _, var _) -> List.of(condition);
             case Op.Gate(var x) -> List.of(x);
             case Op.Dropout(var _, var _, var _, var key) -> List.of(key);
             case Op.SquaredError(var a, var b, var _) -> List.of(a, b);
@@ -33,7 +40,7 @@ final class Saved {
             case Op.LayerNorm(var x, var gamma, var _, var _, var statistics) -> List.of(x, gamma, statistics);
             case Op.Gather(var _, var indices) -> List.of(indices);
             case Op.Scale _,
-                    Op.AddRows _,
+                    Op.SumRows _,
                     Op.Sum _,
                     Op.Concat _,
                     Op.Slice _,

@@ -109,6 +109,11 @@ public record Shape(List<Integer> sizes) {
         return new Shape(list);
     }
 
+    /** {@return this shape without its last axis} */
+    public Shape withoutChannels() {
+        return new Shape(sizes.subList(0, rank() - 1));
+    }
+
     @Override
     public String toString() {
         return sizes.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));

@@ -3,7 +3,6 @@ package dev.azulejo.engine;
 import dev.azulejo.engine.backend.BinaryFunction;
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.UnaryFunction;
-import java.util.Locale;
 
 /**
  * A float32 tensor: a shape, a buffer of the backend, and element-wise operations with gradients. What mixes elements
@@ -25,20 +24,12 @@ public final class Tensor implements Releasable {
         this.differentiable = differentiable;
     }
 
-    /**
-     * Where it lives.
-     *
-     * @return the engine
-     */
+    /** {@return the engine that it belongs to} */
     public Engine engine() {
         return engine;
     }
 
-    /**
-     * The shape.
-     *
-     * @return the shape
-     */
+    /** {@return the shape} */
     public Shape shape() {
         return shape;
     }
@@ -59,8 +50,8 @@ public final class Tensor implements Releasable {
     /**
      * Overwrites the values.
      *
-     * @param values as many values as the shape has elements, row-major
-     * @throws IllegalArgumentException if there are more or fewer values
+     * @param values row-major
+     * @throws IllegalArgumentException if there are more or fewer than elements
      */
     public void set(float... values) {
         if (values.length != shape.size()) {
@@ -70,11 +61,7 @@ public final class Tensor implements Releasable {
         engine.backend().memory().write(values, 0, buffer(), 0, values.length);
     }
 
-    /**
-     * Copies the values to the host; waits for them.
-     *
-     * @return the values, row-major
-     */
+    /** {@return Copies the values to the host; waits for them} */
     public float[] toArray() {
         float[] values = new float[shape.size()];
         engine.backend().memory().read(buffer(), 0, values, 0, values.length);
@@ -94,29 +81,20 @@ public final class Tensor implements Releasable {
         return toArray()[0];
     }
 
-    /**
-     * Whether gradients flow to it: it is a parameter, or computed from one under a tape.
-     *
-     * @return whether it is differentiable
-     */
+    /** {@return whether gradients flow to it: it is a parameter, or computed from one under a tape} */
     public boolean differentiable() {
         return differentiable;
     }
 
-    /**
-     * The same values without a gradient (PyTorch's {@code detach}, the papers' sg[.]).
-     *
-     * @return a view
-     */
+    /** {@return the same values without a gradient (PyTorch's {@code detach}, the papers' sg[.])} */
     public Tensor detach() {
         return alias(shape);
     }
 
     /**
-     * The same values under another shape, without a copy.
+     * {@return the same values under another shape, without a copy}
      *
      * @param other a shape of as many elements
-     * @return a view
      * @throws IllegalArgumentException if the sizes differ
      */
     public Tensor reshape(Shape other) {
@@ -127,108 +105,150 @@ public final class Tensor implements Releasable {
     }
 
     /**
-     * a + b.
+     * {@return a + b}
      *
-     * @param other b, of the same shape
-     * @return the sum
-     * @throws IllegalArgumentException if the shapes differ
+     * @param other b; axes of size 1, or missing in front, are repeated as in PyTorch, in a as well
+     * @throws IllegalArgumentException if the shapes do not fit
      */
     public Tensor plus(Tensor other) {
-        return binary(BinaryFunction.ADD, other);
+        return AxisRun.broadcast(BinaryFunction.ADD, this, other);
     }
 
     /**
-     * a - b.
+     * {@return a - b}
      *
-     * @param other b, of the same shape
-     * @return the difference
-     * @throws IllegalArgumentException if the shapes differ
+     * @param other b, broadcast as in {@link #plus(Tensor)}
      */
     public Tensor minus(Tensor other) {
-        return binary(BinaryFunction.SUBTRACT, other);
+        return AxisRun.broadcast(BinaryFunction.SUBTRACT, this, other);
     }
 
     /**
-     * a b, element by element.
+     * {@return a b}
      *
-     * @param other b, of the same shape
-     * @return the product
-     * @throws IllegalArgumentException if the shapes differ
+     * @param other b, broadcast as in {@link #plus(Tensor)}
      */
     public Tensor times(Tensor other) {
-        return binary(BinaryFunction.MULTIPLY, other);
+        return AxisRun.broadcast(BinaryFunction.MULTIPLY, this, other);
     }
 
     /**
-     * a / b, element by element.
+     * {@return a / b}
      *
-     * @param other b, of the same shape
-     * @return the quotient
-     * @throws IllegalArgumentException if the shapes differ
+     * @param other b, broadcast as in {@link #plus(Tensor)}
      */
     public Tensor dividedBy(Tensor other) {
-        return binary(BinaryFunction.DIVIDE, other);
-    }
-
-    private Tensor binary(BinaryFunction f, Tensor other) {
-        requireSame(f.name().toLowerCase(Locale.ROOT), other);
-        return engine.apply(new Op.Binary(f, this, other));
+        return AxisRun.broadcast(BinaryFunction.DIVIDE, this, other);
     }
 
     /**
-     * factor a.
+     * {@return a + b of a number b}
+     *
+     * @param b the number
+     */
+    public Tensor plus(float b) {
+        return plus(engine.full(Shape.of(1), b));
+    }
+
+    /**
+     * {@return 1 where a &lt; b, else 0; no gradient flows through it}
+     *
+     * @param b the other
+     */
+    public Tensor lessThan(Tensor b) {
+        return AxisRun.broadcast(BinaryFunction.LESS, this, b);
+    }
+
+    /**
+     * {@return 1 where a = b, else 0; no gradient flows through it}
+     *
+     * @param b the other
+     */
+    public Tensor equalTo(Tensor b) {
+        return AxisRun.broadcast(BinaryFunction.EQUAL, this, b);
+    }
+
+    /**
+     * {@return a where this is not 0, else b}
+     *
+     * @param a of this shape
+     * @param b of this shape
+     */
+    public Tensor where(Tensor a, Tensor b) {
+        requireSame("where", a);
+        requireSame("where", b);
+        return engine.apply(new Op.Where(this, a, b));
+    }
+
+    /**
+     * {@return factor a}
      *
      * @param factor the factor
-     * @return the product
      */
     public Tensor scale(float factor) {
         return engine.apply(new Op.Scale(this, factor));
     }
 
     /**
-     * f(a), element by element.
+     * {@return f(a)}
      *
      * @param f the function
-     * @return the values
      */
     public Tensor apply(UnaryFunction f) {
         return engine.apply(new Op.Unary(f, this));
     }
 
-    /**
-     * max(a, 0).
-     *
-     * @return the values
-     */
+    /** {@return max(a, 0)} */
     public Tensor relu() {
         return apply(UnaryFunction.RELU);
     }
 
-    /**
-     * a if positive, else exp(a) - 1.
-     *
-     * @return the values
-     */
+    /** {@return a if positive, else exp(a) - 1} */
     public Tensor elu() {
         return apply(UnaryFunction.ELU);
     }
 
-    /**
-     * The sum of all elements.
-     *
-     * @return a scalar
-     */
+    /** {@return the sum of all elements, a scalar} */
     public Tensor sum() {
         return engine.apply(new Op.Sum(this, 1));
     }
 
-    /**
-     * The mean of all elements.
-     *
-     * @return a scalar
-     */
+    /** {@return the mean of all elements, a scalar} */
     public Tensor mean() {
         return engine.apply(new Op.Sum(this, 1f / shape.size()));
+    }
+
+    /**
+     * {@return the sums over some axes, which stay with size 1}
+     *
+     * @param axes the axes; negative ones count from the last
+     */
+    public Tensor sum(int... axes) {
+        return AxisRun.sum(this, axes);
+    }
+
+    /**
+     * {@return the means over some axes, which stay with size 1}
+     *
+     * @param axes the axes; negative ones count from the last
+     */
+    public Tensor mean(int... axes) {
+        Tensor sums = AxisRun.sum(this, axes);
+        return sums.scale((float) sums.shape().size() / shape.size());
+    }
+
+    /** {@return the place of the greatest element of each row, the lowest of equal ones, without the last axis} */
+    public IntTensor argMax() {
+        IntTensor places = engine.allocateInts(shape.withoutChannels());
+        engine.backend().reductions().argMax(buffer(), places.buffer(), shape.rows(), shape.channels());
+        return places;
+    }
+
+    /** {@return the integers before the decimal points; each lies between -2^31 and 2^31} */
+    public IntTensor toInts() {
+        IntTensor ints = engine.allocateInts(shape);
+        engine.backend().elementwise().toInts(buffer(), ints.buffer(), shape.size());
+        return ints;
     }
 
     /**

@@ -164,7 +164,7 @@ final class EngineTest {
     void refusesWhatDoesNotFit() {
         Tensor a = engine.zeros(Shape.of(2, 3));
         assertThatThrownBy(() -> a.plus(engine.zeros(Shape.of(3, 2))))
-                .hasMessage("add: [2,3] and [3,2]; expected the same shape");
+                .hasMessage("add: [2,3] and [3,2]; expected the same sizes, or 1, from the last axis on");
         assertThatThrownBy(() -> Products.matmul(a, a, false, false)).hasMessageContaining("matmul: [2,3] and [2,3]");
         assertThatThrownBy(() -> Products.conv2d(
                         engine.zeros(Shape.of(1, 4, 4, 3)),

@@ -18,8 +18,10 @@ final class GradientTest {
     @TestFactory
     List<DynamicTest> gradients() {
         for (UnaryFunction f : UnaryFunction.values()) {
-            if (f == UnaryFunction.LOG) {
-                op("LOG", x -> x.get(0).times(x.get(0)).apply(f), Shape.of(3, 5));
+            if (f == UnaryFunction.LOG || f == UnaryFunction.RSQRT) {
+                op(f.name(), x -> x.get(0).times(x.get(0)).apply(f), Shape.of(3, 5));
+            } else if (f == UnaryFunction.ROUND) { // Flat between two steps.
+                op("ROUND", x -> x.get(0).scale(0.4f).apply(f).plus(x.get(0)), Shape.of(3, 17));
             } else {
                 op(f.name(), x -> x.get(0).apply(f), Shape.of(3, 17));
             }
@@ -36,6 +38,14 @@ final class GradientTest {
                         .dividedBy(x.get(1).times(x.get(1)).plus(x.get(1).elu().scale(0.1f))),
                 s,
                 s);
+        broadcasts();
+        Function<List<Tensor>, Tensor> less = x -> x.get(0).lessThan(x.get(1));
+        op("lessThan, where", x -> less.apply(x).where(x.get(0).scale(2), x.get(1)), s, s);
+        op("equalTo", x -> x.get(0).equalTo(x.get(0)).plus(x.get(0)), s);
+        op("sum of axes", x -> x.get(0).sum(1, -1), Shape.of(2, 3, 4, 5));
+        op("sum of all axes", x -> x.get(0).sum(0, 1), s);
+        op("mean of an axis", x -> x.get(0).mean(0), s);
+        op("plus a number", x -> x.get(0).plus(2.5f), s);
         op("scale", x -> x.get(0).scale(-2.5f), s);
         op("sum", x -> x.get(0).times(x.get(0)).sum(), s);
         op("mean", x -> x.get(0).times(x.get(0)).mean(), s);
@@ -77,6 +87,30 @@ final class GradientTest {
         products();
         convolutions();
         return tests;
+    }
+
+    private void broadcasts() {
+        Shape x = Shape.of(2, 3, 4, 5);
+        for (Shape v : List.of(
+                Shape.of(5),
+                Shape.of(1),
+                Shape.of(2, 1, 1, 5),
+                Shape.of(3, 4, 1),
+                Shape.of(2, 1, 4, 1),
+                Shape.of(1, 3, 1, 5))) {
+            op("plus " + v, t -> t.get(0).plus(t.get(1)), x, v);
+            op("minus " + v, t -> t.get(0).minus(t.get(1)), x, v);
+            op("times " + v, t -> t.get(0).times(t.get(1)), x, v);
+            op("dividedBy " + v, t -> t.get(0).dividedBy(t.get(1).elu().plus(2)), x, v);
+            op(v + " minus", t -> t.get(1).minus(t.get(0)), x, v);
+            op(v + " times", t -> t.get(1).times(t.get(0)), x, v);
+            op(
+                    v + " lessThan",
+                    t -> t.get(1).lessThan(t.get(0).scale(0)).times(t.get(1).times(t.get(0))),
+                    x,
+                    v);
+        }
+        op("outer product", t -> t.get(0).times(t.get(1)), Shape.of(3, 1), Shape.of(4));
     }
 
     private void products() {

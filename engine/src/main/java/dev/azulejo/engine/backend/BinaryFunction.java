@@ -1,6 +1,6 @@
 package dev.azulejo.engine.backend;
 
-/** Element-wise functions of two arguments of the same shape. */
+/** Functions of two elements. */
 public enum BinaryFunction {
     /** a + b. */
     ADD,
@@ -9,5 +9,9 @@ public enum BinaryFunction {
     /** a b. */
     MULTIPLY,
     /** a / b. */
-    DIVIDE
+    DIVIDE,
+    /** 1 where a &lt; b, else 0. */
+    LESS,
+    /** 1 where a = b, else 0. */
+    EQUAL
 }

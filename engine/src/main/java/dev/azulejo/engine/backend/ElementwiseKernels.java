@@ -68,16 +68,47 @@ public interface ElementwiseKernels {
     void scaleBy(float factor, Buffer s, Buffer x, Buffer out, int n);
 
     /**
-     * Adds one vector a group of rows: out[g, r, c] = x[g, r, c] + v[g, c]. A bias is one group.
+     * Broadcasts one vector per group over its rows: out[g, r, c] = f(x[g, r, c], v[g, c]). A bias is one group; a number per
+     * row is as many groups as there are rows, of one channel.
      *
+     * @param f the function
      * @param x {@code [groups, rows, channels]}
      * @param v {@code [groups, channels]}
-     * @param out {@code [groups, rows, channels]}
+     * @param out {@code [groups, rows, channels]}; may be x
      * @param groups number of vectors
-     * @param rows rows a group
-     * @param channels elements a row
+     * @param rows rows per group
+     * @param channels elements per row
      */
-    void addRows(Buffer x, Buffer v, Buffer out, int groups, int rows, int channels);
+    void broadcast(BinaryFunction f, Buffer x, Buffer v, Buffer out, int groups, int rows, int channels);
+
+    /**
+     * out = a where the condition is not 0, else b.
+     *
+     * @param condition {@code [n]}
+     * @param a {@code [n]}
+     * @param b {@code [n]}
+     * @param out {@code [n]}
+     * @param n number of elements
+     */
+    void where(Buffer condition, Buffer a, Buffer b, Buffer out, int n);
+
+    /**
+     * out = x as floats, rounded to the nearest where they have too many digits.
+     *
+     * @param x INT32 {@code [n]}
+     * @param out {@code [n]}
+     * @param n number of elements
+     */
+    void toFloats(Buffer x, Buffer out, int n);
+
+    /**
+     * out = x without what follows its decimal point.
+     *
+     * @param x {@code [n]}, between -2^31 and 2^31
+     * @param out INT32 {@code [n]}
+     * @param n number of elements
+     */
+    void toInts(Buffer x, Buffer out, int n);
 
     /**
      * The gate of the gated PixelCNN: out = tanh(a) sigmoid(b), where a row of x is a's channels and then b's

@@ -60,6 +60,16 @@ public interface ReductionKernels {
     void sumRows(Buffer x, int groups, int rows, int channels, Buffer out);
 
     /**
+     * indices[r] = the lowest c with the greatest x[r, c]; NaN is never the greatest, and a row without any has 0.
+     *
+     * @param x {@code [rows, columns]}
+     * @param indices INT32 {@code [rows]}
+     * @param rows number of rows
+     * @param columns elements per row
+     */
+    void argMax(Buffer x, Buffer indices, int rows, int columns);
+
+    /**
      * Gradients of y = max(p + bias, 0), where each row of p has the same bias, in one pass: dp = dy where y > 0, else 0,
      * and out[c] = sum over r of dp[r, c], in the order of {@link #sumRows}.
      *

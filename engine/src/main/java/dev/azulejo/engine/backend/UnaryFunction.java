@@ -17,7 +17,11 @@ public enum UnaryFunction {
     /** y = x²; y' = 2 x. */
     SQUARE(false),
     /** y = x sigmoid(x) (SiLU); y' = s (1 + x (1 - s)) with s = sigmoid(x). */
-    SILU(false);
+    SILU(false),
+    /** y = 1 / sqrt(x); y' = -y³ / 2. */
+    RSQRT(true),
+    /** y = the integer nearest to x, of two the even one; y' = 0. */
+    ROUND(false);
 
     private final boolean ofValue;
 

@@ -59,6 +59,20 @@ class EdgeValuesTest {
         assertAgree(x, x.length, (k, b) -> k.elementwise().unary(f, b[0], b[1], x.length));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 27, 54})
+    void greatestOfSpecialValues(int columns) {
+        float[] x = new float[2 * SPECIAL.length];
+        System.arraycopy(SPECIAL, 0, x, 0, SPECIAL.length);
+        System.arraycopy(SPECIAL, 0, x, SPECIAL.length, SPECIAL.length);
+        int rows = x.length / columns;
+        assertAgree(x, rows, (k, b) -> {
+            Buffer places = k.memory().allocate(DType.INT32, rows);
+            k.reductions().argMax(b[0], places, rows, columns);
+            k.elementwise().toFloats(places, b[1], rows);
+        });
+    }
+
     @Test
     void gatesOfSpecialValues() {
         int n = SPECIAL.length * SPECIAL.length;

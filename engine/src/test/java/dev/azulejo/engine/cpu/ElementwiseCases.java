@@ -3,6 +3,7 @@ package dev.azulejo.engine.cpu;
 import static dev.azulejo.engine.cpu.KernelCase.given;
 import static dev.azulejo.engine.cpu.KernelCase.in;
 import static dev.azulejo.engine.cpu.KernelCase.inPlace;
+import static dev.azulejo.engine.cpu.KernelCase.indexOut;
 import static dev.azulejo.engine.cpu.KernelCase.indices;
 import static dev.azulejo.engine.cpu.KernelCase.kernel;
 import static dev.azulejo.engine.cpu.KernelCase.out;
@@ -28,7 +29,8 @@ final class ElementwiseCases {
             }
             for (BinaryFunction f : BinaryFunction.values()) {
                 String name = f + " " + n;
-                cases.add(kernel(name, (k, b) -> k.elementwise().binary(f, b[0], b[1], b[2], n), in(n), in(n), out(n)));
+                KernelCase.Operand a = f == BinaryFunction.EQUAL ? in(n, 0, 1) : in(n);
+                cases.add(kernel(name, (k, b) -> k.elementwise().binary(f, b[0], b[1], b[2], n), a, a, out(n)));
                 cases.add(kernel(
                         name + " onto a",
                         (k, b) -> k.elementwise().binary(f, b[0], b[1], b[2], n),
@@ -36,6 +38,23 @@ final class ElementwiseCases {
                         in(n),
                         inPlace(n, 0)));
             }
+            cases.add(kernel(
+                    "where " + n,
+                    (k, b) -> {
+                        k.elementwise().unary(UnaryFunction.ROUND, b[0], b[3], n); // Some become 0.
+                        k.elementwise().where(b[3], b[1], b[2], b[3], n);
+                    },
+                    in(n),
+                    in(n),
+                    in(n),
+                    out(n)));
+            cases.add(kernel(
+                    "toFloats " + n,
+                    (k, b) -> k.elementwise().toFloats(b[0], b[1], n),
+                    indices(n, Integer.MAX_VALUE),
+                    out(n)));
+            cases.add(kernel(
+                    "toInts " + n, (k, b) -> k.elementwise().toInts(b[0], b[1], n), in(n, 1000, 0), indexOut(n)));
             cases.add(kernel(
                     "linear " + n,
                     (k, b) -> k.elementwise().linear(0.3f, b[0], -1.7f, b[1], b[2], n),
@@ -68,15 +87,31 @@ final class ElementwiseCases {
             {5, 1, 65},
             {1, 20_001, 3},
             {3, 700, 48},
+            {1, 50_000, 1},
+            {700, 65, 1},
+            {3000, 7, 1},
+            {900, 3, 5},
+            {2, 40_000, 1},
             {2, 40, 1000}
         }) {
             int n = s[0] * s[1] * s[2];
             cases.add(kernel(
-                    "addRows " + List.of(s[0], s[1], s[2]),
-                    (k, b) -> k.elementwise().addRows(b[0], b[1], b[2], s[0], s[1], s[2]),
+                    "broadcast ADD " + List.of(s[0], s[1], s[2]),
+                    (k, b) -> k.elementwise().broadcast(BinaryFunction.ADD, b[0], b[1], b[2], s[0], s[1], s[2]),
                     in(n),
                     in(s[0] * s[2]),
                     s[2] % 2 == 0 ? out(n) : inPlace(n, 0)));
+            for (BinaryFunction f : BinaryFunction.values()) {
+                cases.add(kernel(
+                        "broadcast " + f + " of rounded " + List.of(s[0], s[1], s[2]),
+                        (k, b) -> {
+                            k.elementwise().unary(UnaryFunction.ROUND, b[0], b[2], n); // So that some are equal.
+                            k.elementwise().broadcast(f, b[2], b[1], b[2], s[0], s[1], s[2]);
+                        },
+                        in(n),
+                        f == BinaryFunction.EQUAL ? in(s[0] * s[2], 0, 1) : in(s[0] * s[2]),
+                        out(n)));
+            }
         }
         for (int[] s : new int[][] {{1, 1}, {3, 7}, {5, 16}, {2, 33}, {13, 64}, {7, 100}, {300, 65}}) {
             int n = s[0] * s[1];
@@ -97,7 +132,7 @@ final class ElementwiseCases {
 
     private static void unary(List<KernelCase> cases, UnaryFunction f, int n) {
         // A logarithm's arguments are far from 1, where its value vanishes and takes the tolerance with it.
-        KernelCase.Operand x = f == UnaryFunction.LOG ? in(n, 1, 20) : in(n, 3, 0);
+        KernelCase.Operand x = f == UnaryFunction.LOG || f == UnaryFunction.RSQRT ? in(n, 1, 20) : in(n, 3, 0);
         cases.add(kernel(f + " " + n, (k, b) -> k.elementwise().unary(f, b[0], b[1], n), x, out(n)));
         cases.add(kernel(f + " in place " + n, (k, b) -> k.elementwise().unary(f, b[0], b[1], n), x, inPlace(n, 0)));
         KernelCase.Operand y = f == UnaryFunction.SIGMOID ? in(n, 0.1, 0.5) : in(n);

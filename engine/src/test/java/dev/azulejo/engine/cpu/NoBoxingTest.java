@@ -28,7 +28,7 @@ class NoBoxingTest {
     private static final long BYTES_AN_ELEMENT = 1;
 
     /** Kernels whose scratch is as large as some rows: they repeat a row over registers, or add up parts of columns. */
-    private static final String ROWS_OF_SCRATCH = "addRows|sumRows|biasReluGradient";
+    private static final String ROWS_OF_SCRATCH = "broadcast|sumRows|biasReluGradient";
 
     private static final long ROWS = 1_000_000;
 

@@ -3,11 +3,13 @@ package dev.azulejo.engine.cpu;
 import static dev.azulejo.engine.cpu.KernelCase.given;
 import static dev.azulejo.engine.cpu.KernelCase.in;
 import static dev.azulejo.engine.cpu.KernelCase.inPlace;
+import static dev.azulejo.engine.cpu.KernelCase.indexOut;
 import static dev.azulejo.engine.cpu.KernelCase.kernel;
 import static dev.azulejo.engine.cpu.KernelCase.out;
 import static dev.azulejo.engine.cpu.KernelCase.state;
 import static dev.azulejo.engine.cpu.KernelCase.sums;
 
+import dev.azulejo.engine.backend.UnaryFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,7 +58,11 @@ final class ReductionCases {
             {2, 1000, 100},
             {1, 999, 207},
             {1, 3, 40_001},
-            {1, 2000, 128}
+            {1, 2000, 128},
+            {700, 65, 1},
+            {3000, 7, 1},
+            {2, 40_000, 1},
+            {900, 3, 5}
         }) {
             cases.add(sums(
                     "sumRows " + List.of(s[0], s[1], s[2]),
@@ -74,6 +80,17 @@ final class ReductionCases {
                     in(n),
                     n % 2 == 0 ? out(n) : inPlace(n, 1),
                     out(s[2])));
+        }
+        for (int[] s : new int[][] {{1, 1}, {3, 7}, {5, 16}, {2, 33}, {13, 64}, {300, 129}, {70, 1000}}) {
+            cases.add(kernel(
+                    "argMax " + s[0] + " x " + s[1],
+                    (k, b) -> {
+                        k.elementwise().unary(UnaryFunction.ROUND, b[0], b[1], s[0] * s[1]); // So that some are equal.
+                        k.reductions().argMax(b[1], b[2], s[0], s[1]);
+                    },
+                    in(s[0] * s[1]),
+                    out(s[0] * s[1]),
+                    indexOut(s[0])));
         }
         return cases.stream();
     }

@@ -31,6 +31,8 @@ public final class ScalarElementwise implements ElementwiseKernels {
             case LOG -> (float) Math.log(x);
             case SQUARE -> x * x;
             case SILU -> (float) (x * sigmoid(x));
+            case RSQRT -> (float) (1 / Math.sqrt(x));
+            case ROUND -> (float) Math.rint(x);
         };
     }
 
@@ -50,6 +52,8 @@ public final class ScalarElementwise implements ElementwiseKernels {
             case EXP -> a;
             case LOG -> 1 / a;
             case SQUARE -> 2 * a;
+            case RSQRT -> -0.5f * a * a * a;
+            case ROUND -> 0;
             case SILU -> {
                 double s = sigmoid(a);
                 yield (float) (s * (1 + a * (1 - s)));
@@ -86,13 +90,19 @@ public final class ScalarElementwise implements ElementwiseKernels {
         float[] b = floats(bs);
         float[] out = floats(outs);
         for (int i = 0; i < n; i++) {
-            out[i] = switch (f) {
-                case ADD -> a[i] + b[i];
-                case SUBTRACT -> a[i] - b[i];
-                case MULTIPLY -> a[i] * b[i];
-                case DIVIDE -> a[i] / b[i];
-            };
+            out[i] = apply(f, a[i], b[i]);
         }
+    }
+
+    private static float apply(BinaryFunction f, float a, float b) {
+        return switch (f) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case LESS -> a < b ? 1 : 0;
+            case EQUAL -> a == b ? 1 : 0;
+        };
     }
 
     @Override
@@ -120,7 +130,7 @@ public final class ScalarElementwise implements ElementwiseKernels {
     }
 
     @Override
-    public void addRows(Buffer xs, Buffer vs, Buffer outs, int groups, int rows, int channels) {
+    public void broadcast(BinaryFunction f, Buffer xs, Buffer vs, Buffer outs, int groups, int rows, int channels) {
         float[] x = floats(xs);
         float[] v = floats(vs);
         float[] out = floats(outs);
@@ -128,9 +138,38 @@ public final class ScalarElementwise implements ElementwiseKernels {
             for (int r = 0; r < rows; r++) {
                 for (int c = 0; c < channels; c++) {
                     int i = (g * rows + r) * channels + c;
-                    out[i] = x[i] + v[g * channels + c];
+                    out[i] = apply(f, x[i], v[g * channels + c]);
                 }
             }
+        }
+    }
+
+    @Override
+    public void where(Buffer conditions, Buffer as, Buffer bs, Buffer outs, int n) {
+        float[] condition = floats(conditions);
+        float[] a = floats(as);
+        float[] b = floats(bs);
+        float[] out = floats(outs);
+        for (int i = 0; i < n; i++) {
+            out[i] = condition[i] != 0 ? a[i] : b[i];
+        }
+    }
+
+    @Override
+    public void toFloats(Buffer xs, Buffer outs, int n) {
+        int[] x = ints(xs);
+        float[] out = floats(outs);
+        for (int i = 0; i < n; i++) {
+            out[i] = x[i];
+        }
+    }
+
+    @Override
+    public void toInts(Buffer xs, Buffer outs, int n) {
+        float[] x = floats(xs);
+        int[] out = ints(outs);
+        for (int i = 0; i < n; i++) {
+            out[i] = (int) x[i];
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.azulejo.engine.cpu.scalar;
 
 import static dev.azulejo.engine.cpu.HeapBuffer.floats;
+import static dev.azulejo.engine.cpu.HeapBuffer.ints;
 
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.ReductionKernels;
@@ -70,6 +71,23 @@ public final class ScalarReductions implements ReductionKernels {
             for (int c = 0; c < channels; c++) {
                 out[g * channels + c] = (float) sums[c];
             }
+        }
+    }
+
+    @Override
+    public void argMax(Buffer xs, Buffer indices, int rows, int columns) {
+        float[] x = floats(xs);
+        int[] index = ints(indices);
+        for (int r = 0; r < rows; r++) {
+            int best = 0;
+            float most = Float.NEGATIVE_INFINITY;
+            for (int c = 0; c < columns; c++) {
+                if (x[r * columns + c] > most) {
+                    most = x[r * columns + c];
+                    best = c;
+                }
+            }
+            index[r] = best;
         }
     }
 

@@ -95,26 +95,4 @@ final class VectorArithmetic {
             out[i] = (a[i] - b[i]) * factor;
         }
     }
-
-    /**
-     * out = x + v with v repeated, in whole registers and a rest.
-     *
-     * @param pattern v often enough to fill whole registers
-     * @param period length of the pattern, a multiple of the lanes; {@code from} is where a pattern begins
-     */
-    static void addPattern(float[] x, float[] pattern, int patternAt, int period, float[] out, int from, int to) {
-        int bound = Lanes.bound(from, to);
-        int p = 0;
-        for (int i = from; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, pattern, patternAt + p);
-            FloatVector.fromArray(Lanes.FLOATS, x, i).add(v).intoArray(out, i);
-            p += Lanes.COUNT;
-            if (p == period) {
-                p = 0;
-            }
-        }
-        for (int i = bound; i < to; i++) {
-            out[i] = x[i] + pattern[patternAt + p + i - bound];
-        }
-    }
 }

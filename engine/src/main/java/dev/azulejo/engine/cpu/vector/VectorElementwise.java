@@ -48,6 +48,8 @@ final class VectorElementwise implements ElementwiseKernels {
             case SUBTRACT -> (from, to) -> VectorArithmetic.subtract(a, b, out, from, to);
             case MULTIPLY -> (from, to) -> VectorArithmetic.multiply(a, b, out, from, to);
             case DIVIDE -> (from, to) -> VectorArithmetic.divide(a, b, out, from, to);
+            case LESS -> (from, to) -> VectorSelection.less(a, b, out, from, to);
+            case EQUAL -> (from, to) -> VectorSelection.equal(a, b, out, from, to);
         };
         Split.elements(workers, n, body);
     }
@@ -73,33 +75,31 @@ final class VectorElementwise implements ElementwiseKernels {
     }
 
     @Override
-    public void addRows(Buffer xs, Buffer vs, Buffer outs, int groups, int rows, int channels) {
-        float[] x = floats(xs);
-        float[] v = floats(vs);
-        float[] out = floats(outs);
-        boolean whole = channels % Lanes.COUNT == 0;
-        int repeats = whole ? 1 : Lanes.COUNT;
-        int period = repeats * channels;
-        float[] patterns = whole ? v : repeated(v, groups, channels, repeats);
-        int rowsATask = Math.max(1, Split.ELEMENTS / period) * repeats;
-        int tasksAGroup = Math.ceilDiv(rows, rowsATask);
-        workers.run(groups * tasksAGroup, task -> {
-            int g = task / tasksAGroup;
-            int from = task % tasksAGroup * rowsATask;
-            int to = Math.min(rows, from + rowsATask);
-            int start = g * rows;
-            VectorArithmetic.addPattern(
-                    x, patterns, g * period, period, out, (start + from) * channels, (start + to) * channels);
-        });
+    public void broadcast(BinaryFunction f, Buffer xs, Buffer vs, Buffer outs, int groups, int rows, int channels) {
+        VectorBroadcast.apply(workers, f, floats(xs), floats(vs), floats(outs), groups, rows, channels);
     }
 
-    /** Each vector so many times in a row. */
-    private static float[] repeated(float[] v, int groups, int channels, int repeats) {
-        float[] patterns = new float[groups * channels * repeats];
-        for (int i = 0; i < groups * repeats; i++) {
-            System.arraycopy(v, i / repeats * channels, patterns, i * channels, channels);
-        }
-        return patterns;
+    @Override
+    public void where(Buffer conditions, Buffer as, Buffer bs, Buffer outs, int n) {
+        float[] condition = floats(conditions);
+        float[] a = floats(as);
+        float[] b = floats(bs);
+        float[] out = floats(outs);
+        Split.elements(workers, n, (from, to) -> VectorSelection.where(condition, a, b, out, from, to));
+    }
+
+    @Override
+    public void toFloats(Buffer xs, Buffer outs, int n) {
+        int[] x = ints(xs);
+        float[] out = floats(outs);
+        Split.elements(workers, n, (from, to) -> VectorSelection.toFloats(x, out, from, to));
+    }
+
+    @Override
+    public void toInts(Buffer xs, Buffer outs, int n) {
+        float[] x = floats(xs);
+        int[] out = ints(outs);
+        Split.elements(workers, n, (from, to) -> VectorSelection.toInts(x, out, from, to));
     }
 
     @Override

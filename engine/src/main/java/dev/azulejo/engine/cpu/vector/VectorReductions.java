@@ -1,6 +1,7 @@
 package dev.azulejo.engine.cpu.vector;
 
 import static dev.azulejo.engine.cpu.HeapBuffer.floats;
+import static dev.azulejo.engine.cpu.HeapBuffer.ints;
 
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.ReductionKernels;
@@ -67,6 +68,15 @@ final class VectorReductions implements ReductionKernels {
     @Override
     public void sumRows(Buffer xs, int groups, int rows, int channels, Buffer outs) {
         float[] x = floats(xs);
+        if (channels == 1 && groups > 1 && rows <= Split.ELEMENTS) {
+            float[] out = floats(outs);
+            Split.rows(workers, groups, rows, Split.ELEMENTS, (first, end) -> {
+                for (int g = first; g < end; g++) {
+                    out[g] = sum(x, g * rows, (g + 1) * rows);
+                }
+            });
+            return;
+        }
         sumRows(groups, rows, channels, floats(outs), (from, to, sums, at) -> {
             RowSums.sum(x, from, to, channels, sums, at);
         });
@@ -83,6 +93,18 @@ final class VectorReductions implements ReductionKernels {
         });
     }
 
+    @Override
+    public void argMax(Buffer xs, Buffer indices, int rows, int columns) {
+        float[] x = floats(xs);
+        int[] index = ints(indices);
+        Split.rows(workers, rows, columns, Split.ELEMENTS, (first, end) -> {
+            float[] lanes = new float[Lanes.COUNT];
+            for (int r = first; r < end; r++) {
+                index[r] = VectorSelection.argMax(x, r * columns, columns, lanes);
+            }
+        });
+    }
+
     /** The sums of some rows, stored from {@code at} on. */
     @FunctionalInterface
     private interface Rows {
@@ -92,15 +114,21 @@ final class VectorReductions implements ReductionKernels {
     private void sumRows(int groups, int rows, int channels, float[] out, Rows chunk) {
         int rowsAChunk = Split.rowsOf(channels, Split.ELEMENTS);
         int chunks = Math.max(1, Math.ceilDiv(rows, rowsAChunk));
-        float[] partials = chunks == 1 ? out : new float[groups * chunks * channels];
+        if (chunks == 1) {
+            Split.rows(workers, groups, rows * channels, Split.ELEMENTS, (first, end) -> {
+                for (int g = first; g < end; g++) {
+                    chunk.sum(g * rows, (g + 1) * rows, out, g * channels);
+                }
+            });
+            return;
+        }
+        float[] partials = new float[groups * chunks * channels];
         workers.run(groups * chunks, task -> {
             int from = task / chunks * rows + task % chunks * rowsAChunk;
             int to = Math.min(from + rowsAChunk, (task / chunks + 1) * rows);
             chunk.sum(from, to, partials, task * channels);
         });
-        if (chunks > 1) {
-            RowSums.addChunks(partials, groups, chunks, channels, out);
-        }
+        RowSums.addChunks(partials, groups, chunks, channels, out);
     }
 
     // Four registers of sums hide the latency of the additions.

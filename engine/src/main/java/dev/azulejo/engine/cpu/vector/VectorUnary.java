@@ -1,7 +1,10 @@
 package dev.azulejo.engine.cpu.vector;
 
+import static jdk.incubator.vector.VectorOperators.LT;
+
 import dev.azulejo.engine.backend.UnaryFunction;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /** out = f(x) over a range, a loop a function. */
 final class VectorUnary {
@@ -32,12 +35,34 @@ final class VectorUnary {
             case LOG -> VectorMath.log(x, at, out, at, n);
             case SQUARE -> VectorArithmetic.multiply(x, x, out, at, at + n);
             case SILU -> silu(x, out, at, n);
+            case RSQRT -> rsqrt(x, out, at, n);
+            case ROUND -> round(x, out, at, n);
         }
     }
 
     private static void relu(float[] x, float[] out, int at, int n) {
         for (int i = at; i < at + n; i += Lanes.COUNT) {
             FloatVector.fromArray(Lanes.FLOATS, x, i).max(0).intoArray(out, i);
+        }
+    }
+
+    private static void rsqrt(float[] x, float[] out, int at, int n) {
+        FloatVector one = FloatVector.broadcast(Lanes.FLOATS, 1);
+        for (int i = at; i < at + n; i += Lanes.COUNT) {
+            one.div(FloatVector.fromArray(Lanes.FLOATS, x, i).sqrt()).intoArray(out, i);
+        }
+    }
+
+    /** Between 2^23 and 2^24 floats are integers: a sum that lies there is rounded to one, ties to even. */
+    private static void round(float[] x, float[] out, int at, int n) {
+        for (int i = at; i < at + n; i += Lanes.COUNT) {
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
+            FloatVector size = v.abs();
+            FloatVector whole = size.add(0x1p23f).sub(0x1p23f);
+            IntVector bits = size.blend(whole, size.compare(LT, 0x1p23f)).reinterpretAsInts();
+            bits.or(v.reinterpretAsInts().and(Integer.MIN_VALUE))
+                    .reinterpretAsFloats()
+                    .intoArray(out, i);
         }
     }
 

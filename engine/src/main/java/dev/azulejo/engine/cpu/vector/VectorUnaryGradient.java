@@ -32,6 +32,8 @@ final class VectorUnaryGradient {
             case LOG -> VectorArithmetic.divide(dy, a, dx, from, to);
             case SQUARE -> square(a, dy, dx, from, to);
             case SILU -> silu(a, dy, dx, from, to);
+            case RSQRT -> rsqrt(a, dy, dx, from, to);
+            case ROUND -> VectorArithmetic.scale(0, dy, dx, from, to);
         }
     }
 
@@ -72,6 +74,14 @@ final class VectorUnaryGradient {
             FloatVector v = FloatVector.fromArray(Lanes.FLOATS, a, i);
             FloatVector d = FloatVector.fromArray(Lanes.FLOATS, dy, i);
             v.mul(2).mul(d).intoArray(dx, i);
+        }
+    }
+
+    private static void rsqrt(float[] a, float[] dy, float[] dx, int from, int to) {
+        for (int i = from; i < to; i += Lanes.COUNT) {
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, a, i);
+            FloatVector d = FloatVector.fromArray(Lanes.FLOATS, dy, i);
+            v.mul(-0.5f).mul(v).mul(v).mul(d).intoArray(dx, i);
         }
     }
 

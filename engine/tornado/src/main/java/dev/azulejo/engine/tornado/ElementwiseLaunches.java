@@ -29,6 +29,8 @@ record ElementwiseLaunches(Device device) implements ElementwiseKernels {
             case LOG -> 5;
             case SQUARE -> 6;
             case SILU -> 7;
+            case RSQRT -> 8;
+            case ROUND -> 9;
         };
     }
 
@@ -38,6 +40,8 @@ record ElementwiseLaunches(Device device) implements ElementwiseKernels {
             case SUBTRACT -> 1;
             case MULTIPLY -> 2;
             case DIVIDE -> 3;
+            case LESS -> 4;
+            case EQUAL -> 5;
         };
     }
 
@@ -72,8 +76,24 @@ record ElementwiseLaunches(Device device) implements ElementwiseKernels {
     }
 
     @Override
-    public void addRows(Buffer x, Buffer v, Buffer out, int groups, int rows, int channels) {
-        run("addRows", groups * rows * channels, floats(x), floats(v), floats(out), rows, channels);
+    public void broadcast(BinaryFunction f, Buffer x, Buffer v, Buffer out, int groups, int rows, int channels) {
+        int n = groups * rows * channels;
+        run("broadcast", n, floats(x), floats(v), floats(out), number(f), rows, channels);
+    }
+
+    @Override
+    public void where(Buffer condition, Buffer a, Buffer b, Buffer out, int n) {
+        run("where", n, floats(condition), floats(a), floats(b), floats(out));
+    }
+
+    @Override
+    public void toFloats(Buffer x, Buffer out, int n) {
+        run("toFloats", n, ints(x), floats(out));
+    }
+
+    @Override
+    public void toInts(Buffer x, Buffer out, int n) {
+        run("toInts", n, floats(x), ints(out));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.azulejo.engine.tornado;
 
 import static dev.azulejo.engine.tornado.ArrayBuffer.floats;
+import static dev.azulejo.engine.tornado.ArrayBuffer.ints;
 
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.ReductionKernels;
@@ -63,6 +64,11 @@ record ReductionLaunches(Device device) implements ReductionKernels {
                 parts,
                 Math.ceilDiv(rows, parts)));
         addParts(device, sums, floats(out), groups, parts, channels);
+    }
+
+    @Override
+    public void argMax(Buffer x, Buffer indices, int rows, int columns) {
+        device.run(Launch.flat(Reductions.class, "argMax", rows, floats(x), ints(indices), columns));
     }
 
     @Override

@@ -57,12 +57,41 @@ public final class Elementwise {
         }
     }
 
-    /** out[g, r, c] = x[g, r, c] + v[g, c]; n elements in all. */
-    public static void addRows(
-            KernelContext context, FloatArray x, FloatArray v, FloatArray out, int rows, int channels, int n) {
+    /** out[g, r, c] = f(x[g, r, c], v[g, c]); n elements in all. */
+    public static void broadcast(
+            KernelContext context, FloatArray x, FloatArray v, FloatArray out, int f, int rows, int channels, int n) {
         int i = context.globalIdx;
         if (i < n) {
-            out.set(i, x.get(i) + v.get(i / channels / rows * channels + i % channels));
+            out.set(i, Functions.binary(f, x.get(i), v.get(i / channels / rows * channels + i % channels)));
+        }
+    }
+
+    /** out = a where the condition is not 0, else b. */
+    public static void where(
+            KernelContext context, FloatArray condition, FloatArray a, FloatArray b, FloatArray out, int n) {
+        int i = context.globalIdx;
+        if (i < n) {
+            float value = b.get(i);
+            if (condition.get(i) != 0f) {
+                value = a.get(i);
+            }
+            out.set(i, value);
+        }
+    }
+
+    /** out = x as floats. */
+    public static void toFloats(KernelContext context, IntArray x, FloatArray out, int n) {
+        int i = context.globalIdx;
+        if (i < n) {
+            out.set(i, (float) x.get(i));
+        }
+    }
+
+    /** out = x without what follows its decimal point. */
+    public static void toInts(KernelContext context, FloatArray x, IntArray out, int n) {
+        int i = context.globalIdx;
+        if (i < n) {
+            out.set(i, (int) x.get(i));
         }
     }
 

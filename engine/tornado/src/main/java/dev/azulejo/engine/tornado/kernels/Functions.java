@@ -22,6 +22,14 @@ final class Functions {
         return 4f * sigmoidSlope(2f * x);
     }
 
+    /** The nearest integer, ties to even: between 2^23 and 2^24 floats are integers. */
+    static float round(float x) {
+        float size = x < 0f ? -x : x;
+        float whole = (size + 8388608f) - 8388608f;
+        float y = size < 8388608f ? whole : size;
+        return x < 0f ? -y : y;
+    }
+
     /** f(x); numbered as dev.azulejo.engine.backend.UnaryFunction. */
     static float unary(int f, float x) {
         float y = 0f;
@@ -39,8 +47,12 @@ final class Functions {
             y = TornadoMath.log(x);
         } else if (f == 6) {
             y = x * x;
-        } else {
+        } else if (f == 7) {
             y = x * sigmoid(x);
+        } else if (f == 8) {
+            y = 1f / TornadoMath.sqrt(x);
+        } else {
+            y = round(x);
         }
         return y;
     }
@@ -62,9 +74,11 @@ final class Functions {
             d = 1f / a;
         } else if (f == 6) {
             d = 2f * a;
-        } else {
+        } else if (f == 7) {
             float s = sigmoid(a);
             d = s * (1f + a * (1f - s));
+        } else if (f == 8) {
+            d = -0.5f * a * a * a;
         }
         return d;
     }
@@ -78,8 +92,12 @@ final class Functions {
             y = a - b;
         } else if (f == 2) {
             y = a * b;
-        } else {
+        } else if (f == 3) {
             y = a / b;
+        } else if (f == 4) {
+            y = a < b ? 1f : 0f;
+        } else {
+            y = a == b ? 1f : 0f;
         }
         return y;
     }

@@ -3,6 +3,7 @@ package dev.azulejo.engine.tornado.kernels;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Sums in a fixed order: by work-item, then by a tree within the group, then over the groups' parts. */
 public final class Reductions {
@@ -93,6 +94,23 @@ public final class Reductions {
                 sum += x.get((group * rows + r) * channels + channel);
             }
             out.set(i, sum);
+        }
+    }
+
+    /** indices[r] = the lowest column of row r with its greatest element. */
+    public static void argMax(KernelContext context, FloatArray x, IntArray indices, int columns, int n) {
+        int row = context.globalIdx;
+        if (row < n) {
+            int best = 0;
+            float most = -1f / 0f;
+            for (int c = 0; c < columns; c++) {
+                float value = x.get(row * columns + c);
+                if (value > most) {
+                    most = value;
+                    best = c;
+                }
+            }
+            indices.set(row, best);
         }
     }
 

@@ -67,7 +67,7 @@ final class BenchStep implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "4",
             converter = Numbers.Count.class,
-            description = "Images a step (default ${DEFAULT-VALUE}).")
+            description = "Images per step (default ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(

@@ -63,7 +63,7 @@ final class Train implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", converter = Numbers.Steps.class, description = "The last step.")
     private Integer steps;
 
-    @Option(names = "--batch", paramLabel = "N", converter = Numbers.Count.class, description = "Images a step.")
+    @Option(names = "--batch", paramLabel = "N", converter = Numbers.Count.class, description = "Images per step.")
     private Integer batch;
 
     @Option(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,11 +72,17 @@ class ReadmeTest {
     }
 
     @Test
-    void itsLinksAndPicturesAreThere() throws Exception {
-        for (String page : List.of("README.md", "docs/README.md", "docs/cli.md", "docs/library.md")) {
-            Matcher links = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(ROOT.resolve(page)));
+    void linksAndPicturesOfEveryPageAreThere() throws Exception {
+        List<Path> pages;
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            pages = Stream.concat(Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")), docs)
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .toList();
+        }
+        for (Path page : pages) {
+            Matcher links = Pattern.compile("\\]\\(([^)#:]+)[)#]").matcher(Files.readString(page));
             while (links.find()) {
-                assertThat(ROOT.resolve(page).resolveSibling(links.group(1))).exists();
+                assertThat(page.resolveSibling(links.group(1))).as("%s", page).exists();
             }
         }
     }

@@ -10,7 +10,7 @@ import dev.azulejo.nn.optim.Schedule;
 /**
  * How a model is trained: Adam on |x - D(E(x))|² plus the quantizers' losses.
  *
- * @param batch images a step
+ * @param batch images per step
  * @param steps number of steps
  * @param learningRate of Adam, once warmed up
  * @param rateDecay how the rate goes down
@@ -19,7 +19,7 @@ import dev.azulejo.nn.optim.Schedule;
  * @param levelDropout probability that an image is decoded from the upper levels alone, see {@link LevelDropout}
  */
 public record TrainingConfig(
-        @Setting(value = "32", min = 1, max = 65536, help = "images a step")
+        @Setting(value = "32", min = 1, max = 65536, help = "images per step")
         int batch,
 
         @Setting(value = "100000", min = 1, max = Integer.MAX_VALUE, help = "number of steps")

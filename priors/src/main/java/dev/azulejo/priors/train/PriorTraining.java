@@ -10,7 +10,7 @@ import dev.azulejo.nn.optim.Schedule;
 /**
  * How a prior is trained: AdamW on the cross-entropy of its codes, with clipped gradients and averaged weights.
  *
- * @param batch images a step
+ * @param batch images per step
  * @param steps number of steps
  * @param learningRate once warmed up
  * @param rateDecay how the rate goes down
@@ -20,7 +20,7 @@ import dev.azulejo.nn.optim.Schedule;
  * @param polyak decay of the averaged weights, with which the prior is evaluated and sampled
  */
 public record PriorTraining(
-        @Setting(value = "32", min = 1, max = 65536, help = "images a step")
+        @Setting(value = "32", min = 1, max = 65536, help = "images per step")
         int batch,
 
         @Setting(value = "1600", min = 1, max = Integer.MAX_VALUE, help = "number of steps")

@@ -10,7 +10,7 @@ import dev.azulejo.nn.config.Setting;
  * @param epsilon pseudo-count of their Laplace smoothing
  * @param init where the first codes come from
  * @param restartEvery steps between restarts of under-used codes, 0 for never
- * @param restartBelow a code is under-used if fewer vectors a step, on average, choose it
+ * @param restartBelow a code is under-used if fewer vectors per step, on average, choose it
  */
 public record AverageSettings(
         @Setting(value = "0.99", min = 0, max = 1, help = "of the moving averages")
@@ -25,7 +25,7 @@ public record AverageSettings(
         @Setting(value = "50", min = 0, max = 1_000_000, help = "steps between restarts of codes; 0 for never")
         int restartEvery,
 
-        @Setting(value = "0.5", min = 0, max = 1_000_000, help = "restarts a code that fewer vectors a step choose")
+        @Setting(value = "0.5", min = 0, max = 1_000_000, help = "restarts a code that fewer vectors per step choose")
         double restartBelow) {
     /** Checks the numbers. */
     public AverageSettings {

@@ -9,7 +9,17 @@ module dev.azulejo.cli {
 
     opens dev.azulejo.cli to
             info.picocli;
+    opens dev.azulejo.cli.bench to
+            info.picocli;
+    opens dev.azulejo.cli.command to
+            info.picocli;
+    opens dev.azulejo.cli.data to
+            info.picocli;
+    opens dev.azulejo.cli.terminal to
+            info.picocli;
+    opens dev.azulejo.cli.usage to
+            info.picocli;
 
     provides System.LoggerFinder with
-            dev.azulejo.cli.LibraryLog;
+            dev.azulejo.cli.terminal.LibraryLog;
 }

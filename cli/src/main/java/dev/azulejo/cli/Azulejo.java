@@ -1,5 +1,29 @@
 package dev.azulejo.cli;
 
+import dev.azulejo.cli.bench.Bench;
+import dev.azulejo.cli.bench.BenchCompare;
+import dev.azulejo.cli.bench.BenchConv;
+import dev.azulejo.cli.bench.BenchGemm;
+import dev.azulejo.cli.bench.BenchQuantize;
+import dev.azulejo.cli.bench.BenchSample;
+import dev.azulejo.cli.bench.BenchStep;
+import dev.azulejo.cli.command.Encode;
+import dev.azulejo.cli.command.Evaluate;
+import dev.azulejo.cli.command.Info;
+import dev.azulejo.cli.command.PresetHelp;
+import dev.azulejo.cli.command.Quickstart;
+import dev.azulejo.cli.command.Reconstruct;
+import dev.azulejo.cli.command.Sample;
+import dev.azulejo.cli.command.Train;
+import dev.azulejo.cli.command.TrainPrior;
+import dev.azulejo.cli.command.WriteReport;
+import dev.azulejo.cli.terminal.Globals;
+import dev.azulejo.cli.terminal.Interrupt;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.terminal.Streams;
+import dev.azulejo.cli.terminal.Terminal;
+import dev.azulejo.cli.usage.Failure;
+import dev.azulejo.cli.usage.Names;
 import dev.azulejo.nn.run.RunInfo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,18 +52,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Azulejo.Version.class,
         sortOptions = false,
         usageHelpWidth = 80,
-        subcommands = {
-            Quickstart.class,
-            Train.class,
-            Encode.class,
-            TrainPrior.class,
-            Sample.class,
-            Reconstruct.class,
-            Evaluate.class,
-            WriteReport.class,
-            Bench.class,
-            Info.class
-        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  azulejo quickstart                      both stages on embedded data, in some minutes",
@@ -52,17 +64,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Azulejo implements Runnable {
     @Mixin
-    private Globals globals;
+    private final Globals globals = new Globals();
 
     @Spec
     private CommandSpec spec;
 
     private final Terminal terminal;
-    private final Interrupt interrupt;
 
-    private Azulejo(Terminal terminal, Interrupt interrupt) {
+    private Azulejo(Terminal terminal) {
         this.terminal = terminal;
-        this.interrupt = interrupt;
     }
 
     /**
@@ -84,16 +94,16 @@ public final class Azulejo implements Runnable {
 
     /** Runs the command without exiting. */
     static int run(Terminal terminal, Interrupt interrupt, String... args) {
-        Azulejo azulejo = new Azulejo(terminal, interrupt);
+        Azulejo azulejo = new Azulejo(terminal);
         StringWriter help = new StringWriter();
-        CommandLine command = new CommandLine(azulejo)
+        CommandLine command = azulejo.commands(new Session(terminal, azulejo.globals, interrupt))
                 .setExpandAtFiles(false) // A file may be called @photos.
                 .setOut(new PrintWriter(help))
                 .setErr(new PrintWriter(help))
                 .setParameterExceptionHandler((e, _) -> azulejo.fail(e))
                 .setExecutionExceptionHandler((e, _, _) -> azulejo.fail(e))
                 .setExecutionStrategy(Azulejo::execute);
-        Presets.explain(command);
+        PresetHelp.explain(command);
         try {
             Names.require(args);
             int status = command.execute(asOptions(args));
@@ -104,6 +114,28 @@ public final class Azulejo implements Runnable {
         } catch (Throwable e) {
             return azulejo.fail(e);
         }
+    }
+
+    /** Every command, in the order of the help. */
+    private CommandLine commands(Session session) {
+        CommandLine bench = new CommandLine(new Bench())
+                .addSubcommand(new BenchStep(session))
+                .addSubcommand(new BenchGemm(session))
+                .addSubcommand(new BenchConv(session))
+                .addSubcommand(new BenchQuantize(session))
+                .addSubcommand(new BenchSample(session))
+                .addSubcommand(new BenchCompare(session));
+        return new CommandLine(this)
+                .addSubcommand(new Quickstart(session))
+                .addSubcommand(new Train(session))
+                .addSubcommand(new Encode(session))
+                .addSubcommand(new TrainPrior(session))
+                .addSubcommand(new Sample(session))
+                .addSubcommand(new Reconstruct(session))
+                .addSubcommand(new Evaluate(session))
+                .addSubcommand(new WriteReport(session))
+                .addSubcommand(bench)
+                .addSubcommand(new Info(session));
     }
 
     /** {@code azulejo help train} is {@code azulejo train --help}. */
@@ -137,15 +169,10 @@ public final class Azulejo implements Runnable {
                 "Missing command: " + String.join(", ", spec.subcommands().keySet()));
     }
 
-    /** What a command works with. */
-    Session session() {
-        return new Session(terminal, globals, interrupt);
-    }
-
     private int fail(Throwable e) {
         Failure failure = Failure.of(e);
         terminal.line("azulejo: " + failure.line());
-        if (globals != null && globals.stacktrace) {
+        if (globals.stacktrace) {
             Failure.trace(e, terminal.err());
         }
         return failure.status();

@@ -3,6 +3,7 @@ package dev.azulejo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.azulejo.cli.terminal.Interrupt;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.io.SafetensorsFile;
 import java.awt.image.BufferedImage;

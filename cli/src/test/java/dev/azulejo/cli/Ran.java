@@ -2,6 +2,8 @@ package dev.azulejo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azulejo.cli.terminal.Interrupt;
+import dev.azulejo.cli.terminal.Terminal;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -10,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A command that ran in this JVM: its status and what it wrote. */
-record Ran(int status, String out, String err) {
-    static Ran azulejo(Object... arguments) {
+public record Ran(int status, String out, String err) {
+    public static Ran azulejo(Object... arguments) {
         return azulejo(new Interrupt(), arguments);
     }
 
-    static Ran azulejo(Interrupt interrupt, Object... arguments) {
+    public static Ran azulejo(Interrupt interrupt, Object... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         String[] words = new String[arguments.length];
@@ -28,19 +30,19 @@ record Ran(int status, String out, String err) {
     }
 
     /** The result of a command that must have succeeded and printed one JSON object. */
-    JsonObject json() {
+    public JsonObject json() {
         assertThat(status).as(err).isZero();
         assertThat(out.lines()).as(out).hasSize(1);
         return JsonObject.of(Json.read(out, "stdout"), "stdout");
     }
 
-    Ran succeeded() {
+    public Ran succeeded() {
         assertThat(status).as(err).isZero();
         return this;
     }
 
     /** A failure as a user should meet it: this status, nothing on stdout, one line on stderr with all of these words. */
-    Ran failed(int expected, String... words) {
+    public Ran failed(int expected, String... words) {
         List<String> lines = err.lines().toList();
         assertThat(lines).hasSize(1);
         assertThat(lines.getFirst()).startsWith("azulejo: ").contains(words).doesNotContain("Exception");

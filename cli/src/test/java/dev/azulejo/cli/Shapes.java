@@ -8,12 +8,12 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /** A folder of small images in two classes: bright squares on dark, and stripes. */
-final class Shapes {
-    static final int IMAGES = 24;
+public final class Shapes {
+    public static final int IMAGES = 24;
 
     private Shapes() {}
 
-    static Path write(Path folder, int size) throws IOException {
+    public static Path write(Path folder, int size) throws IOException {
         for (int i = 0; i < IMAGES; i++) {
             boolean square = i % 2 == 0;
             Path file = folder.resolve(square ? "squares" : "stripes")
@@ -24,7 +24,7 @@ final class Shapes {
         return folder;
     }
 
-    static BufferedImage image(int size, boolean square, int i) {
+    public static BufferedImage image(int size, boolean square, int i) {
         BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < size; y++) {
             for (int x = 0; x < size; x++) {

@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -62,6 +63,19 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule priorsKnowNoCommand = noPathFrom("dev.azulejo.priors..", "cli");
+
+    @ArchTest
+    static final ArchRule roomsOfTheCommandHaveAnOrder =
+            slices().matching("dev.azulejo.cli.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule commandsAreHandedASession = noClasses()
+            .that()
+            .resideInAPackage("dev.azulejo.cli.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.azulejo.cli")
+            .because("the program knows its commands, so they must not know the program");
 
     @ArchTest
     static final ArchRule kernelsAreTheEnginesOwn = noClasses()

@@ -1,0 +1,248 @@
+package dev.azulejo.cli.bench;
+
+import dev.azulejo.cli.bench.peer.Child;
+import dev.azulejo.cli.bench.peer.Forks;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.Failure;
+import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.UsageException;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.Scope;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.Counted;
+import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.VqVae2;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code azulejo bench step}: a training step of the two-level model, on random images. */
+@Command(
+        name = "step",
+        header = "One training step of the two-level model (forward, backward, Adam) on random images: the median.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo bench step                                (256x256, batch 4)",
+            "  azulejo bench step --image-size 32 --batch 64 --threads 2 --json",
+            "  azulejo bench step --kernels                      (where its time goes)",
+            "  azulejo bench step --forks 10                     (whether every start of the JVM is as fast)"
+        })
+public final class BenchStep implements Callable<Integer> {
+    /** Steps before, and while, kernels are timed one by one. */
+    private static final int WARM = 2;
+
+    private static final int TIMED = 7;
+
+    private final Session session;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "N",
+            defaultValue = "256",
+            converter = Numbers.Count.class,
+            description = "Height and width of the images (default ${DEFAULT-VALUE}).")
+    private int imageSize;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            defaultValue = "3",
+            converter = Numbers.Count.class,
+            description = "Channels of the images (default ${DEFAULT-VALUE}).")
+    private int channels;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "4",
+            converter = Numbers.Count.class,
+            description = "Images per step (default ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            defaultValue = "128",
+            converter = Numbers.Count.class,
+            description = "Channels of the hidden layers (default ${DEFAULT-VALUE}).")
+    private int hidden;
+
+    @Option(
+            names = "--codes",
+            paramLabel = "K",
+            defaultValue = "512",
+            converter = Numbers.Count.class,
+            description = "Codes a level (default ${DEFAULT-VALUE}).")
+    private int codes;
+
+    @Option(
+            names = "--code-dim",
+            paramLabel = "D",
+            defaultValue = "64",
+            converter = Numbers.Count.class,
+            description = "Elements of a code (default ${DEFAULT-VALUE}).")
+    private int codeDim;
+
+    @Option(
+            names = "--res-blocks",
+            paramLabel = "N",
+            defaultValue = "2",
+            converter = Numbers.Count.class,
+            description = "Residual blocks of each encoder and decoder (default ${DEFAULT-VALUE}).")
+    private int resBlocks;
+
+    @Option(names = "--kernels", description = "Also what each kernel takes of a step, in some steps more.")
+    private boolean kernels;
+
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            converter = Numbers.Count.class,
+            description = "In so many fresh JVMs, which must agree within 10 %%; if not, it fails with the cause.")
+    private Integer forks;
+
+    @Mixin
+    private final Repetitions repetitions = Repetitions.ofStep();
+
+    /** The command in this session. */
+    public BenchStep(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ModelConfig config = UsageException.refusing(() -> Configuration.preset("reference")
+                .with(List.of(
+                        "channels=" + channels,
+                        "image_size=" + imageSize,
+                        "hidden=" + hidden,
+                        "res_blocks=" + resBlocks,
+                        "codes=" + codes,
+                        "code_dim=" + codeDim))
+                .model());
+        return forks == null ? measure(session, config) : compareForks(session);
+    }
+
+    private int measure(Session session, ModelConfig config) {
+        try (Engine engine = session.engine()) {
+            Repetitions.Measured measured = repetitions.measure(new Step(engine, config, batch));
+            double seconds = measured.median();
+            double gflops = StepWork.flops(config, batch) / seconds / 1e9;
+            Map<String, Object> own = new LinkedHashMap<>();
+            own.put("images_per_second", batch / seconds);
+            own.put("step_milliseconds", 1e3 * seconds);
+            own.put("gflops", gflops);
+            own.put("steps_until_steady", measured.runsUntilSteady());
+            Map<String, Object> json = Bench.figures(own, engine.backend().name(), session.threads());
+            StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "step of %d %dx%d images: %.1f ms, %.2f images/s, %.0f GFLOP/s, at 90 %% of its speed after"
+                            + " %s (%s)%n",
+                    batch,
+                    imageSize,
+                    imageSize,
+                    1e3 * seconds,
+                    batch / seconds,
+                    gflops,
+                    Counted.of(measured.runsUntilSteady(), "step"),
+                    Bench.conditions(json)));
+            if (kernels) {
+                List<KernelTimes.Timed> timed = kernels(engine, config);
+                json.put("kernels", timed.stream().map(KernelTimes.Timed::json).toList());
+                timed.forEach(kernel -> text.append(kernel.line(1e3 * seconds)));
+            }
+            session.result(json, text.toString());
+        }
+        return 0;
+    }
+
+    /** On an engine of its own, so that what was measured ran without a clock in it; C2's code is the same. */
+    private List<KernelTimes.Timed> kernels(Engine engine, ModelConfig config) {
+        KernelTimes times = new KernelTimes(engine.backend());
+        try (Engine timing = new Engine(times.timing())) {
+            return times.measure(new Step(timing, config, batch), WARM, TIMED);
+        }
+    }
+
+    private int compareForks(Session session) {
+        List<Forks.Fork> all = new ArrayList<>();
+        for (int i = 1; i <= forks; i++) {
+            all.add(Forks.Fork.of(Child.run("azulejo bench step, fork " + i, Child.azulejo(words(session)))));
+            Bench.line(session, Forks.line(i, all.getLast()));
+        }
+        Forks found = new Forks(List.copyOf(all));
+        Bench.line(session, found.summary());
+        if (session.globals().json) {
+            session.terminal().print(Json.write(found.json()) + "\n");
+        }
+        found.complaints().forEach(session::warn);
+        return found.complaints().isEmpty() ? 0 : Failure.FAILED;
+    }
+
+    /** This command in another process. */
+    private List<String> words(Session session) {
+        List<String> words = new ArrayList<>(List.of("bench", "step", "--kernels", "--json", "--quiet"));
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        numbers.put("--image-size", imageSize);
+        numbers.put("--channels", channels);
+        numbers.put("--batch", batch);
+        numbers.put("--hidden", hidden);
+        numbers.put("--codes", codes);
+        numbers.put("--code-dim", codeDim);
+        numbers.put("--res-blocks", resBlocks);
+        numbers.put("--threads", session.threads());
+        numbers.forEach((name, value) -> words.addAll(List.of(name, value.toString())));
+        words.addAll(repetitions.words());
+        if (session.globals().backend != null) {
+            words.addAll(List.of("--backend", session.globals().backend));
+        }
+        return words;
+    }
+
+    /** The step, with the state that it changes. */
+    private static final class Step implements Runnable {
+        private final Engine engine;
+        private final VqVae2 model;
+        private final Adam adam;
+        private final Tensor images;
+        private long number;
+
+        Step(Engine engine, ModelConfig config, int batch) {
+            this.engine = engine;
+            this.model = new VqVae2(config, new Initializer(engine, 0));
+            this.adam = new Adam(engine, model.parameters(), Adam.Settings.adam());
+            Shape shape = Shape.of(batch, config.imageSize(), config.imageSize(), config.channels());
+            float[] pixels = new float[shape.size()];
+            Philox.uniforms(0, 1, 0, 0, pixels, 0, pixels.length);
+            this.images = engine.tensor(shape, pixels);
+        }
+
+        @Override
+        public void run() {
+            try (Scope _ = engine.scope();
+                    Tape tape = engine.tape()) {
+                Pass pass = model.forward(images);
+                Tensor loss = pass.loss();
+                tape.backward(loss);
+                adam.step(tape, ++number, 3e-4);
+                // Waits for a backend that runs behind.
+                loss.item();
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.azulejo.cli.bench;
+
+import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.Wiring;
+
+/** The arithmetic of a training step of a model: its convolutions, as if each were computed directly. */
+public final class StepWork {
+    /** A multiplication and an addition, in three directions: forward, and the gradients of input and weights. */
+    private static final long FLOPS = 2 * 3;
+
+    private StepWork() {}
+
+    /** Floating-point operations of a step; the images themselves want no gradient. */
+    static double flops(ModelConfig config, int batch) {
+        double half = (double) config.imageSize() * config.imageSize() / 4;
+        double toPixels = 16.0 * config.channels() * config.hidden(0) * half;
+        double multiplications = 2 * toPixels;
+        for (int level = 0; level < config.levels(); level++) {
+            boolean top = level == config.levels() - 1;
+            double positions = (double) config.grid(level) * config.grid(level);
+            double h = config.hidden(level);
+            double d = config.quantizer().dimension(level);
+            double below = level == 0 ? h : config.hidden(level - 1);
+            double blocks = config.resBlocks(level) * (9 + 1) * h * config.resChannels(level);
+            double encoder = 16 * below * h + 9 * h * h + blocks;
+            double projection = (h + (config.wiring() == Wiring.PAPER && !top ? d : 0)) * d;
+            double up = level == 0 ? h : config.quantizer().dimension(level - 1);
+            double decoder = 9 * (top ? d : 2 * d) * h + blocks + 16 * h * up;
+            multiplications += (encoder + projection + decoder) * positions;
+        }
+        return batch * (FLOPS * multiplications - 2 * toPixels);
+    }
+}

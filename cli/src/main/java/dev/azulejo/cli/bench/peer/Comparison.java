@@ -1,0 +1,118 @@
+package dev.azulejo.cli.bench.peer;
+
+import dev.azulejo.nn.io.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A benchmark that runs in Azulejo and in PyTorch alike.
+ *
+ * @param id its name in {@code --only}
+ * @param words what to measure, as options of {@code azulejo bench} and of the peer
+ * @param oneThread whether it runs on one thread, whatever {@code --threads} says
+ * @param rows what is read of its figures
+ */
+public record Comparison(String id, List<String> words, boolean oneThread, List<Row> rows) {
+    /** The project's goals: issue 3 of its plan. 0 where none is set. */
+    private static final double NONE = 0;
+
+    /**
+     * A figure.
+     *
+     * @param id its name in {@code --only}
+     * @param what the same for people
+     * @param direction of a convolution, null for other figures
+     * @param memory whether it is the peak of memory, in bytes; else it is a time, in milliseconds
+     * @param wanted the least speed, or the most memory, as a multiple of PyTorch's; 0 for none
+     */
+    public record Row(String id, String what, Direction direction, boolean memory, double wanted) {
+        /** The figure, of either side. */
+        public double value(JsonObject json) {
+            if (memory) {
+                return json.number("peak_memory_bytes");
+            }
+            JsonObject of = direction == null ? json : json.object("directions").object(direction.word());
+            return of.number("step_milliseconds");
+        }
+
+        /** How many times as fast, or as much memory, Azulejo is or takes. */
+        double ratio(double azulejo, double pytorch) {
+            return memory ? azulejo / pytorch : pytorch / azulejo;
+        }
+
+        /** Whether a ratio is good enough. */
+        boolean accepts(double ratio) {
+            return wanted == NONE || (memory ? ratio <= wanted : ratio >= wanted);
+        }
+    }
+
+    /** All of them, the costly ones first. */
+    public static List<Comparison> all(boolean severalThreads) {
+        List<Comparison> all = new ArrayList<>();
+        all.add(new Comparison(
+                "step-256",
+                List.of("step", "--image-size", "256", "--batch", "4"),
+                false,
+                List.of(
+                        new Row("step-256", "step 256x256, batch 4", null, false, 2),
+                        new Row("memory-step", "its peak memory", null, true, 0.8))));
+        all.add(step("step-32", "step 32x32, batch 64", 2, "--image-size 32 --batch 64"));
+        all.add(step("step-hidden-64", "step 256x256, batch 4, hidden 64", 1.6, "--image-size 256 --hidden 64"));
+        all.add(step("step-hidden-192", "step 256x256, batch 4, hidden 192", 1.6, "--image-size 256 --hidden 192"));
+        all.add(step("step-96", "step 96x96, batch 3", 1.6, "--image-size 96 --batch 3"));
+        all.add(conv("conv-3x3", "3x3 128-128 at 64x64", 1.5, "--kernel 3 --padding 1 --size 64"));
+        all.add(conv("conv-4x4", "4x4/2 128-128 at 128x128", 1.2, "--kernel 4 --stride 2 --padding 1 --size 128"));
+        all.add(conv(
+                "conv-transposed",
+                "transposed 4x4/2 128-128 at 64x64",
+                1.2,
+                "--kernel 4 --stride 2 --padding 1 --size 64 --transposed"));
+        all.add(conv("conv-1x1", "1x1 128-128 at 64x64", NONE, "--kernel 1 --padding 0 --size 64"));
+        all.add(conv(
+                "conv-few", "4x4/2 3-128 at 256x256", NONE, "--kernel 4 --stride 2 --padding 1 --size 256 --in 3"));
+        for (String size : List.of("512", "1024", "2048", "1000x777x333")) {
+            List<String> words = List.of("gemm", "--size", size);
+            String id = "gemm-" + size;
+            all.add(single(id + "-one", "gemm " + size + ", one thread", 1, words, true));
+            if (severalThreads) {
+                all.add(single(id + "-all", "gemm " + size, 1, words, false));
+            }
+        }
+        all.add(single(
+                "quantize-16384",
+                "nearest of 512 for 16384 vectors of 64",
+                3,
+                List.of("quantize", "--vectors", "16384", "--code-dim", "64", "--codes", "512"),
+                false));
+        return List.copyOf(all);
+    }
+
+    private static Comparison step(String id, String what, double wanted, String options) {
+        return single(id, what, wanted, List.of(("step " + options).split(" ")), false);
+    }
+
+    private static Comparison single(String id, String what, double wanted, List<String> words, boolean oneThread) {
+        return new Comparison(id, words, oneThread, List.of(new Row(id, what, null, false, wanted)));
+    }
+
+    private static Comparison conv(String id, String what, double wanted, String options) {
+        List<Row> rows = new ArrayList<>();
+        for (Direction direction : Direction.values()) {
+            String name = direction == Direction.FORWARD ? "forward" : "gradient of " + direction.word();
+            rows.add(new Row(id + "-" + direction.word(), what + ", " + name, direction, false, wanted));
+        }
+        return new Comparison(id, List.of(("conv " + options).split(" ")), false, rows);
+    }
+
+    /** What is left of it where only some figures are wanted; without rows if none of them is. */
+    public Comparison only(List<String> prefixes) {
+        List<Row> left = rows.stream()
+                .filter(row -> prefixes.stream().anyMatch(prefix -> begins(row.id(), prefix)))
+                .toList();
+        return new Comparison(id, words, oneThread, left);
+    }
+
+    private static boolean begins(String id, String prefix) {
+        return id.equals(prefix) || id.startsWith(prefix + "-");
+    }
+}

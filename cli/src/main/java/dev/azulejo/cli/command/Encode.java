@@ -1,0 +1,120 @@
+package dev.azulejo.cli.command;
+
+import dev.azulejo.cli.data.DataOptions;
+import dev.azulejo.cli.run.Codebooks;
+import dev.azulejo.cli.run.ModelRun;
+import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.Shell;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Counted;
+import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.data.RowNames;
+import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.CodeStore.LevelCodes;
+import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.Vqvae2Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code azulejo encode}: the codes of images. */
+@Command(
+        name = "encode",
+        header = "Turn images into the codes of every level, for the priors to learn.",
+        description = {
+            "",
+            "Writes one integer tensor [N,H,W] a level, labels [N] and part [N] (0 to learn from, 1 held out) as a"
+                    + " safetensors file, in the order of the images; and beside it which row is which image, class and"
+                    + " part: codes.rows.csv.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo encode --run runs/fashion",
+            "  azulejo encode --run runs/photos --data other-photos --out codes.safetensors"
+        })
+public final class Encode implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
+    private Path run;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(names = "--out", paramLabel = "F", description = "The file (default DIR/codes.safetensors).")
+    private Path out;
+
+    /** The command in this session. */
+    public Encode(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ModelRun model = ModelRun.open(run);
+        model.requireCheckpoint(session);
+        Path file = out == null ? model.codes() : out;
+        Outputs.requireFile(file);
+        Split split = model.data(session, data.source(model.directory()));
+        CodeStore store;
+        try (Engine engine = session.engine()) {
+            store = encode(session, engine, model, split, file);
+        }
+        List<Object> levels = new ArrayList<>();
+        for (LevelCodes level : store.levels()) {
+            Map<String, Object> described = new LinkedHashMap<>();
+            described.put("name", level.name());
+            described.put("codes", level.codes());
+            described.put("height", level.height());
+            described.put("width", level.width());
+            levels.add(described);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("images", store.count());
+        json.put("levels", levels);
+        json.put("out", file.toString());
+        String grids = store.levels().stream()
+                .map(l -> l.name() + " " + l.height() + "x" + l.width())
+                .collect(Collectors.joining(", "));
+        session.result(
+                json,
+                Counted.of(store.count(), "image") + " encoded (" + grids + ") in " + Printable.name(file.toString())
+                        + (out == null
+                                ? "; next: "
+                                        + Shell.azulejo(
+                                                "train-prior",
+                                                "--run",
+                                                run,
+                                                "--level",
+                                                store.levels().getLast().name())
+                                : ""));
+        return 0;
+    }
+
+    /** Encodes both parts, and writes the codes. */
+    static CodeStore encode(Session session, Engine engine, ModelRun run, Split split, Path file) {
+        Checkpoint checkpoint = run.checkpoint().orElseThrow();
+        VqVae2 model = Vqvae2Run.load(engine, run.directory(), checkpoint);
+        session.log("encoding " + Counted.of(split.images().count(), "image"));
+        CodeStore store = CodeStore.encode(engine, model, split).withModel(checkpoint.stamp());
+        Codebooks.warn(session, store);
+        store.save(file, split);
+        if (Files.isRegularFile(file)) {
+            RowNames.save(RowNames.beside(file), split);
+        }
+        return store;
+    }
+}

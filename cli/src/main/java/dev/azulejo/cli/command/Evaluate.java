@@ -1,0 +1,73 @@
+package dev.azulejo.cli.command;
+
+import dev.azulejo.cli.data.DataOptions;
+import dev.azulejo.cli.data.Part;
+import dev.azulejo.cli.data.Words;
+import dev.azulejo.cli.run.Judgement;
+import dev.azulejo.cli.run.ModelRun;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.data.ImageData;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code azulejo evaluate}: how good everything is that a run has trained so far. */
+@Command(
+        name = "evaluate",
+        header = "Measure everything that a run has trained so far, on held-out images.",
+        description = {
+            "",
+            "Reconstruction: mse (pixels in [0,1]), psnr, ssim. Codebooks: codes in use, perplexity. Priors: nats per"
+                + " code. With all priors: the rate of the code stream in bits per dimension, nats of all codes / ln 2"
+                + " / (height x width x channels).",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo evaluate --run runs/fashion",
+            "  azulejo evaluate --run runs/photos --data other-photos --part all --json"
+        })
+public final class Evaluate implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
+    private Path run;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(
+            names = "--part",
+            paramLabel = "P",
+            defaultValue = "held-out",
+            converter = Words.PartWord.class,
+            description = "Which images: held-out (the default), train or all.")
+    private Part part;
+
+    /** The command in this session. */
+    public Evaluate(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ModelRun model = ModelRun.open(run);
+        model.requireCheckpoint(session);
+        ImageData images = part.of(model.data(session, data.source(model.directory())));
+        try (Engine engine = session.engine()) {
+            Judgement judgement = Judgement.of(session, engine, model, images);
+            session.result(
+                    judgement.toJson(),
+                    judgement.toText().entrySet().stream()
+                            .map(line -> String.format(Locale.ROOT, "%-14s %s", line.getKey(), line.getValue()))
+                            .collect(Collectors.joining("\n")));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,255 @@
+package dev.azulejo.cli.command;
+
+import dev.azulejo.cli.data.Source;
+import dev.azulejo.cli.data.Sources;
+import dev.azulejo.cli.report.Report;
+import dev.azulejo.cli.report.ReportAsItGrows;
+import dev.azulejo.cli.run.Classes;
+import dev.azulejo.cli.run.Judgement;
+import dev.azulejo.cli.run.ModelRun;
+import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.run.Pace;
+import dev.azulejo.cli.run.Sampling;
+import dev.azulejo.cli.run.Stage1;
+import dev.azulejo.cli.run.Stage2;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.InterruptedRun;
+import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.Shell;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Counted;
+import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.data.FashionMnist;
+import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.io.AtomicFiles;
+import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.run.RunInfo;
+import dev.azulejo.nn.run.TrainingLoop;
+import dev.azulejo.priors.sampling.Generation;
+import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.priors.train.PriorConfiguration;
+import dev.azulejo.priors.train.PriorRun;
+import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.Levels;
+import dev.azulejo.vqvae2.Vqvae2Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code azulejo quickstart}: both stages on the embedded data, then pictures. */
+@Command(
+        name = "quickstart",
+        header = "Both stages on embedded images of clothes, then pictures: some minutes, nothing to prepare.",
+        description = {
+            "",
+            "Learns codes of 9,000 images of Fashion-MNIST, then priors over them, and draws new images of each class."
+                    + " --minutes scales the numbers of steps (it is no clock, so that a seed decides all bits):"
+                    + " the usual 3 take about so long on two cores with AVX-512.",
+            "Stopped and started again it goes on where it was.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  azulejo quickstart", "  azulejo quickstart --out runs/longer --minutes 20 --seed 1"})
+public final class Quickstart implements Callable<Integer> {
+    private static final double USUAL_MINUTES = 3;
+    private static final Source IMAGES = Source.embedded(FashionMnist.NAME);
+
+    private static final int A_CLASS = 8;
+    private static final int RECONSTRUCTED = 10;
+    private static final int STAGES = 5;
+
+    private final Session session;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "runs/quickstart",
+            description = "The folder of the run (default ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            defaultValue = "3",
+            converter = Numbers.Positive.class,
+            description = "How much to train, in minutes of two cores (default ${DEFAULT-VALUE}).")
+    private double minutes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            converter = Numbers.Seed.class,
+            description = "Of all that is drawn (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    /** The command in this session. */
+    public Quickstart(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        boolean begun = RunDirectory.exists(out);
+        if (begun) {
+            RunDirectory.open(out).requireFree();
+        } else {
+            Outputs.requireFreshRun(out);
+        }
+        int multiple = Configuration.preset("quickstart").model().multiple();
+        Split split = Sources.open(session, IMAGES, OptionalInt.empty(), OptionalInt.empty(), multiple);
+        Stage1 stage = stage(split, begun);
+        ModelRun run = new ModelRun(stage.directory(), stage.configuration());
+        Path evaluated = out.resolve(Report.EVALUATION);
+        Path report = out.resolve(Report.FILE);
+        if (Files.exists(evaluated)) {
+            session.log("this quickstart is done already; for another, name another folder with --out");
+            Report.write(run, report, false);
+            finish(session, Json.readObject(evaluated));
+            return 0;
+        }
+        try (Engine engine = session.engine()) {
+            announce(session, 1, "learning codes of " + Counted.of(split.train().count(), "image"));
+            continueUnless(stage.train(session, engine, Pace.QUICK, new Outlook(session))
+                    .end());
+            Reconstruct.reconstruct(
+                            engine,
+                            run.load(engine),
+                            split.heldOut(),
+                            RECONSTRUCTED,
+                            Levels.prefixes(run.model().levels()).reversed())
+                    .grid()
+                    .save(out.resolve("reconstructions.png"));
+            Report.write(run, report, true);
+            session.log("reconstructions and curves so far: " + Printable.escape(report.toString()));
+            announce(session, 2, "encoding them");
+            if (!Files.exists(run.codes())) {
+                Encode.encode(session, engine, run, split, run.codes());
+            }
+            CodeStore store = Stage2.codes(run, run.codes());
+            announce(session, 3, "learning priors over the codes");
+            for (int level = run.model().levels() - 1; level >= 0; level--) {
+                continueUnless(prior(run, store, level)
+                        .train(session, engine, Pace.QUICK, new ReportAsItGrows(session, run, report))
+                        .outcome()
+                        .end());
+            }
+            announce(session, 4, "drawing new images");
+            Generation generation = Sampling.generation(engine, run, SamplingOptions.forPictures(seed));
+            int classes = Math.max(1, generation.classes());
+            Classes known = Classes.of(run);
+            Sampling.draw(session, engine, generation, classes * A_CLASS, known.inTurn())
+                    .grid(known.names())
+                    .save(out.resolve("samples.png"));
+            announce(
+                    session,
+                    STAGES,
+                    "measuring on " + Counted.of(split.heldOut().count(), "held-out image"));
+            Judgement judgement = Judgement.of(session, engine, run, split.heldOut());
+            Map<String, Object> figures = judgement.toJson();
+            figures.put("step", (long) stage.configuration().training().steps());
+            figures.put("drawn_by", again(run.path(), classes * A_CLASS));
+            figures.put("shown", judgement.toText());
+            AtomicFiles.text(evaluated, Json.writePretty(figures));
+            Report.write(run, report, false);
+        }
+        finish(session, Json.readObject(evaluated));
+        return 0;
+    }
+
+    private Stage1 stage(Split split, boolean begun) {
+        Configuration preset = Configuration.preset("quickstart");
+        Configuration asked = preset.with(
+                        List.of("steps=" + scaled(preset.training().steps())))
+                .forImages(split.train().channels(), split.train().height());
+        if (!begun) {
+            return Stage1.begin(out, IMAGES, split, asked, false, seed);
+        }
+        ModelRun found = ModelRun.open(out);
+        found.directory()
+                .requireSame(
+                        RunInfo.of(
+                                Vqvae2Run.KIND,
+                                Stage1.settings(asked, false, IMAGES),
+                                seed,
+                                FashionMnist.NAME,
+                                split.train().fingerprint()),
+                        Set.of());
+        return new Stage1(found.directory(), asked, split);
+    }
+
+    private Stage2 prior(ModelRun run, CodeStore store, int level) {
+        PriorConfiguration preset = PriorConfiguration.forGrid(PriorRun.grid(store, level, run.model()))
+                .with("classes", Stage2.classes(store));
+        PriorConfiguration asked =
+                preset.with(List.of("steps=" + scaled(preset.training().steps())));
+        PriorRun prior = PriorRun.of(store, level, run.model(), asked);
+        Path folder = run.directory().prior(prior.level());
+        if (!RunDirectory.exists(folder)) {
+            RunInfo info = Stage2.info(prior, store, run.codes(), seed);
+            return new Stage2(run, RunDirectory.create(folder, info), prior, store, level);
+        }
+        RunDirectory directory = RunDirectory.open(folder);
+        PriorRun found = PriorRun.of(directory).with(asked);
+        directory.requireSame(Stage2.info(found, store, run.codes(), seed), Set.of());
+        return new Stage2(run, directory, found, store, level);
+    }
+
+    private int scaled(int steps) {
+        return (int) Math.clamp(Math.round(steps * minutes / USUAL_MINUTES), 1L, Integer.MAX_VALUE);
+    }
+
+    private static void announce(Session session, int stage, String text) {
+        session.log(stage + " of " + STAGES + ": " + text);
+    }
+
+    private void continueUnless(TrainingLoop.End end) {
+        if (end == TrainingLoop.End.STOPPED) {
+            throw new InterruptedRun("stopped, and all is saved; to go on: "
+                    + Shell.azulejo("quickstart", "--out", out)
+                    + (minutes == USUAL_MINUTES ? "" : " --minutes " + minutes)
+                    + (seed == 0 ? "" : " --seed " + seed));
+        }
+    }
+
+    /** The command that draws as the samples here were drawn: the very same images, if the number is the same. */
+    private String again(Path run, int count) {
+        SamplingOptions options = SamplingOptions.forPictures(seed);
+        return Shell.azulejo("sample", "--run", run, "--count", count) + " --temperature " + options.temperature()
+                + " --top-p " + options.topP() + (seed == 0 ? "" : " --seed " + seed);
+    }
+
+    private void finish(Session session, JsonObject evaluation) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("mse", evaluation.number("mse"));
+        json.put("psnr", evaluation.number("psnr"));
+        json.put("samples", out.resolve("samples.png").toString());
+        json.put("run", out.toString());
+        session.result(
+                json,
+                String.format(
+                        Locale.ROOT,
+                        """
+                        held-out mse %.5f, psnr %.2f dB
+                        look at  %s  (new images, reconstructions, figures)
+                        then try %s --class Sneaker --out sneakers.png
+                                 azulejo train --data FOLDER_OF_IMAGES --run runs/mine --preset ema --set image_size=64\
+                        """,
+                        evaluation.number("mse"),
+                        evaluation.number("psnr"),
+                        Printable.escape(out.resolve("report.html").toString()),
+                        again(out, 64)));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.azulejo.cli.command;
+
+import dev.azulejo.cli.data.DataOptions;
+import dev.azulejo.cli.data.Part;
+import dev.azulejo.cli.data.Words;
+import dev.azulejo.cli.picture.Picture;
+import dev.azulejo.cli.picture.PictureGrid;
+import dev.azulejo.cli.run.Figures;
+import dev.azulejo.cli.run.ModelRun;
+import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.UsageException;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.data.Batches;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.vqvae2.Levels;
+import dev.azulejo.vqvae2.VqVae2;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code azulejo reconstruct}: what a model makes of images. */
+@Command(
+        name = "reconstruct",
+        header = "Show what a model makes of images: originals above, reconstructions below.",
+        description = {
+            "",
+            "Without --levels every prefix of the hierarchy is shown: by all levels, then without the lowest, and so on"
+                    + " to the top alone (what the others would say is zero). Figures are over the images shown, by the"
+                    + " first of these.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo reconstruct --run runs/fashion",
+            "  azulejo reconstruct --run runs/fashion --data fashion-mnist --levels top \\",
+            "      --count 40 --out top.png"
+        })
+public final class Reconstruct implements Callable<Integer> {
+    private static final int AT_ONCE = 16;
+
+    private final Session session;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
+    private Path run;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(
+            names = "--levels",
+            paramLabel = "L",
+            description =
+                    "all, or the name of a level for it alone, as top; by default every prefix: all levels, without"
+                            + " the lowest, ..., the top alone.")
+    private String levels;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "10",
+            converter = Numbers.Count.class,
+            description = "Images to show (default ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--part",
+            paramLabel = "P",
+            defaultValue = "held-out",
+            converter = Words.PartWord.class,
+            description = "Which images: held-out (the default), train or all.")
+    private Part part;
+
+    @Option(
+            names = "--out",
+            paramLabel = "F",
+            description = "The PNG file (default DIR/reconstructions.png, or -2.png and so on if that is there).")
+    private Path out;
+
+    /** The command in this session. */
+    public Reconstruct(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ModelRun model = ModelRun.open(run);
+        model.requireCheckpoint(session);
+        Path file = out == null ? Outputs.free(run, "reconstructions") : out;
+        Outputs.requireFile(file);
+        ImageData images = part.of(model.data(session, data.source(model.directory())));
+        List<Levels> shown = levels != null
+                ? List.of(UsageException.refusing(() -> Levels.of(levels, model.model())))
+                : Levels.prefixes(model.model().levels()).reversed();
+        Result result;
+        try (Engine engine = session.engine()) {
+            result = reconstruct(engine, model.load(engine), images, Math.min(count, images.count()), shown);
+        }
+        Figures.finite(run, "mse", result.mse);
+        result.grid.save(file);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("mse", result.mse);
+        json.put("psnr", Figures.orNull(psnr(result.mse)));
+        json.put("images", Math.min(count, images.count()));
+        json.put("out", file.toString());
+        session.result(
+                json,
+                String.format(
+                        Locale.ROOT,
+                        "%s: mse %.5f, psnr %.2f dB (%s)",
+                        file,
+                        result.mse,
+                        psnr(result.mse),
+                        shown.getFirst().word(model.model())));
+        return 0;
+    }
+
+    /**
+     * Originals and reconstructions.
+     *
+     * @param grid to show
+     * @param mse of the first kind of reconstruction, over pixels in [0,1], not clamped
+     */
+    record Result(PictureGrid grid, double mse) {}
+
+    static double psnr(double mse) {
+        return -10 * Math.log10(mse);
+    }
+
+    /** The first images of a source, by each of these levels. */
+    static Result reconstruct(Engine engine, VqVae2 model, ImageData data, int count, List<Levels> shown) {
+        List<String> labels = new ArrayList<>(List.of("originals"));
+        List<List<Picture>> rows = new ArrayList<>(List.of(Picture.of(data, count)));
+        double squares = 0;
+        for (Levels which : shown) {
+            List<Picture> row = new ArrayList<>();
+            for (int first = 0; first < count; first += AT_ONCE) {
+                int n = Math.min(AT_ONCE, count - first);
+                float[] pixels = new float[n * data.imageBytes()];
+                Batches.copy(data, first, n, pixels, new int[n]);
+                try (var _ = engine.scope()) {
+                    Tensor images = engine.tensor(Shape.of(n, data.height(), data.width(), data.channels()), pixels);
+                    Tensor made = which.reconstruct(model, images);
+                    row.addAll(Picture.of(made));
+                    if (which.equals(shown.getFirst())) {
+                        squares += squaredError(pixels, made.toArray());
+                    }
+                }
+            }
+            rows.add(row);
+            labels.add(label(which.word(model.config())));
+        }
+        return new Result(PictureGrid.compared(labels, rows), squares / ((double) count * data.imageBytes()));
+    }
+
+    /** A row's label. */
+    private static String label(String levels) {
+        return levels.equals("all") ? "all levels" : levels.endsWith("+") ? levels : levels + " only";
+    }
+
+    private static double squaredError(float[] expected, float[] found) {
+        double sum = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double error = (double) found[i] - expected[i];
+            sum += error * error;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.azulejo.cli.command;
+
+import dev.azulejo.cli.data.DataOptions;
+import dev.azulejo.cli.data.Source;
+import dev.azulejo.cli.data.Sources;
+import dev.azulejo.cli.run.Anew;
+import dev.azulejo.cli.run.GoingOn;
+import dev.azulejo.cli.run.ModelRun;
+import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.run.Pace;
+import dev.azulejo.cli.run.Stage1;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.Shell;
+import dev.azulejo.cli.usage.UsageException;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.run.Progress;
+import dev.azulejo.nn.run.RunInfo;
+import dev.azulejo.nn.run.TrainingLoop;
+import dev.azulejo.nn.run.TrainingLoop.Outcome;
+import dev.azulejo.vqvae2.Configuration;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code azulejo train}: stage 1, a model of images. */
+@Command(
+        name = "train",
+        header = "Stage 1: learn codes of images.",
+        description = {
+            "",
+            "Trains a VQ-VAE-2 in the folder of a run. The model is made for the size and the channels that the images"
+                + " have, padded with zeros to a multiple of 8; to resize and crop them: --set image_size=64, to make"
+                + " them grey or coloured: --set channels=1.",
+            "Ctrl-C finishes the step and saves it; --resume goes on from the newest checkpoint, with the same bits as"
+                    + " if it had never stopped.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo train --data fashion-mnist --run runs/fashion --preset quickstart",
+            "  azulejo train --data photos --run runs/photos --preset ema \\",
+            "      --set image_size=64 --steps 20000",
+            "  azulejo train --run runs/photos --resume"
+        })
+public final class Train implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The folder of the run.")
+    private Path run;
+
+    @Option(names = "--preset", paramLabel = "P", description = "Settings to begin with: one of the presets below.")
+    private String preset;
+
+    @Option(
+            names = "--set",
+            paramLabel = "K=V",
+            description = "Change a setting, as hidden=64 or codes=256; any number of times. An unknown one lists all.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--steps", paramLabel = "N", converter = Numbers.Steps.class, description = "The last step.")
+    private Integer steps;
+
+    @Option(names = "--batch", paramLabel = "N", converter = Numbers.Count.class, description = "Images per step.")
+    private Integer batch;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            converter = Numbers.Seed.class,
+            description = "Of first weights, order of images and all else that is drawn (default 0).")
+    private Long seed;
+
+    @Option(names = "--resume", description = "Go on with the run.")
+    private boolean resume;
+
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "N",
+            converter = Numbers.Steps.class,
+            defaultValue = "1000",
+            description = "Steps between evaluations on held-out images (default ${DEFAULT-VALUE}).")
+    private int evaluateEvery;
+
+    /** The command in this session. */
+    public Train(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Stage1 stage = resume ? resumed(session) : begun(session);
+        GoingOn goingOn = new GoingOn(Shell.azulejo("train", "--run", run, "--resume"), () -> Anew.train(stage));
+        Outcome outcome;
+        try (Engine engine = session.engine()) {
+            outcome = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery), Progress.NONE));
+        }
+        if (outcome.end() == TrainingLoop.End.STOPPED) {
+            throw goingOn.stopped(outcome);
+        }
+        goingOn.warnOfNothingLearned(session, stage.directory(), outcome);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("step", outcome.step());
+        json.put("loss", outcome.metrics().get("loss"));
+        json.put("mse", outcome.metrics().get("mse"));
+        json.put("images_per_second", outcome.itemsPerSecond());
+        json.put("run", run.toString());
+        session.result(
+                json,
+                String.format(
+                        Locale.ROOT,
+                        "step %d, loss %.5f, mse %.5f, %.0f images/s; next: %s",
+                        outcome.step(),
+                        outcome.metrics().get("loss"),
+                        outcome.metrics().get("mse"),
+                        outcome.itemsPerSecond(),
+                        Shell.azulejo("encode", "--run", run)));
+        return 0;
+    }
+
+    private Stage1 begun(Session session) {
+        if (data.areOfTheRun()) {
+            throw new UsageException(
+                    "missing --data, the images to learn from: " + Sources.HELP + "; or --resume to go on with a run");
+        }
+        Configuration asked = UsageException.refusing(() ->
+                Configuration.preset(preset == null ? "reference" : preset).with(assignments()));
+        Outputs.requireFreshRun(run);
+        OptionalInt size = isSet("image_size") ? OptionalInt.of(asked.model().imageSize()) : OptionalInt.empty();
+        OptionalInt channels = isSet("channels") ? OptionalInt.of(asked.model().channels()) : OptionalInt.empty();
+        Source source = data.source();
+        Split split =
+                Sources.open(session, source, size, channels, asked.model().multiple());
+        return Stage1.begin(run, source, split, asked, size.isPresent(), seed == null ? 0 : seed);
+    }
+
+    private Stage1 resumed(Session session) {
+        ModelRun found = ModelRun.open(run);
+        GoingOn.requireAhead(found.directory(), steps);
+        Configuration now = UsageException.refusing(() -> {
+            Configuration base = preset == null
+                    ? found.configuration()
+                    : Configuration.preset(preset)
+                            .forImages(found.model().channels(), found.model().imageSize());
+            return base.with(assignments());
+        });
+        RunInfo before = found.directory().info();
+        Map<String, Object> values = new LinkedHashMap<>(before.configuration());
+        values.putAll(now.toJson());
+        Source source = data.resumed(found.directory()).remembered();
+        source.putInto(values);
+        String name = source.data();
+        RunInfo asked =
+                RunInfo.of(before.kind(), values, seed == null ? before.seed() : seed, name, before.dataFingerprint());
+        found.directory().requireSame(asked, GoingOn.FREE);
+        Split split = found.data(session, source);
+        found.directory().requireData(name, split.train().fingerprint());
+        GoingOn.sayRate(
+                session,
+                found.directory(),
+                found.configuration().training().schedule(),
+                now.training().schedule());
+        return new Stage1(found.directory().reconfigured(values), now, split);
+    }
+
+    private List<String> assignments() {
+        List<String> all = new ArrayList<>(settings);
+        if (steps != null) {
+            all.add("steps=" + steps);
+        }
+        if (batch != null) {
+            all.add("batch=" + batch);
+        }
+        return all;
+    }
+
+    private boolean isSet(String key) {
+        return settings.stream()
+                .anyMatch(
+                        s -> s.replaceFirst("=.*", "").strip().replace('-', '_').equals(key));
+    }
+}

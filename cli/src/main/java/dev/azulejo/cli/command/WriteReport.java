@@ -1,0 +1,55 @@
+package dev.azulejo.cli.command;
+
+import dev.azulejo.cli.report.Report;
+import dev.azulejo.cli.run.ModelRun;
+import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.nn.Printable;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code azulejo report}: a run on one page. */
+@Command(
+        name = "report",
+        header = "Show a run on one page: figures, pictures, curves, settings.",
+        description = {
+            "",
+            "Writes a page that needs no other file, with what the run has so far; it may"
+                    + " be training still. The pictures are those that quickstart, sample and"
+                    + " reconstruct left in the run.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  azulejo report --run runs/fashion", "  azulejo report --run runs/fashion --out fashion.html"})
+public final class WriteReport implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a model.")
+    private Path run;
+
+    @Option(names = "--out", paramLabel = "F", description = "The page (default DIR/report.html).")
+    private Path out;
+
+    /** The command in this session. */
+    public WriteReport(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ModelRun model = ModelRun.open(run);
+        Path file = out == null ? run.resolve(Report.FILE) : out;
+        Outputs.requireFile(file);
+        Report.write(model, file, false);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("out", file.toString());
+        json.put("run", run.toString());
+        session.result(json, Printable.escape(file.toString()) + ": open it in a browser");
+        return 0;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.azulejo.cli.data;
+
+import dev.azulejo.nn.run.RunDirectory;
+import picocli.CommandLine.Option;
+
+/** The options of every command that takes images. */
+public final class DataOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "SRC",
+            description = "Images: " + Sources.HELP + ". Those that the run learned from, if left out.")
+    private String data;
+
+    @Option(
+            names = "--held-out",
+            paramLabel = "DIR",
+            description = "Images to judge by, all of them; those that --data would hold out by a rule are learned from"
+                    + " then.")
+    private String heldOut;
+
+    @Option(names = "--no-cache", description = "Decode images again, and do not keep them decoded.")
+    private boolean noCache;
+
+    /** Whether there is no {@code --data}. */
+    public boolean areOfTheRun() {
+        return data == null;
+    }
+
+    /** What these options name, where there is no run yet. */
+    public Source source() {
+        return new Source(data, heldOut, !noCache);
+    }
+
+    /** What these options name; what is left out is as a run remembers it. */
+    public Source source(RunDirectory run) {
+        if (data != null) {
+            return source();
+        }
+        Source known = Source.of(run, !noCache);
+        return new Source(known.data(), heldOut == null ? known.heldOut() : heldOut, !noCache).requireThere(run);
+    }
+
+    /** What a run goes on with: as it remembers it, but for what has moved. */
+    public Source resumed(RunDirectory run) {
+        Source known = Source.of(run, !noCache);
+        return new Source(data == null ? known.data() : data, heldOut == null ? known.heldOut() : heldOut, !noCache)
+                .requireThere(run);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.azulejo.cli.data;
+
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.data.Split;
+
+/** Which of the images of a source. */
+public enum Part {
+    /** Those that training never sees: as the data has them, else a tenth. */
+    HELD_OUT("held-out"),
+    /** Those that training learns from. */
+    TRAIN("train"),
+    /** All. */
+    ALL("all");
+
+    private final String word;
+
+    Part(String word) {
+        this.word = word;
+    }
+
+    public ImageData of(Split split) {
+        return switch (this) {
+            case HELD_OUT -> split.heldOut();
+            case TRAIN -> split.train();
+            case ALL -> split.images();
+        };
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.azulejo.cli.run;
+
+import dev.azulejo.cli.data.Source;
+import dev.azulejo.cli.usage.Shell;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.priors.train.PriorConfiguration;
+import dev.azulejo.vqvae2.Configuration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The command that begins training anew after it has diverged: all as it was, but for a lower learning rate and clipped
+ * gradients.
+ */
+public final class Anew {
+    private static final String RATE = "learning_rate";
+    private static final String CLIPPING = "max_gradient_norm";
+
+    private Anew() {}
+
+    /** For a model: in a folder beside the old one. */
+    public static String train(Stage1 stage) {
+        RunDirectory run = stage.directory();
+        Map<String, Object> settings = run.info().configuration();
+        boolean resized = Boolean.TRUE.equals(settings.get(ModelRun.RESIZED));
+        List<Object> words =
+                new ArrayList<>(List.of("train", "--data", run.info().dataName(), "--run", free(run.path())));
+        Source source = Source.of(run, true);
+        if (source.heldOut() != null) {
+            words.addAll(List.of("--held-out", source.heldOut()));
+        }
+        // Of the images, unless they were asked for; a preset's have no say.
+        for (String key : resized ? List.of("channels", "image_size") : List.of("channels")) {
+            words.addAll(List.of("--set", key + "=" + settings.get(key)));
+        }
+        words.addAll(assignments(
+                stage.configuration().toJson(),
+                Configuration.presets().keySet(),
+                name -> Configuration.preset(name).toJson(),
+                Set.of("channels", "image_size")));
+        return seeded(words, run);
+    }
+
+    /** For a prior: it has but one folder, so what is in that must go. */
+    public static String prior(Stage2 stage, Path codes) {
+        RunDirectory run = stage.directory();
+        List<Object> words = new ArrayList<>(List.of(
+                "train-prior",
+                "--run",
+                stage.model().path(),
+                "--level",
+                stage.prior().level()));
+        if (!codes.equals(stage.model().codes())) {
+            words.addAll(List.of("--codes", codes));
+        }
+        if (stage.prior().configuration().model().classes() == 0) {
+            words.add("--no-classes");
+        }
+        words.addAll(assignments(
+                stage.prior().configuration().toJson(),
+                PriorConfiguration.presets().keySet(),
+                name -> PriorConfiguration.preset(name).toJson(),
+                Set.of("classes")));
+        return "rm -r " + Shell.quote(run.path().toString()) + " && " + seeded(words, run);
+    }
+
+    private static String seeded(List<Object> words, RunDirectory run) {
+        if (run.info().seed() != 0) {
+            words.addAll(List.of("--seed", run.info().seed()));
+        }
+        return Shell.azulejo(words.toArray());
+    }
+
+    /** The preset that these settings differ least from, and the differences. */
+    private static List<Object> assignments(
+            Map<String, Object> settings,
+            Collection<String> presets,
+            Function<String, Map<String, Object>> preset,
+            Set<String> given) {
+        List<Object> fewest = null;
+        for (String name : presets) {
+            List<Object> words = new ArrayList<>(List.of("--preset", name));
+            Map<String, Object> usual = preset.apply(name);
+            settings.forEach((key, value) -> {
+                if (!given.contains(key) && !key.equals(RATE) && !key.equals(CLIPPING)) {
+                    if (!Objects.equals(value, usual.get(key))) {
+                        words.addAll(List.of("--set", key + "=" + assigned(value)));
+                    }
+                }
+            });
+            words.addAll(List.of("--set", RATE + "=" + lower((Double) settings.get(RATE), (Double) usual.get(RATE))));
+            double clipped = (Double) settings.get(CLIPPING);
+            words.addAll(List.of("--set", CLIPPING + "=" + (clipped > 0 && clipped < 1 ? clipped / 10 : 1)));
+            fewest = fewest == null || words.size() < fewest.size() ? words : fewest;
+        }
+        return fewest;
+    }
+
+    /** As {@code --set} takes it: the numbers of several levels with commas. */
+    private static String assigned(Object value) {
+        return value instanceof List<?> each
+                ? each.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value);
+    }
+
+    private static double lower(double rate, double usual) {
+        return rate > usual ? usual : Double.parseDouble(String.format(Locale.ROOT, "%.2g", rate / 10));
+    }
+
+    private static Path free(Path run) {
+        for (int number = 2; ; number++) {
+            Path other = Path.of(run + "-" + number);
+            if (!Files.exists(other)) {
+                return other;
+            }
+        }
+    }
+}

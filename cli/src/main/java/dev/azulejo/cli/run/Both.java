@@ -1,0 +1,50 @@
+package dev.azulejo.cli.run;
+
+import dev.azulejo.cli.report.Report;
+import dev.azulejo.nn.run.Progress;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Two that watch the same training.
+ *
+ * @param one told first
+ * @param other told next
+ */
+public record Both(Progress one, Progress other) implements Progress {
+    @Override
+    public void started(long step, long steps) {
+        one.started(step, steps);
+        other.started(step, steps);
+    }
+
+    @Override
+    public void stepped(long step, long steps) {
+        one.stepped(step, steps);
+        other.stepped(step, steps);
+    }
+
+    @Override
+    public void reported(Report report) {
+        one.reported(report);
+        other.reported(report);
+    }
+
+    @Override
+    public void evaluated(long step, Map<String, Double> figures) {
+        one.evaluated(step, figures);
+        other.evaluated(step, figures);
+    }
+
+    @Override
+    public void warned(String line) {
+        one.warned(line);
+        other.warned(line);
+    }
+
+    @Override
+    public void saved(long step, Path folder) {
+        one.saved(step, folder);
+        other.saved(step, folder);
+    }
+}

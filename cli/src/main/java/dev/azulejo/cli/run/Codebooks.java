@@ -1,0 +1,63 @@
+package dev.azulejo.cli.run;
+
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.nn.run.Metrics;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.Evaluation.CodeUse;
+import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.VqVae2;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Warns of codebooks of which so little is used that they have collapsed. */
+public final class Codebooks {
+    private Codebooks() {}
+
+    public static void warn(Session session, List<CodeUse> levels) {
+        List<String> collapsed = levels.stream()
+                .filter(CodeUse::isCollapsed)
+                .map(use -> use.used() + " of " + use.codes() + " " + use.name())
+                .toList();
+        if (!collapsed.isEmpty()) {
+            session.warn("only " + String.join(" and ", collapsed) + " codes are in use: a codebook has collapsed, and"
+                    + " images lose what the others would say; another run with --preset ema (moving averages and"
+                    + " restarts), a lower learning rate or fewer codes may use more of them");
+        }
+    }
+
+    /** Of all codes that images were turned into. */
+    public static void warn(Session session, CodeStore store) {
+        List<CodeUse> levels = new ArrayList<>();
+        for (CodeStore.LevelCodes level : store.levels()) {
+            long[] counts = new long[level.codes()];
+            for (int code : level.values()) {
+                counts[code]++;
+            }
+            levels.add(CodeUse.of(level.name(), counts));
+        }
+        warn(session, levels);
+    }
+
+    /** As the last evaluation of a training found them. */
+    public static void warn(Session session, RunDirectory run, VqVae2 model, int images) {
+        List<CodeUse> levels = new ArrayList<>();
+        ModelConfig config = model.config();
+        for (int i = 0; i < config.levels(); i++) {
+            String name = config.levelNames().get(i);
+            int codes = model.quantizer(i).codes();
+            long vectors = (long) images * config.grid(i) * config.grid(i);
+            run.metrics().read().stream()
+                    .map(Metrics.Line::values)
+                    .filter(values -> values.containsKey("used_" + name))
+                    .reduce((_, later) -> later)
+                    .ifPresent(values -> levels.add(new CodeUse(
+                            name,
+                            codes,
+                            values.get("used_" + name).intValue(),
+                            values.get("perplexity_" + name),
+                            vectors)));
+        }
+        warn(session, levels);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.azulejo.cli.run;
+
+import dev.azulejo.cli.data.Source;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.InterruptedRun;
+import dev.azulejo.cli.usage.UsageException;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.CannotWriteException;
+import dev.azulejo.nn.optim.Schedule;
+import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.nn.run.DivergedException;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.run.TrainingLoop.Outcome;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * How training that ends early is gone on with. {@code run.json} holds all of its settings, so the command is short.
+ *
+ * @param command what to type to go on
+ * @param anew what to type to begin again with a lower learning rate
+ */
+public record GoingOn(String command, Supplier<String> anew) {
+    /** What may be another number than the run began with. */
+    public static final Set<String> FREE = Set.of("steps", Source.HELD_OUT);
+
+    /** Before this many steps a loss may well be higher than in the first. */
+    private static final int ENOUGH_STEPS = 100;
+
+    /** Refuses a run that is trained elsewhere just now, and to go on to a step that it is past already. */
+    public static void requireAhead(RunDirectory run, Integer steps) {
+        run.requireFree();
+        long done = done(run);
+        if (steps != null && steps < done) {
+            throw new UsageException("--steps " + steps + ": " + run.path() + " is at step " + done
+                    + " already; name a later one, or leave --steps out");
+        }
+    }
+
+    /** Says what another last step does to the rate: a cosine follows the new length from here on. */
+    public static void sayRate(Session session, RunDirectory run, Schedule before, Schedule now) {
+        long next = done(run) + 1;
+        if (before.rate(next) != now.rate(next)) {
+            session.log(String.format(
+                    Locale.ROOT,
+                    "the learning rate follows a cosine to the new last step: %.3g at step %d, where it was %.3g",
+                    now.rate(next),
+                    next,
+                    before.rate(next)));
+        }
+    }
+
+    private static long done(RunDirectory run) {
+        return run.checkpoints().find().checkpoint().map(Checkpoint::step).orElse(0L);
+    }
+
+    /** Says so if the loss has ended above where it began. */
+    public void warnOfNothingLearned(Session session, RunDirectory run, Outcome outcome) {
+        double last = outcome.metrics().get("loss");
+        run.metrics().read().stream()
+                .filter(line -> line.step() == 1 && outcome.step() >= ENOUGH_STEPS)
+                .map(line -> line.values().get("loss"))
+                .filter(first -> first != null && last > first)
+                .forEach(first -> session.warn(String.format(
+                        Locale.ROOT,
+                        "%s: the loss ended at %.4g, above the %.4g that it began with: nothing was learned; try a"
+                                + " lower learning rate: %s",
+                        run.path(),
+                        last,
+                        first,
+                        anew.get())));
+    }
+
+    /** What training was told to stop with. */
+    public InterruptedRun stopped(Outcome outcome) {
+        return new InterruptedRun("stopped after step " + outcome.step() + ", which is saved; to go on: " + command);
+    }
+
+    /** Trains; a file that cannot be written, on a full disk say, is no reason to begin from the start. */
+    public <T> T after(Supplier<T> training) {
+        try {
+            return training.get();
+        } catch (CannotWriteException e) {
+            throw new UserException(e.getMessage() + "; to go on from what is saved: " + command, e);
+        } catch (DivergedException e) {
+            throw new UserException(e.getMessage() + ": " + anew.get(), e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.azulejo.cli.run;
+
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Counted;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.run.Checkpoints;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.train.PriorEvaluation;
+import dev.azulejo.priors.train.PriorRun;
+import dev.azulejo.priors.train.PriorTrainer;
+import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.CodeStore.LevelCodes;
+import dev.azulejo.vqvae2.Evaluation;
+import dev.azulejo.vqvae2.VqVae2;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How good everything is that a run has trained so far.
+ *
+ * @param model of reconstruction and of the codebooks
+ * @param priors of the levels that have one, the bottom first
+ * @param bitsPerDimension rate of the code stream: nats of all codes of an image / ln 2 / (H W C); null without all priors
+ */
+public record Judgement(Evaluation model, List<PriorFigures> priors, Double bitsPerDimension) {
+    /**
+     * Figures of a prior.
+     *
+     * @param level its level
+     * @param natsPerCode mean of -ln p(code)
+     * @param unigramEntropy nats per code of a table of frequencies, which a prior must beat
+     */
+    record PriorFigures(String level, double natsPerCode, double unigramEntropy) {}
+
+    public static Judgement of(Session session, Engine engine, ModelRun run, ImageData images) {
+        VqVae2 model = run.load(engine);
+        session.log("evaluating on " + Counted.of(images.count(), "image"));
+        Evaluation evaluation = Evaluation.of(engine, model, images);
+        Figures.finite(run.path(), "mse", evaluation.mse());
+        Codebooks.warn(session, evaluation.levels());
+        Stale.warnOfPriors(session, run);
+        List<PriorFigures> priors = new ArrayList<>();
+        double nats = 0;
+        CodeStore store = null;
+        for (int level = 0; level < run.model().levels(); level++) {
+            String name = run.model().levelNames().get(level);
+            if (!RunDirectory.exists(run.directory().prior(name))) {
+                continue;
+            }
+            RunDirectory directory = RunDirectory.open(run.directory().prior(name));
+            Checkpoints.Choice choice = directory.checkpoints().find();
+            choice.warnings().forEach(session::warn);
+            if (choice.checkpoint().isEmpty()) {
+                continue;
+            }
+            if (store == null) {
+                store = CodeStore.encode(engine, model, images);
+            }
+            try {
+                CodePrior prior =
+                        PriorRun.load(engine, directory, choice.checkpoint().get());
+                double each = Figures.finite(
+                        directory.path(),
+                        PriorTrainer.HELD_OUT,
+                        PriorEvaluation.natsPerCode(prior, model, store, level, 0, store.count()));
+                LevelCodes codes = store.levels().get(level);
+                priors.add(new PriorFigures(name, each, PriorEvaluation.unigramEntropy(codes, 0, store.count())));
+                nats += each * codes.positions();
+            } catch (UserException e) {
+                session.warn("left out the prior of the " + name + " level: " + e.getMessage());
+            }
+        }
+        boolean complete = priors.size() == run.model().levels();
+        return new Judgement(
+                evaluation, List.copyOf(priors), complete ? nats / Math.log(2) / images.imageBytes() : null);
+    }
+
+    public Map<String, Object> toJson() {
+        List<Object> levels = new ArrayList<>();
+        for (Evaluation.CodeUse use : model.levels()) {
+            Map<String, Object> level = new LinkedHashMap<>();
+            level.put("name", use.name());
+            level.put("codes", use.codes());
+            level.put("used", use.used());
+            level.put("perplexity", use.perplexity());
+            levels.add(level);
+        }
+        Map<String, Object> byLevel = new LinkedHashMap<>();
+        for (PriorFigures prior : priors) {
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("nats_per_code", prior.natsPerCode());
+            figures.put("unigram_entropy", prior.unigramEntropy());
+            byLevel.put(prior.level(), figures);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("mse", model.mse());
+        json.put("psnr", Figures.orNull(model.psnr()));
+        json.put("ssim", model.ssim());
+        json.put("levels", levels);
+        Map<String, Object> prefixes = new LinkedHashMap<>();
+        model.prefixes().forEach(prefix -> prefixes.put(prefix.levels(), prefix.mse()));
+        json.put("prefixes", prefixes);
+        json.put("mean_image_mse", model.meanImageMse());
+        json.put("priors", byLevel);
+        json.put("bits_per_dimension", bitsPerDimension);
+        json.put("images", model.images());
+        return json;
+    }
+
+    /** Lines of two columns, for people. */
+    public Map<String, String> toText() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("images", String.valueOf(model.images()));
+        lines.put("mse", String.format(Locale.ROOT, "%.5f", model.mse()));
+        lines.put("psnr", String.format(Locale.ROOT, "%.2f dB", model.psnr()));
+        lines.put("ssim", String.format(Locale.ROOT, "%.4f", model.ssim()));
+        for (Evaluation.CodeUse use : model.levels()) {
+            lines.put(
+                    use.name() + " codes",
+                    String.format(
+                            Locale.ROOT,
+                            "%d of %d in use, perplexity %.1f",
+                            use.used(),
+                            use.codes(),
+                            use.perplexity()));
+        }
+        for (Evaluation.Prefix prefix : model.prefixes()) {
+            lines.put(
+                    prefix.levels() + (prefix.levels().endsWith("+") ? "" : " alone"),
+                    String.format(Locale.ROOT, "mse %.5f (the mean image %.5f)", prefix.mse(), model.meanImageMse()));
+        }
+        for (PriorFigures prior : priors) {
+            lines.put(
+                    prior.level() + " prior",
+                    String.format(
+                            Locale.ROOT,
+                            "%.4f nats per code (by frequency alone %.4f)",
+                            prior.natsPerCode(),
+                            prior.unigramEntropy()));
+        }
+        if (bitsPerDimension != null) {
+            lines.put("code stream", String.format(Locale.ROOT, "%.4f bits per dimension", bitsPerDimension));
+        }
+        return lines;
+    }
+}

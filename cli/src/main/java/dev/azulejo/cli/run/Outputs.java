@@ -1,0 +1,85 @@
+package dev.azulejo.cli.run;
+
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.FileErrors;
+import dev.azulejo.nn.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Refuses places that cannot be written before the long work begins. */
+public final class Outputs {
+    private Outputs() {}
+
+    /** A file to be written, or replaced. */
+    public static void requireFile(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UserException("cannot write " + file + ": there is a folder of that name");
+        }
+        if (!Files.exists(file) || Files.isRegularFile(file)) {
+            requireFolder(file, file.toAbsolutePath().normalize().getParent());
+        }
+    }
+
+    /** The first name that is free of DIR/name.png, DIR/name-2.png and so on: no picture of a run replaces another unasked. */
+    public static Path free(Path folder, String name) {
+        Path file = folder.resolve(name + ".png");
+        for (int i = 2; Files.exists(file); i++) {
+            file = folder.resolve(name + "-" + i + ".png");
+        }
+        return file;
+    }
+
+    /** A folder for files of its own. */
+    public static void requireFreshFolder(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UserException("cannot write " + folder + ": it is a file; name a folder");
+        }
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> content = Files.list(folder)) {
+                if (content.findAny().isPresent()) {
+                    throw new UserException(
+                            "cannot write " + folder + ": the folder is not empty; name another, or empty it");
+                }
+            } catch (IOException e) {
+                throw FileErrors.cannotRead(folder, e);
+            }
+        }
+        requireFolder(folder, folder.toAbsolutePath().normalize());
+    }
+
+    /** A folder for a new run. */
+    public static void requireFreshRun(Path run) {
+        if (RunDirectory.exists(run)) {
+            throw new UserException(run + ": holds a run already; add --resume to continue it, or name another folder");
+        }
+        if (Files.exists(run) && !Files.isDirectory(run)) {
+            throw new UserException(run + ": is a file; name a folder for the run");
+        }
+        requireFolder(run, run.toAbsolutePath().normalize());
+    }
+
+    /** Tries the nearest folder that there is; the others will be made in it. */
+    private static void requireFolder(Path asked, Path folder) {
+        Path place = folder;
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        if (place == null) {
+            throw new UserException("cannot write " + asked + ": there is no such place");
+        }
+        if (!Files.isDirectory(place)) {
+            throw new UserException("cannot write " + asked + ": " + place + " is a file, not a folder");
+        }
+        try {
+            Files.delete(Files.createTempFile(place, ".azulejo", ".probe"));
+        } catch (NoSuchFileException e) {
+            throw new UserException(
+                    "cannot write " + asked + ": nothing can be made in " + place + "; choose another place", e);
+        } catch (IOException e) {
+            throw FileErrors.cannotWrite(asked, e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.azulejo.cli.run;
+
+import dev.azulejo.cli.terminal.Interrupt;
+import dev.azulejo.nn.run.LoopOptions;
+import java.time.Duration;
+
+/**
+ * What training does beside its steps. Neither changes a bit of what is learned.
+ *
+ * @param evaluateEvery steps between evaluations on held-out data; 0 for none
+ * @param checkpointAfter time between checkpoints: the most that a crash can cost
+ */
+public record Pace(int evaluateEvery, Duration checkpointAfter) {
+    /** The pace of training by hand. */
+    public static Pace evaluating(int every) {
+        return new Pace(every, Duration.ofMinutes(2));
+    }
+
+    /** Short training, stopped by Ctrl-C alone. */
+    public static final Pace QUICK = new Pace(0, Duration.ofSeconds(20));
+
+    LoopOptions options(int steps, Interrupt interrupt) {
+        return LoopOptions.of(steps)
+                .withCheckpoints(0, checkpointAfter)
+                .withEvaluateEvery(evaluateEvery)
+                .withStop(interrupt::requested);
+    }
+}

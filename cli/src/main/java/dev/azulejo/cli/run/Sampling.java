@@ -1,0 +1,128 @@
+package dev.azulejo.cli.run;
+
+import dev.azulejo.cli.picture.Picture;
+import dev.azulejo.cli.picture.PictureGrid;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.terminal.SteadyProgress;
+import dev.azulejo.cli.usage.Shell;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.sampling.Generation;
+import dev.azulejo.priors.sampling.Generation.Generated;
+import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.priors.train.PriorRun;
+import dev.azulejo.vqvae2.VqVae2;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * New images of a run.
+ *
+ * @param images in order
+ * @param labels the class of each, -1 if the priors know none
+ * @param codes how many codes were drawn
+ * @param seconds what that and decoding took
+ */
+public record Sampling(List<Picture> images, List<Integer> labels, long codes, double seconds) {
+    /** Images drawn together: the network runs once a position for all of them. */
+    private static final int AT_ONCE = 64;
+
+    /** Refuses a run whose priors are not there yet, before anything else is loaded, and warns of stale ones. */
+    public static void requirePriors(Session session, ModelRun run) {
+        for (String level : run.model().levelNames().reversed()) {
+            Path folder = run.directory().prior(level);
+            if (!RunDirectory.exists(folder)) {
+                throw new UserException(run.path() + ": has no prior of the " + level + " level yet; train it with: "
+                        + Shell.azulejo("train-prior", "--run", run.path(), "--level", level));
+            }
+            ModelRun.requireCheckpoint(session, RunDirectory.open(folder));
+        }
+        Stale.warnOfPriors(session, run);
+    }
+
+    /** What draws images of a run. */
+    public static Generation generation(Engine engine, ModelRun run, SamplingOptions options) {
+        VqVae2 model = run.load(engine);
+        List<CodePrior> priors = new ArrayList<>();
+        for (String level : run.model().levelNames()) {
+            RunDirectory prior = RunDirectory.open(run.directory().prior(level));
+            priors.add(PriorRun.load(
+                    engine, prior, prior.checkpoints().find().checkpoint().orElseThrow()));
+        }
+        return new Generation(model, priors, options);
+    }
+
+    /**
+     * Draws images.
+     *
+     * @param classes numbers of the classes to draw one after another; empty if there are none
+     */
+    public static Sampling draw(Session session, Engine engine, Generation generation, int count, int[] classes) {
+        List<Picture> images = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        long codes = 0;
+        long start = System.nanoTime();
+        try (SteadyProgress progress = new SteadyProgress(session, "sample", count)) {
+            for (int first = 0; first < count; first += AT_ONCE) {
+                int n = Math.min(AT_ONCE, count - first);
+                try (var _ = engine.scope()) {
+                    int[] drawn = new int[n];
+                    for (int i = 0; i < n && classes.length > 0; i++) {
+                        drawn[i] = classes[(first + i) % classes.length];
+                    }
+                    Generated made = generation.sample(first, drawn);
+                    images.addAll(Picture.of(made.images()));
+                    for (int i = 0; i < n; i++) {
+                        labels.add(made.labels() == null ? -1 : made.labels()[i]);
+                    }
+                    codes += made.codes().stream()
+                            .mapToLong(level -> level.shape().size())
+                            .sum();
+                }
+                progress.reached(first + n);
+            }
+        }
+        return new Sampling(images, labels, codes, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** A file for each image, by its number and of its own size, in this folder. */
+    public void saveApart(Path folder, List<String> classes) {
+        int digits = Math.max(4, String.valueOf(images.size() - 1).length());
+        for (int i = 0; i < images.size(); i++) {
+            String number = String.valueOf(i);
+            PictureGrid.save(
+                    images.get(i),
+                    folder.resolve("0".repeat(digits - number.length()) + number + ".png"),
+                    described(labels.get(i), classes));
+        }
+    }
+
+    /** What a picture of one class says in its file; nothing of a run or of options, so the same picture is the same file. */
+    public static String described(int label, List<String> classes) {
+        String name = label >= 0 && label < classes.size() ? " (" + classes.get(label) + ")" : "";
+        return label < 0 ? "" : "class " + label + name;
+    }
+
+    /** A row a class if there are some, else a square. */
+    public PictureGrid grid(List<String> classes) {
+        long distinct = labels.stream().distinct().count();
+        if (distinct < 2 || images.size() < 2 * distinct) {
+            return PictureGrid.square(images);
+        }
+        PictureGrid grid = new PictureGrid();
+        int columns = PictureGrid.columns(images.getFirst());
+        for (int label : labels.stream().distinct().sorted().toList()) {
+            List<Picture> row = new ArrayList<>();
+            for (int i = 0; i < images.size() && row.size() < columns; i++) {
+                if (labels.get(i) == label) {
+                    row.add(images.get(i));
+                }
+            }
+            grid.row(label < classes.size() ? classes.get(label) : "class " + label, row, false);
+        }
+        return grid;
+    }
+}

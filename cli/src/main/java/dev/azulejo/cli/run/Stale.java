@@ -1,0 +1,67 @@
+package dev.azulejo.cli.run;
+
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.Shell;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.nn.run.ModelStamp;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.priors.train.PriorRun;
+import dev.azulejo.vqvae2.CodeStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Codes and priors of a model that has gone on learning since: they remember its state, and a difference is said. */
+public final class Stale {
+    private Stale() {}
+
+    /** What is wrong with codes; none if they are of the model as it is, or of an earlier version of Azulejo. */
+    public static Optional<String> codes(ModelRun run, CodeStore store, Path file) {
+        ModelStamp now = now(run);
+        return store.model()
+                .filter(then -> !then.equals(now))
+                .map(then -> file + ": holds codes of the model at " + then.unlike(now) + ", which is at "
+                        + now.unlike(then) + " now; encode the images again: " + encode(run));
+    }
+
+    /** Refuses to begin on such codes. */
+    public static void refuseCodes(ModelRun run, CodeStore store, Path file) {
+        codes(run, store, file).ifPresent(line -> {
+            throw new UserException(line);
+        });
+    }
+
+    /** Warns of priors of the levels that have one. */
+    static void warnOfPriors(Session session, ModelRun run) {
+        ModelStamp now = now(run);
+        List<String> stale = new ArrayList<>();
+        ModelStamp learned = now;
+        for (String level : run.model().levelNames().reversed()) {
+            Path folder = run.directory().prior(level);
+            if (RunDirectory.exists(folder)) {
+                Optional<ModelStamp> then =
+                        PriorRun.model(RunDirectory.open(folder)).filter(t -> !t.equals(now));
+                if (then.isPresent()) {
+                    stale.add(level);
+                    learned = then.get();
+                }
+            }
+        }
+        if (!stale.isEmpty()) {
+            session.warn(run.path() + ": the prior of " + String.join(" and ", stale)
+                    + " learned codes of the model at " + learned.unlike(now) + ", which is at " + now.unlike(learned)
+                    + " now and means other things by them; to bring it up to date, encode again ("
+                    + encode(run) + "), delete " + run.path().resolve("priors") + " and train it again");
+        }
+    }
+
+    private static ModelStamp now(ModelRun run) {
+        return run.checkpoint().map(Checkpoint::stamp).orElseThrow();
+    }
+
+    private static String encode(ModelRun run) {
+        return Shell.azulejo("encode", "--run", run.path());
+    }
+}

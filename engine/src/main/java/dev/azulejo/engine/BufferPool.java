@@ -34,7 +34,7 @@ final class BufferPool {
             allocatedBytes += 4L * size;
         }
         if (POISON && type == DType.FLOAT32) {
-            memory.fill(buffer, Float.NaN);
+            memory.fill(buffer, size, Float.NaN);
         }
         return buffer;
     }

@@ -5,6 +5,7 @@ import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.DType;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 
 /**
  * Where tensors live: a backend, a pool of its buffers, and the scopes that are open.
@@ -18,6 +19,9 @@ public final class Engine implements AutoCloseable {
     private final BufferPool pool;
     private final Deque<Scope> scopes = new ArrayDeque<>();
     private Tape tape;
+
+    /** What takes the calls instead of the backend while a body is traced; null otherwise. */
+    private Backend recorder;
 
     /** The thread that opened the scopes; null while there are none. */
     private Thread user;
@@ -38,7 +42,29 @@ public final class Engine implements AutoCloseable {
      * @return the backend
      */
     public Backend backend() {
-        return backend;
+        return recorder == null ? backend : recorder;
+    }
+
+    /**
+     * Runs a body whose kernel calls go to a recorder: nothing is computed, and the tensors that it makes have the
+     * recorder's buffers.
+     *
+     * @param recorder takes the calls
+     * @param body makes them
+     * @param <T> what the body returns
+     * @return what the body returned
+     * @throws IllegalStateException if a body is being traced already
+     */
+    public <T> T trace(Backend recorder, Supplier<T> body) {
+        if (this.recorder != null) {
+            throw new IllegalStateException("trace: a body is being traced already");
+        }
+        this.recorder = recorder;
+        try {
+            return body.get();
+        } finally {
+            this.recorder = null;
+        }
     }
 
     /**
@@ -64,7 +90,7 @@ public final class Engine implements AutoCloseable {
      */
     public Tensor full(Shape shape, float value) {
         Tensor tensor = allocate(shape);
-        backend.memory().fill(tensor.buffer(), value);
+        backend().memory().fill(tensor.buffer(), shape.size(), value);
         return tensor;
     }
 
@@ -116,7 +142,25 @@ public final class Engine implements AutoCloseable {
         return lasting(shape, values, false);
     }
 
+    /**
+     * Integers that outlive all scopes: labels, codes or a random key that a step reads anew each time.
+     *
+     * @param shape their shape
+     * @param values as many values as the shape has elements, row-major; copied
+     * @return the integers
+     * @throws IllegalArgumentException if there are more or fewer values
+     */
+    public IntTensor intState(Shape shape, int... values) {
+        IntTensor tensor =
+                new IntTensor(this, shape, new Storage(backend.memory().allocate(DType.INT32, shape.size()), null));
+        tensor.set(values);
+        return tensor;
+    }
+
     private Tensor lasting(Shape shape, float[] values, boolean differentiable) {
+        if (recorder != null) {
+            throw new IllegalStateException("engine: lasting tensor " + shape + " made in a step; make it before");
+        }
         Tensor tensor = new Tensor(
                 this, shape, new Storage(backend.memory().allocate(DType.FLOAT32, shape.size()), null), differentiable);
         tensor.set(values);
@@ -144,8 +188,8 @@ public final class Engine implements AutoCloseable {
     }
 
     private Storage storage(DType type, int size) {
-        if (scopes.isEmpty()) {
-            return new Storage(backend.memory().allocate(type, size), null);
+        if (scopes.isEmpty() || recorder != null) {
+            return new Storage(backend().memory().allocate(type, size), null);
         }
         requireUser();
         Buffer buffer = pool.take(type, size);

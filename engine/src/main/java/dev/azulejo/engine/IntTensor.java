@@ -52,6 +52,19 @@ public final class IntTensor implements Releasable {
     }
 
     /**
+     * Copies the values to other integers: within a step, to ones that are readable after it.
+     *
+     * @param target integers of this shape
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public void copyTo(IntTensor target) {
+        if (!target.shape.equals(shape)) {
+            throw new IllegalArgumentException("copyTo: integers " + shape + " to " + target.shape);
+        }
+        engine.backend().memory().copy(buffer(), 0, target.buffer(), 0, shape.size());
+    }
+
+    /**
      * Copies the values to the host.
      *
      * @return the values, row-major

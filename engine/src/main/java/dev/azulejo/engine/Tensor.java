@@ -61,7 +61,7 @@ public final class Tensor implements Releasable {
         engine.backend().memory().write(values, 0, buffer(), 0, values.length);
     }
 
-    /** {@return Copies the values to the host; waits for them} */
+    /** {@return the values, row-major, copied to the host; waits for them} */
     public float[] toArray() {
         float[] values = new float[shape.size()];
         engine.backend().memory().read(buffer(), 0, values, 0, values.length);

@@ -3,6 +3,8 @@ package dev.azulejo.vqvae2;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.vqvae2.quantize.LearnsByItself;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The codes of a model that learn by themselves. A key is {@code [3]}: seed (low, high) and step. */
 final class CodeLearning {
@@ -30,5 +32,13 @@ final class CodeLearning {
                 codes.learn(pass.latents().get(level), indices, step, level, key);
             }
         }
+    }
+
+    /** The levels whose codes restart in a step: together with the shapes, all that the calls of a step depend on. */
+    static List<Integer> restarting(VqVae2 model, long step) {
+        return IntStream.range(0, model.config().levels())
+                .filter(level -> model.quantizer(level) instanceof LearnsByItself codes && codes.restartsAt(step))
+                .boxed()
+                .toList();
     }
 }

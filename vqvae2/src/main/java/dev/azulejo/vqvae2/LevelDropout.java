@@ -7,22 +7,74 @@ import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Leaves out the lower levels of some images of a batch: their quantized vectors are zero, so the decoder has to draw the
  * image from the levels above alone. Without it nothing makes an upper level say what a lower one can say too, and it falls
  * silent. A share of the images loses its lower levels; each of them keeps one, two, ... or all but one of the upper levels
  * with equal probability. Which images is a function of (seed, step).
- *
- * @param lowest the lowest level that each image keeps, 0 for all levels
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
-record LevelDropout(int[] lowest) {
+final class LevelDropout {
     /** A stream of Philox of its own; see {@link Philox}. */
     private static final int STREAM = 0x4c455653;
 
+    /** All images keep all levels. */
+    static final LevelDropout NONE = new LevelDropout(List.of());
+
+    /** One per level but the top. */
+    private final List<Mask> masks;
+
+    /** Which images keep a level. */
+    private static final class Mask {
+        private final IntTensor rows;
+        private final Tensor zerosAndOnes;
+
+        private Mask(Engine engine, Shape grid, int dimension) {
+            float[] values = new float[2 * dimension];
+            Arrays.fill(values, dimension, values.length, 1);
+            rows = engine.intState(grid, new int[grid.size()]);
+            zerosAndOnes = engine.state(Shape.of(2, dimension), values);
+        }
+
+        private void set(int level, int... lowest) {
+            int[] kept = new int[rows.shape().size()];
+            int positions = kept.length / lowest.length;
+            for (int i = 0; i < lowest.length; i++) {
+                Arrays.fill(kept, i * positions, (i + 1) * positions, lowest[i] > level ? 0 : 1);
+            }
+            rows.set(kept);
+        }
+
+        private Tensor of(Tensor values) {
+            return values.times(Functions.gather(zerosAndOnes, rows));
+        }
+    }
+
+    private LevelDropout(List<Mask> masks) {
+        this.masks = masks;
+    }
+
     /**
-     * The images of a step.
+     * Masks of a model's levels, to be {@link #set} before each step.
+     *
+     * @param engine where the model lives
+     * @param config the model's
+     * @param images shape of a batch, {@code [N,H,W,C]}
+     */
+    LevelDropout(Engine engine, ModelConfig config, Shape images) {
+        this(IntStream.range(0, config.levels() - 1)
+                .mapToObj(level -> {
+                    int reduction = ModelConfig.reduction(level);
+                    Shape grid = Shape.of(images.get(0), images.get(1) / reduction, images.get(2) / reduction);
+                    return new Mask(engine, grid, config.quantizer().dimension(level));
+                })
+                .toList());
+    }
+
+    /**
+     * The lowest level that each image of a step keeps, 0 for all levels.
      *
      * @param images how many
      * @param levels of the model
@@ -30,37 +82,25 @@ record LevelDropout(int[] lowest) {
      * @param seed of the run
      * @param step the step
      */
-    static LevelDropout of(int images, int levels, double share, long seed, long step) {
+    static int[] draw(int images, int levels, double share, long seed, long step) {
         int[] lowest = new int[images];
         for (int i = 0; share > 0 && levels > 1 && i < images; i++) {
             if (Philox.uniform(seed, STREAM, step, 2L * i) < share) {
                 lowest[i] = 1 + (int) Philox.below(levels - 1L, seed, STREAM, step, 2L * i + 1);
             }
         }
-        return new LevelDropout(lowest);
+        return lowest;
     }
 
-    /** All images keep all levels. */
-    static LevelDropout none(int images) {
-        return new LevelDropout(new int[images]);
+    /** Chooses the lowest level that each image keeps. */
+    void set(int... lowest) {
+        for (int level = 0; level < masks.size(); level++) {
+            masks.get(level).set(level, lowest);
+        }
     }
 
     /** Quantized vectors {@code [N,h,w,D]} of a level, zero for the images that lose it. */
     Tensor apply(int level, Tensor values) {
-        if (Arrays.stream(lowest).noneMatch(l -> l > level)) {
-            return values;
-        }
-        Engine engine = values.engine();
-        Shape shape = values.shape();
-        int positions = shape.get(1) * shape.get(2);
-        int[] kept = new int[shape.rows()];
-        for (int i = 0; i < lowest.length; i++) {
-            Arrays.fill(kept, i * positions, (i + 1) * positions, lowest[i] > level ? 0 : 1);
-        }
-        float[] zerosAndOnes = new float[2 * shape.channels()];
-        Arrays.fill(zerosAndOnes, shape.channels(), zerosAndOnes.length, 1);
-        IntTensor rows = engine.ints(Shape.of(shape.get(0), shape.get(1), shape.get(2)), kept);
-        Tensor table = engine.tensor(Shape.of(2, shape.channels()), zerosAndOnes);
-        return values.times(Functions.gather(table, rows));
+        return level < masks.size() ? masks.get(level).of(values) : values;
     }
 }

@@ -58,7 +58,7 @@ public final class VqVae2 implements Module {
      * @throws IllegalArgumentException if the images have other channels, or sizes that do not fit the halvings
      */
     public Pass forward(Tensor images) {
-        return forward(images, LevelDropout.none(images.shape().get(0)));
+        return forward(images, LevelDropout.NONE);
     }
 
     /** Encodes, quantizes and decodes, some images without their lower levels. */

@@ -5,6 +5,7 @@ import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
@@ -30,6 +31,10 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
     private final Schedule schedule;
     private final double levelDropout;
     private final long seed;
+    private final Steps steps;
+    private final Tensor images;
+    private final IntTensor key;
+    private final LevelDropout dropout;
     private final float[] pixels;
     private final int[] labels;
     private Prefetch prefetch;
@@ -55,6 +60,11 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
         this.schedule = config.schedule();
         this.levelDropout = config.levelDropout();
         this.seed = seed;
+        this.steps = new Steps(engine);
+        Shape shape = Shape.of(config.batch(), train.height(), train.width(), train.channels());
+        this.images = engine.state(shape, new float[shape.size()]);
+        this.key = engine.intState(Shape.of(3), 0, 0, 0);
+        this.dropout = levelDropout > 0 ? new LevelDropout(engine, model.config(), shape) : LevelDropout.NONE;
         this.pixels = new float[batches.pixels()];
         this.labels = new int[config.batch()];
     }
@@ -81,19 +91,26 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
 
     @Override
     public Map<String, Tensor> step(long step) {
-        Tensor images = batch(step);
-        IntTensor key = engine.ints(Shape.of(3), (int) seed, (int) (seed >>> 32), (int) step);
+        batch(step);
+        key.set((int) seed, (int) (seed >>> 32), (int) step);
+        if (levelDropout > 0) {
+            dropout.set(LevelDropout.draw(itemsPerStep(), model.config().levels(), levelDropout, seed, step));
+        }
+        adam.prepare(step, schedule.rate(step));
         if (step == 1) {
             CodeLearning.start(model, images, key);
         }
-        int levels = model.config().levels();
-        LevelDropout dropout = LevelDropout.of(batches.batchSize(), levels, levelDropout, seed, step);
+        return steps.run(CodeLearning.restarting(model, step), () -> body(step));
+    }
+
+    /** The calls of a step; what changes from step to step is in the inputs. */
+    private Map<String, Tensor> body(long step) {
         try (Tape tape = engine.tape()) {
             Pass pass = model.forward(images, dropout);
             Tensor loss = pass.loss();
             CodeLearning.step(model, pass, step, key);
             tape.backward(loss);
-            adam.step(tape, step, schedule.rate(step));
+            adam.step(tape);
             Map<String, Tensor> scalars = new LinkedHashMap<>();
             scalars.put("loss", tape.keep(loss));
             scalars.put("mse", tape.keep(pass.mse()));
@@ -102,15 +119,14 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
         }
     }
 
-    private Tensor batch(long step) {
+    private void batch(long step) {
         if (prefetch == null || prefetched != step) {
             close();
             prefetch = batches.prefetch(step - 1, 2);
         }
         prefetch.next(pixels, labels);
         prefetched = step + 1;
-        ImageData images = batches.data();
-        return engine.tensor(Shape.of(batches.batchSize(), images.height(), images.width(), images.channels()), pixels);
+        images.set(pixels);
     }
 
     @Override

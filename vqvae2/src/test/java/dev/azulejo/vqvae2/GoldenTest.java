@@ -44,11 +44,13 @@ class GoldenTest {
             setWeights(model, golden);
             NamedArray input = golden.tensor("input");
             Tensor images = engine.state(Shape.of(input.shape()), input.floats());
-            LevelDropout dropout = json.has("lowest")
-                    ? new LevelDropout(json.list("lowest").stream()
-                            .mapToInt(lowest -> ((Long) lowest).intValue())
-                            .toArray())
-                    : LevelDropout.none(input.shape()[0]);
+            LevelDropout dropout = new LevelDropout(engine, config, images.shape());
+            dropout.set(
+                    json.has("lowest")
+                            ? json.list("lowest").stream()
+                                    .mapToInt(lowest -> ((Long) lowest).intValue())
+                                    .toArray()
+                            : new int[input.shape()[0]]);
             IntTensor key = engine.ints(Shape.of(3), 0, 0, 0);
             Adam adam = new Adam(engine, model.parameters(), Adam.Settings.adam());
             double rate = Double.parseDouble(golden.metadata().get("rate"));

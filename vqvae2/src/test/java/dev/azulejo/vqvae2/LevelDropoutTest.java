@@ -11,7 +11,7 @@ class LevelDropoutTest {
 
     @Test
     void everyPrefixGetsAnEqualPartOfTheShare() {
-        int[] lowest = LevelDropout.of(IMAGES, 4, 0.3, 5, 7).lowest();
+        int[] lowest = LevelDropout.draw(IMAGES, 4, 0.3, 5, 7);
         for (int level = 1; level < 4; level++) {
             int here = level;
             long count = Arrays.stream(lowest).filter(l -> l == here).count();
@@ -22,16 +22,16 @@ class LevelDropoutTest {
 
     @Test
     void imagesAreAFunctionOfSeedAndStepAlone() {
-        int[] lowest = LevelDropout.of(50, 2, 0.5, 5, 7).lowest();
-        assertThat(LevelDropout.of(50, 2, 0.5, 5, 7).lowest()).isEqualTo(lowest);
-        assertThat(LevelDropout.of(20, 2, 0.5, 5, 7).lowest()).isEqualTo(Arrays.copyOf(lowest, 20));
-        assertThat(LevelDropout.of(50, 2, 0.5, 6, 7).lowest()).isNotEqualTo(lowest);
-        assertThat(LevelDropout.of(50, 2, 0.5, 5, 8).lowest()).isNotEqualTo(lowest);
+        int[] lowest = LevelDropout.draw(50, 2, 0.5, 5, 7);
+        assertThat(LevelDropout.draw(50, 2, 0.5, 5, 7)).isEqualTo(lowest);
+        assertThat(LevelDropout.draw(20, 2, 0.5, 5, 7)).isEqualTo(Arrays.copyOf(lowest, 20));
+        assertThat(LevelDropout.draw(50, 2, 0.5, 6, 7)).isNotEqualTo(lowest);
+        assertThat(LevelDropout.draw(50, 2, 0.5, 5, 8)).isNotEqualTo(lowest);
     }
 
     @Test
     void nothingIsDroppedWithoutAShareOrWithoutALevelAbove() {
-        assertThat(LevelDropout.of(50, 3, 0, 5, 7).lowest()).containsOnly(0);
-        assertThat(LevelDropout.of(50, 1, 0.9, 5, 7).lowest()).containsOnly(0);
+        assertThat(LevelDropout.draw(50, 3, 0, 5, 7)).containsOnly(0);
+        assertThat(LevelDropout.draw(50, 1, 0.9, 5, 7)).containsOnly(0);
     }
 }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,25 @@ class TrainerTest {
         Map<String, float[]> whole = train(preset, "whole", 2, STEPS);
         train(preset, "stopped", 2, 5);
         assertThat(train(preset, "stopped", 2, STEPS)).containsExactlyEntriesOf(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "ema", "paper"})
+    void eagerAndReplayedStepsHaveTheSameBits(String preset) {
+        Map<String, float[]> replayed = train(preset, "replayed", 2, STEPS);
+        assertThat(with("azulejo.replay", "false", () -> train(preset, "eager", 2, STEPS)))
+                .containsExactlyEntriesOf(replayed);
+        assertThat(with("azulejo.poison", "true", () -> train(preset, "poisoned", 2, STEPS)))
+                .containsExactlyEntriesOf(replayed);
+    }
+
+    private static <T> T with(String property, String value, Supplier<T> work) {
+        System.setProperty(property, value);
+        try {
+            return work.get();
+        } finally {
+            System.clearProperty(property);
+        }
     }
 
     @Test

@@ -100,7 +100,8 @@ class VqVae2Test {
             Tensor images = images(2, side(levels));
             List<IntTensor> codes = model.encode(images);
             for (Levels prefix : Levels.prefixes(levels)) {
-                LevelDropout dropout = new LevelDropout(new int[] {prefix.lowest(), prefix.lowest()});
+                LevelDropout dropout = new LevelDropout(engine, model.config(), images.shape());
+                dropout.set(prefix.lowest(), prefix.lowest());
                 assertThat(model.decode(codes, prefix).toArray())
                         .isEqualTo(
                                 model.forward(images, dropout).reconstruction().toArray());

@@ -12,7 +12,7 @@ public interface CodebookKernels {
      * @param codes number of codes
      * @param dimension elements a vector
      */
-    void nearest(Buffer z, Buffer codebook, Buffer indices, int rows, int codes, int dimension);
+    void nearest(Buffer z, Buffer codebook, @Writes Buffer indices, int rows, int codes, int dimension);
 
     /**
      * counts[k] = how many rows have index k.
@@ -22,7 +22,7 @@ public interface CodebookKernels {
      * @param rows number of vectors
      * @param codes number of codes
      */
-    void count(Buffer indices, Buffer counts, int rows, int codes);
+    void count(Buffer indices, @Writes Buffer counts, int rows, int codes);
 
     /**
      * One step of the moving averages of van den Oord et al. 2017 (arXiv 1711.00937, appendix A.1) with Laplace
@@ -43,9 +43,9 @@ public interface CodebookKernels {
     void movingAverage(
             Buffer counts,
             Buffer sums,
-            Buffer averageCounts,
-            Buffer averageSums,
-            Buffer codebook,
+            @Updates Buffer averageCounts,
+            @Updates Buffer averageSums,
+            @Updates Buffer codebook,
             int codes,
             int dimension,
             float decay,
@@ -70,9 +70,9 @@ public interface CodebookKernels {
      */
     void restart(
             Buffer z,
-            Buffer averageCounts,
-            Buffer averageSums,
-            Buffer codebook,
+            @Updates Buffer averageCounts,
+            @Updates Buffer averageSums,
+            @Updates Buffer codebook,
             int rows,
             int codes,
             int dimension,

@@ -11,7 +11,7 @@ public interface ConvolutionKernels {
      * @param y the output
      * @param geometry the sizes
      */
-    void forward(Buffer x, Buffer w, Epilogue epilogue, Buffer y, ConvolutionGeometry geometry);
+    void forward(Buffer x, Buffer w, Epilogue epilogue, @Writes Buffer y, ConvolutionGeometry geometry);
 
     /**
      * dx, the gradient of the input, then the epilogue. It is also the forward pass of the transposed convolution,
@@ -23,7 +23,7 @@ public interface ConvolutionKernels {
      * @param dx the input's gradient
      * @param geometry the sizes of the forward convolution
      */
-    void inputGradient(Buffer dy, Buffer w, Epilogue epilogue, Buffer dx, ConvolutionGeometry geometry);
+    void inputGradient(Buffer dy, Buffer w, Epilogue epilogue, @Writes Buffer dx, ConvolutionGeometry geometry);
 
     /**
      * dw, the gradient of the weights.
@@ -33,5 +33,5 @@ public interface ConvolutionKernels {
      * @param dw the weights' gradient
      * @param geometry the sizes of the forward convolution
      */
-    void weightGradient(Buffer x, Buffer dy, Buffer dw, ConvolutionGeometry geometry);
+    void weightGradient(Buffer x, Buffer dy, @Writes Buffer dw, ConvolutionGeometry geometry);
 }

@@ -10,7 +10,7 @@ public interface ElementwiseKernels {
      * @param out {@code [n]}
      * @param n number of elements
      */
-    void unary(UnaryFunction f, Buffer x, Buffer out, int n);
+    void unary(UnaryFunction f, @SameAsOutput Buffer x, @Writes Buffer out, int n);
 
     /**
      * dx = f'(x) dy.
@@ -21,7 +21,7 @@ public interface ElementwiseKernels {
      * @param dx {@code [n]}, gradient of the argument
      * @param n number of elements
      */
-    void unaryGradient(UnaryFunction f, Buffer a, Buffer dy, Buffer dx, int n);
+    void unaryGradient(UnaryFunction f, @SameAsOutput Buffer a, @SameAsOutput Buffer dy, @Writes Buffer dx, int n);
 
     /**
      * out = f(a, b).
@@ -32,7 +32,7 @@ public interface ElementwiseKernels {
      * @param out {@code [n]}
      * @param n number of elements
      */
-    void binary(BinaryFunction f, Buffer a, Buffer b, Buffer out, int n);
+    void binary(BinaryFunction f, @SameAsOutput Buffer a, @SameAsOutput Buffer b, @Writes Buffer out, int n);
 
     /**
      * out = alpha a + beta b.
@@ -44,7 +44,7 @@ public interface ElementwiseKernels {
      * @param out {@code [n]}
      * @param n number of elements
      */
-    void linear(float alpha, Buffer a, float beta, Buffer b, Buffer out, int n);
+    void linear(float alpha, @SameAsOutput Buffer a, float beta, @SameAsOutput Buffer b, @Writes Buffer out, int n);
 
     /**
      * out = factor x.
@@ -54,7 +54,7 @@ public interface ElementwiseKernels {
      * @param out {@code [n]}
      * @param n number of elements
      */
-    void scale(float factor, Buffer x, Buffer out, int n);
+    void scale(float factor, @SameAsOutput Buffer x, @Writes Buffer out, int n);
 
     /**
      * out = factor s x, with the scalar s in a buffer: how a loss's gradient reaches a tensor without a host read.
@@ -65,7 +65,7 @@ public interface ElementwiseKernels {
      * @param out {@code [n]}
      * @param n number of elements
      */
-    void scaleBy(float factor, Buffer s, Buffer x, Buffer out, int n);
+    void scaleBy(float factor, Buffer s, @SameAsOutput Buffer x, @Writes Buffer out, int n);
 
     /**
      * Broadcasts one vector per group over its rows: out[g, r, c] = f(x[g, r, c], v[g, c]). A bias is one group; a number per
@@ -79,7 +79,8 @@ public interface ElementwiseKernels {
      * @param rows rows per group
      * @param channels elements per row
      */
-    void broadcast(BinaryFunction f, Buffer x, Buffer v, Buffer out, int groups, int rows, int channels);
+    void broadcast(
+            BinaryFunction f, @SameAsOutput Buffer x, Buffer v, @Writes Buffer out, int groups, int rows, int channels);
 
     /**
      * out = a where the condition is not 0, else b.
@@ -90,7 +91,8 @@ public interface ElementwiseKernels {
      * @param out {@code [n]}
      * @param n number of elements
      */
-    void where(Buffer condition, Buffer a, Buffer b, Buffer out, int n);
+    void where(
+            @SameAsOutput Buffer condition, @SameAsOutput Buffer a, @SameAsOutput Buffer b, @Writes Buffer out, int n);
 
     /**
      * out = x as floats, rounded to the nearest where they have too many digits.
@@ -99,7 +101,7 @@ public interface ElementwiseKernels {
      * @param out {@code [n]}
      * @param n number of elements
      */
-    void toFloats(Buffer x, Buffer out, int n);
+    void toFloats(Buffer x, @Writes Buffer out, int n);
 
     /**
      * out = x without what follows its decimal point.
@@ -108,7 +110,7 @@ public interface ElementwiseKernels {
      * @param out INT32 {@code [n]}
      * @param n number of elements
      */
-    void toInts(Buffer x, Buffer out, int n);
+    void toInts(Buffer x, @Writes Buffer out, int n);
 
     /**
      * The gate of the gated PixelCNN: out = tanh(a) sigmoid(b), where a row of x is a's channels and then b's
@@ -119,7 +121,7 @@ public interface ElementwiseKernels {
      * @param rows number of rows
      * @param channels channels of the output
      */
-    void gate(Buffer x, Buffer out, int rows, int channels);
+    void gate(Buffer x, @Writes Buffer out, int rows, int channels);
 
     /**
      * Gradient of {@link #gate}.
@@ -130,7 +132,7 @@ public interface ElementwiseKernels {
      * @param rows number of rows
      * @param channels channels of dy
      */
-    void gateGradient(Buffer x, Buffer dy, Buffer dx, int rows, int channels);
+    void gateGradient(Buffer x, Buffer dy, @Writes Buffer dx, int rows, int channels);
 
     /**
      * Inverted dropout (Srivastava et al. 2014): an element is kept with probability 1 - rate and divided by it, else 0.
@@ -146,5 +148,5 @@ public interface ElementwiseKernels {
      * @param stream which dropout of the program this is
      * @param key INT32 {@code [3]}: seed (low, high) and step
      */
-    void dropout(Buffer x, Buffer out, int n, float rate, int stream, Buffer key);
+    void dropout(@SameAsOutput Buffer x, @Writes Buffer out, int n, float rate, int stream, Buffer key);
 }

@@ -16,7 +16,14 @@ public interface LayoutKernels {
      * @param count columns copied
      */
     void copyColumns(
-            Buffer source, int sourceColumns, int from, Buffer target, int targetColumns, int to, int rows, int count);
+            Buffer source,
+            int sourceColumns,
+            int from,
+            @Updates Buffer target,
+            int targetColumns,
+            int to,
+            int rows,
+            int count);
 
     /**
      * Shifts images down and to the right (up and left if negative), zeros coming in: out[n, y, x] = in[n, y - down,
@@ -31,7 +38,7 @@ public interface LayoutKernels {
      * @param down rows
      * @param right columns
      */
-    void shift(Buffer in, Buffer out, int batch, int height, int width, int channels, int down, int right);
+    void shift(Buffer in, @Writes Buffer out, int batch, int height, int width, int channels, int down, int right);
 
     /**
      * Swaps the middle axes: out[a, c, b, d] = in[a, b, c, d]. Attention's heads are split and merged so.
@@ -43,7 +50,7 @@ public interface LayoutKernels {
      * @param c third size
      * @param d fourth size
      */
-    void swapMiddle(Buffer in, Buffer out, int a, int b, int c, int d);
+    void swapMiddle(Buffer in, @Writes Buffer out, int a, int b, int c, int d);
 
     /**
      * out[r] = table[indices[r]].
@@ -55,7 +62,7 @@ public interface LayoutKernels {
      * @param entries rows of the table
      * @param channels elements a row
      */
-    void gather(Buffer table, Buffer indices, Buffer out, int rows, int entries, int channels);
+    void gather(Buffer table, Buffer indices, @Writes Buffer out, int rows, int entries, int channels);
 
     /**
      * out = 0, then out[indices[r]] += x[r] in the order of r: the gradient of {@link #gather}.
@@ -67,5 +74,5 @@ public interface LayoutKernels {
      * @param entries rows of the table
      * @param channels elements a row
      */
-    void scatterAdd(Buffer x, Buffer indices, Buffer out, int rows, int entries, int channels);
+    void scatterAdd(Buffer x, Buffer indices, @Writes Buffer out, int rows, int entries, int channels);
 }

@@ -11,7 +11,7 @@ public interface MatrixKernels {
      * @param out {@code [batch, m, n]}
      * @param shape the sizes
      */
-    void multiply(Buffer a, Buffer b, Epilogue epilogue, Buffer out, Shape shape);
+    void multiply(Buffer a, Buffer b, Epilogue epilogue, @Writes Buffer out, Shape shape);
 
     /**
      * Sizes of a batch of products.

@@ -64,13 +64,14 @@ public interface Memory {
      * @param to first element written
      * @param count number of elements
      */
-    void copy(Buffer source, int from, Buffer target, int to, int count);
+    void copy(Buffer source, int from, @Updates Buffer target, int to, int count);
 
     /**
-     * Sets every element of a float buffer.
+     * Sets the first elements of a float buffer.
      *
      * @param target float buffer
+     * @param count number of elements
      * @param value the value
      */
-    void fill(Buffer target, float value);
+    void fill(@Updates Buffer target, int count, float value);
 }

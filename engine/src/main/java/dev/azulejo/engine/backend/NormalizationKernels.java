@@ -10,7 +10,7 @@ public interface NormalizationKernels {
      * @param rows number of rows
      * @param columns elements a row
      */
-    void softmax(Buffer x, Buffer out, int rows, int columns);
+    void softmax(@SameAsOutput Buffer x, @Writes Buffer out, int rows, int columns);
 
     /**
      * Causal softmax: row i of each matrix is normalised over columns j &lt;= i, or j &lt; i if strict, and is zero
@@ -22,7 +22,7 @@ public interface NormalizationKernels {
      * @param size rows and columns of each
      * @param strict whether the diagonal is masked too
      */
-    void causalSoftmax(Buffer x, Buffer out, int batch, int size, boolean strict);
+    void causalSoftmax(@SameAsOutput Buffer x, @Writes Buffer out, int batch, int size, boolean strict);
 
     /**
      * Gradient of both softmaxes: dx = y (dy - sum(dy y)) a row; a masked element has y = 0 and so dx = 0.
@@ -33,7 +33,7 @@ public interface NormalizationKernels {
      * @param rows number of rows
      * @param columns elements a row
      */
-    void softmaxGradient(Buffer y, Buffer dy, Buffer dx, int rows, int columns);
+    void softmaxGradient(Buffer y, @SameAsOutput Buffer dy, @Writes Buffer dx, int rows, int columns);
 
     /**
      * out = x - ln(sum(exp(x))) a row.
@@ -43,7 +43,7 @@ public interface NormalizationKernels {
      * @param rows number of rows
      * @param columns elements a row
      */
-    void logSoftmax(Buffer x, Buffer out, int rows, int columns);
+    void logSoftmax(@SameAsOutput Buffer x, @Writes Buffer out, int rows, int columns);
 
     /**
      * Gradient of {@link #logSoftmax}: dx = dy - exp(y) sum(dy) a row.
@@ -54,7 +54,7 @@ public interface NormalizationKernels {
      * @param rows number of rows
      * @param columns elements a row
      */
-    void logSoftmaxGradient(Buffer y, Buffer dy, Buffer dx, int rows, int columns);
+    void logSoftmaxGradient(Buffer y, @SameAsOutput Buffer dy, @Writes Buffer dx, int rows, int columns);
 
     /**
      * Mean cross-entropy in nats: loss[0] = -1/rows times the sum over rows of ln softmax(logits)[target].
@@ -65,7 +65,7 @@ public interface NormalizationKernels {
      * @param rows number of rows
      * @param classes elements a row
      */
-    void crossEntropy(Buffer logits, Buffer targets, Buffer loss, int rows, int classes);
+    void crossEntropy(Buffer logits, Buffer targets, @Writes Buffer loss, int rows, int classes);
 
     /**
      * Gradient of {@link #crossEntropy}: dx = s (softmax(logits) - onehot(target)) / rows.
@@ -77,7 +77,8 @@ public interface NormalizationKernels {
      * @param rows number of rows
      * @param classes elements a row
      */
-    void crossEntropyGradient(Buffer logits, Buffer targets, Buffer s, Buffer dx, int rows, int classes);
+    void crossEntropyGradient(
+            @SameAsOutput Buffer logits, Buffer targets, Buffer s, @Writes Buffer dx, int rows, int classes);
 
     /**
      * Layer normalisation (Ba et al. 2016, arXiv 1607.06450): out = (x - mean) / sqrt(variance + epsilon) gamma + beta a
@@ -93,7 +94,14 @@ public interface NormalizationKernels {
      * @param epsilon added to the variance
      */
     void layerNorm(
-            Buffer x, Buffer gamma, Buffer beta, Buffer out, Buffer statistics, int rows, int channels, float epsilon);
+            @SameAsOutput Buffer x,
+            Buffer gamma,
+            Buffer beta,
+            @Writes Buffer out,
+            @Writes Buffer statistics,
+            int rows,
+            int channels,
+            float epsilon);
 
     /**
      * Gradient of {@link #layerNorm}.
@@ -112,10 +120,10 @@ public interface NormalizationKernels {
             Buffer x,
             Buffer gamma,
             Buffer statistics,
-            Buffer dy,
-            Buffer dx,
-            Buffer dgamma,
-            Buffer dbeta,
+            @SameAsOutput Buffer dy,
+            @Writes Buffer dx,
+            @Writes Buffer dgamma,
+            @Writes Buffer dbeta,
             int rows,
             int channels);
 }

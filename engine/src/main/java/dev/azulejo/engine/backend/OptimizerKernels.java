@@ -16,7 +16,14 @@ public interface OptimizerKernels {
      * @param settings what stays the same from step to step
      * @param step {@code [4]}: rate, correction1 = 1 - beta1^t, correction2 = 1 - beta2^t, clip (1 for none)
      */
-    void adam(Buffer w, Buffer g, Buffer m, Buffer v, int n, AdamSettings settings, Buffer step);
+    void adam(
+            @Updates Buffer w,
+            Buffer g,
+            @Updates Buffer m,
+            @Updates Buffer v,
+            int n,
+            AdamSettings settings,
+            Buffer step);
 
     /**
      * The factor that clips gradients to a norm: out[at] = min(1, maxNorm / (sqrt(sum of squares) + 1e-6)), as
@@ -28,7 +35,7 @@ public interface OptimizerKernels {
      * @param out float buffer
      * @param at element of out that is written
      */
-    void clipFactor(Buffer squares, int n, float maxNorm, Buffer out, int at);
+    void clipFactor(Buffer squares, int n, float maxNorm, @Updates Buffer out, int at);
 
     /**
      * Constants of Adam, in double precision: 1 - 0.999 in float is wrong by 1e-5.

@@ -11,7 +11,7 @@ public interface ReductionKernels {
      * @param out float buffer
      * @param at element of out that is written; the others stay
      */
-    void sum(Buffer x, int n, float factor, Buffer out, int at);
+    void sum(Buffer x, int n, float factor, @Updates Buffer out, int at);
 
     /**
      * out[at] = factor times the sum of x².
@@ -22,7 +22,7 @@ public interface ReductionKernels {
      * @param out float buffer
      * @param at element of out that is written; the others stay
      */
-    void sumOfSquares(Buffer x, int n, float factor, Buffer out, int at);
+    void sumOfSquares(Buffer x, int n, float factor, @Updates Buffer out, int at);
 
     /**
      * out[at] = factor times the sum of (a - b)².
@@ -34,7 +34,7 @@ public interface ReductionKernels {
      * @param out float buffer
      * @param at element of out that is written; the others stay
      */
-    void squaredError(Buffer a, Buffer b, int n, float factor, Buffer out, int at);
+    void squaredError(Buffer a, Buffer b, int n, float factor, @Updates Buffer out, int at);
 
     /**
      * Gradient of {@link #squaredError} to a: out = 2 factor s (a - b).
@@ -46,7 +46,8 @@ public interface ReductionKernels {
      * @param s {@code [1]}, gradient of the sum
      * @param out {@code [n]}; may be a or b
      */
-    void squaredErrorGradient(Buffer a, Buffer b, int n, float factor, Buffer s, Buffer out);
+    void squaredErrorGradient(
+            @SameAsOutput Buffer a, @SameAsOutput Buffer b, int n, float factor, Buffer s, @Writes Buffer out);
 
     /**
      * Sums rows in groups: out[g, c] = sum over r of x[g, r, c]. A bias's gradient is one group.
@@ -57,7 +58,7 @@ public interface ReductionKernels {
      * @param channels elements a row
      * @param out {@code [groups, channels]}
      */
-    void sumRows(Buffer x, int groups, int rows, int channels, Buffer out);
+    void sumRows(Buffer x, int groups, int rows, int channels, @Writes Buffer out);
 
     /**
      * indices[r] = the lowest c with the greatest x[r, c]; NaN is never the greatest, and a row without any has 0.
@@ -67,7 +68,7 @@ public interface ReductionKernels {
      * @param rows number of rows
      * @param columns elements per row
      */
-    void argMax(Buffer x, Buffer indices, int rows, int columns);
+    void argMax(Buffer x, @Writes Buffer indices, int rows, int columns);
 
     /**
      * Gradients of y = max(p + bias, 0), where each row of p has the same bias, in one pass: dp = dy where y > 0, else 0,
@@ -80,5 +81,6 @@ public interface ReductionKernels {
      * @param dp gradient of p; may be dy
      * @param out gradient of the bias, {@code [channels]}
      */
-    void biasReluGradient(Buffer y, Buffer dy, int rows, int channels, Buffer dp, Buffer out);
+    void biasReluGradient(
+            Buffer y, @SameAsOutput Buffer dy, int rows, int channels, @Writes Buffer dp, @Writes Buffer out);
 }

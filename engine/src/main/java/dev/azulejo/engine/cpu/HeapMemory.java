@@ -44,7 +44,7 @@ public final class HeapMemory implements Memory {
     }
 
     @Override
-    public void fill(Buffer target, float value) {
-        Arrays.fill(HeapBuffer.floats(target), value);
+    public void fill(Buffer target, int count, float value) {
+        Arrays.fill(HeapBuffer.floats(target), 0, count, value);
     }
 }

@@ -118,7 +118,7 @@ class EdgeValuesTest {
                 Buffer targets = k.memory().allocate(DType.INT32, 5);
                 k.memory().write(new int[] {target, target, target, target, target}, 0, targets, 0, 5);
                 Buffer one = k.memory().allocate(DType.FLOAT32, 1);
-                k.memory().fill(one, 1);
+                k.memory().fill(one, 1, 1);
                 k.normalizations().crossEntropyGradient(b[0], targets, one, b[1], 5, 2);
             };
             assertAgree(logits, 10, call);

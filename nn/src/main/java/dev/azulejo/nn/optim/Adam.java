@@ -130,6 +130,18 @@ public final class Adam {
      * @throws IllegalArgumentException if the step is below 1, or the rate negative or not finite
      */
     public void step(Tape tape, long step, double rate) {
+        prepare(step, rate);
+        step(tape);
+    }
+
+    /**
+     * Sets what changes from step to step, before a step that is replayed.
+     *
+     * @param step number of the update, from 1 on: the t of the bias corrections 1 - beta^t
+     * @param rate learning rate
+     * @throws IllegalArgumentException if the step is below 1, or the rate negative or not finite
+     */
+    public void prepare(long step, double rate) {
         if (step < 1 || !(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "adam: step " + step + ", rate " + rate + "; expected a step from 1 on and a rate of at least 0");
@@ -139,6 +151,14 @@ public final class Adam {
                 (float) (1 - StrictMath.pow(settings.beta1(), (double) step)),
                 (float) (1 - StrictMath.pow(settings.beta2(), (double) step)),
                 1);
+    }
+
+    /**
+     * Updates every parameter that the loss depends on by the numbers that were {@link #prepare prepared}.
+     *
+     * @param tape a tape after {@link Tape#backward}
+     */
+    public void step(Tape tape) {
         if (settings.maxGradientNorm() > 0) {
             clip(tape);
         }
@@ -161,7 +181,7 @@ public final class Adam {
     }
 
     private void clip(Tape tape) {
-        engine.backend().memory().fill(squares.buffer(), 0);
+        engine.backend().memory().fill(squares.buffer(), squares.shape().size(), 0);
         for (int i = 0; i < slots.size(); i++) {
             Tensor gradient = tape.gradient(slots.get(i).parameter.value());
             if (gradient != null) {

@@ -65,7 +65,21 @@ public final class PolyakAverage {
      * @param step number of the update, from 1 on
      */
     public void update(long step) {
+        prepare(step);
+        update();
+    }
+
+    /**
+     * Sets the share of a step, before a step that is replayed.
+     *
+     * @param step number of the update, from 1 on
+     */
+    public void prepare(long step) {
         share.set((float) (1 - Math.min(decay, (1.0 + step) / (10.0 + step))));
+    }
+
+    /** Moves the averages by the share that was {@link #prepare prepared}. */
+    public void update() {
         Backend backend = engine.backend();
         for (Slot slot : slots) {
             try (Scope _ = engine.scope()) {

@@ -131,9 +131,14 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
                             (float) config.averages().decay(),
                             (float) config.averages().epsilon());
         }
-        if (config.averages().restartEvery() > 0 && step % config.averages().restartEvery() == 0) {
+        if (restartsAt(step)) {
             restart(z, stream, key);
         }
+    }
+
+    @Override
+    public boolean restartsAt(long step) {
+        return config.averages().restartEvery() > 0 && step % config.averages().restartEvery() == 0;
     }
 
     /** Puts vectors of a batch in the place of codes that hardly any vector chooses. */

@@ -19,7 +19,7 @@ public interface LearnsByItself {
 
     /**
      * Moves the codes towards the vectors that chose them, and puts vectors in the place of codes that hardly any vector
-     * chooses when it is time for that.
+     * chooses when it is time for that: which calls it makes depends on the step through {@link #restartsAt} alone.
      *
      * @param z {@code [N,H,W,D]}, what the encoder gave
      * @param indices {@code [N,H,W]}, the codes that it chose
@@ -28,4 +28,12 @@ public interface LearnsByItself {
      * @param key {@code [3]}: seed (low, high) and step
      */
     void learn(Tensor z, IntTensor indices, long step, int stream, IntTensor key);
+
+    /**
+     * Whether {@link #learn} replaces codes that hardly any vector chooses in a step.
+     *
+     * @param step the step, from 1
+     * @return whether it does
+     */
+    boolean restartsAt(long step);
 }

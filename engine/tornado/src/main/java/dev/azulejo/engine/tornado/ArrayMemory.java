@@ -78,7 +78,7 @@ final class ArrayMemory implements Memory {
     }
 
     @Override
-    public void fill(Buffer target, float value) {
-        device.run(Launch.flat(Elementwise.class, "fill", target.size(), floats(target), value));
+    public void fill(Buffer target, int count, float value) {
+        device.run(Launch.flat(Elementwise.class, "fill", count, floats(target), value));
     }
 }

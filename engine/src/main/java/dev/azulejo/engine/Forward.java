@@ -32,6 +32,7 @@ final class Forward {
             case Op.Dropout(var x, var _, var _, var _) -> x.shape();
             case Op.Sum _, Op.SquaredError _, Op.CrossEntropy _ -> Shape.SCALAR;
             case Op.MatMul m -> m.shape();
+            case Op.CausalAttention(var q, var _, var _, var _, var _) -> q.shape();
             case Op.Convolution(var _, var _, var _, var _, var _, var g) ->
                 Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels());
             case Op.TransposedConvolution(var _, var _, var _, var _, var _, var g) ->
@@ -92,6 +93,9 @@ final class Forward {
                         .squaredError(a.buffer(), b.buffer(), a.shape().size(), factor, out, 0);
             case Op.MatMul(var a, var b, var bias, var _, var sizes) ->
                 backend.matrices().multiply(a.buffer(), b.buffer(), Epilogue.bias(buffer(bias)), out, sizes);
+            case Op.CausalAttention(var q, var k, var v, var key, var sizes) ->
+                backend.attention()
+                        .causal(q.buffer(), k.buffer(), v.buffer(), out, key == null ? null : key.buffer(), sizes);
             case Op.Convolution(var x, var w, var bias, var relu, var residual, var geometry) ->
                 backend.convolutions()
                         .forward(

@@ -1,5 +1,6 @@
 package dev.azulejo.engine;
 
+import dev.azulejo.engine.backend.AttentionKernels;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,9 +58,7 @@ public final class Functions {
      * @throws IllegalArgumentException if the rate is not in [0, 1)
      */
     public static Tensor dropout(Tensor x, float rate, int stream, IntTensor key) {
-        if (!(rate >= 0 && rate < 1)) {
-            throw new IllegalArgumentException("dropout: rate " + rate + "; expected 0 <= rate < 1");
-        }
+        requireRate("dropout", rate);
         return rate == 0 ? x : x.engine().apply(new Op.Dropout(x, rate, stream, key));
     }
 
@@ -86,6 +85,32 @@ public final class Functions {
             throw new IllegalArgumentException("causalSoftmax: " + x.shape() + "; expected [batch,T,T]");
         }
         return x.engine().apply(new Op.CausalSoftmax(x, strict));
+    }
+
+    /**
+     * Causal attention: dropout(softmax(q kᵀ)) v, where row i sees columns j &lt;= i (j &lt; i if strict; its first row is
+     * then zero). As the product, {@link #causalSoftmax}, {@link #dropout} and the product, without their matrices.
+     *
+     * @param q {@code [batch, T, channels]}, scaled already
+     * @param k the shape of q
+     * @param v the shape of q
+     * @param strict whether a position may not see itself
+     * @param rate probability of dropping a weight, in [0, 1)
+     * @param stream which dropout of the program this is
+     * @param key {@code [3]}: seed (low, high) and step; not read, and may be null, if the rate is 0
+     * @return the shape of q
+     * @throws IllegalArgumentException if the shapes differ or are not of three axes, or the rate is not in [0, 1)
+     */
+    public static Tensor causalAttention(
+            Tensor q, Tensor k, Tensor v, boolean strict, float rate, int stream, IntTensor key) {
+        Shape shape = q.shape();
+        if (shape.rank() != 3 || !k.shape().equals(shape) || !v.shape().equals(shape)) {
+            throw new IllegalArgumentException("causalAttention: " + shape + ", " + k.shape() + " and " + v.shape()
+                    + "; expected three equal shapes [batch,T,channels]");
+        }
+        requireRate("causalAttention", rate);
+        var sizes = new AttentionKernels.Shape(shape.get(0), shape.get(1), shape.get(2), strict, rate, stream);
+        return q.engine().apply(new Op.CausalAttention(q, k, v, rate == 0 ? null : key, sizes));
     }
 
     /**
@@ -217,6 +242,12 @@ public final class Functions {
                     "straightThrough: " + z.shape() + " and " + q.shape() + "; expected the same shape");
         }
         return z.engine().apply(new Op.StraightThrough(z, q));
+    }
+
+    private static void requireRate(String operation, float rate) {
+        if (!(rate >= 0 && rate < 1)) {
+            throw new IllegalArgumentException(operation + ": rate " + rate + "; expected 0 <= rate < 1");
+        }
     }
 
     private static void requireRank(String operation, Tensor x, int rank) {

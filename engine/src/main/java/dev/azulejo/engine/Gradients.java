@@ -68,6 +68,7 @@ final class Gradients {
                 into.add(b, () -> sizes.transposeB() ? productB(dy, a, b, sizes) : productB(a, dy, b, sizes));
                 into.add(bias, () -> sumRows(dy, bias));
             }
+            case Op.CausalAttention attention -> JointGradients.of(attention, dy, into);
             case Op.Convolution(var x, var w, var bias, var relu, var residual, var geometry) -> {
                 Tensor dp = beforeEpilogue(y, bias, relu, dy, into);
                 into.add(x, () -> inputGradient(dp, w, x.shape(), geometry));
@@ -97,7 +98,7 @@ final class Gradients {
                                     shape.channels());
                     return dx;
                 });
-            case Op.LayerNorm norm -> layerNorm(norm, dy, into);
+            case Op.LayerNorm norm -> JointGradients.of(norm, dy, into);
             case Op.Concat(var parts) -> {
                 int from = 0;
                 for (Tensor part : parts) {
@@ -272,28 +273,5 @@ final class Gradients {
         Tensor dw = dy.engine().allocate(shape);
         backend(dy).convolutions().weightGradient(x.buffer(), dy.buffer(), dw.buffer(), geometry);
         return dw;
-    }
-
-    private static void layerNorm(Op.LayerNorm norm, Tensor dy, Sink into) {
-        Engine engine = dy.engine();
-        Shape shape = norm.x().shape();
-        Tensor dx = engine.allocate(shape);
-        Tensor dgamma = engine.allocate(norm.gamma().shape());
-        Tensor dbeta = engine.allocate(norm.beta().shape());
-        engine.backend()
-                .normalizations()
-                .layerNormGradient(
-                        norm.x().buffer(),
-                        norm.gamma().buffer(),
-                        norm.statistics().buffer(),
-                        dy.buffer(),
-                        dx.buffer(),
-                        dgamma.buffer(),
-                        dbeta.buffer(),
-                        shape.rows(),
-                        shape.channels());
-        into.add(norm.x(), () -> dx);
-        into.add(norm.gamma(), () -> dgamma);
-        into.add(norm.beta(), () -> dbeta);
     }
 }

@@ -1,5 +1,6 @@
 package dev.azulejo.engine;
 
+import dev.azulejo.engine.backend.AttentionKernels;
 import dev.azulejo.engine.backend.BinaryFunction;
 import dev.azulejo.engine.backend.ConvolutionGeometry;
 import dev.azulejo.engine.backend.MatrixKernels;
@@ -74,6 +75,14 @@ sealed interface Op {
         @Override
         public List<Tensor> inputs() {
             return present(a, b, bias);
+        }
+    }
+
+    /** Causal attention with dropout of its weights; key is null without. */
+    record CausalAttention(Tensor q, Tensor k, Tensor v, IntTensor key, AttentionKernels.Shape sizes) implements Op {
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(q, k, v);
         }
     }
 

@@ -32,6 +32,8 @@ final class Saved {
             case Op.Dropout(var _, var _, var _, var key) -> List.of(key);
             case Op.SquaredError(var a, var b, var _) -> List.of(a, b);
             case Op.MatMul(var a, var b, var _, var _, var _) -> List.of(a, b);
+            case Op.CausalAttention(var q, var k, var v, var key, var _) ->
+                key == null ? List.of(q, k, v) : List.of(q, k, v, key);
             case Op.Convolution(var x, var w, var _, var relu, var _, var _) -> present(x, w, relu ? y : null);
             case Op.TransposedConvolution(var x, var w, var _, var relu, var _, var _) ->
                 present(x, w, relu ? y : null);

@@ -59,6 +59,17 @@ final class GradientTest {
         op("logSoftmax", x -> Functions.logSoftmax(x.get(0)), Shape.of(4, 7));
         op("causalSoftmax", x -> Functions.causalSoftmax(x.get(0), false), Shape.of(2, 5, 5));
         op("causalSoftmax strict", x -> Functions.causalSoftmax(x.get(0), true), Shape.of(2, 5, 5));
+        for (boolean strict : List.of(false, true)) {
+            for (float rate : List.of(0f, 0.4f)) {
+                Shape item = Shape.of(2, 5, 3);
+                op(
+                        "causalAttention " + strict + " " + rate,
+                        x -> Functions.causalAttention(x.get(0), x.get(1), x.get(2), strict, rate, 3, key(x)),
+                        item,
+                        item,
+                        item);
+            }
+        }
         op(
                 "crossEntropy",
                 x -> Functions.crossEntropy(x.get(0), x.get(0).engine().ints(Shape.of(4), 0, 6, 3, 3)),

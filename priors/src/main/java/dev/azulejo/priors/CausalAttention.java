@@ -1,7 +1,6 @@
 package dev.azulejo.priors;
 
 import dev.azulejo.engine.Functions;
-import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -58,9 +57,7 @@ public record CausalAttention(
             int inner = queries.shape().channels();
             Tensor keys = split(Functions.slice(memories, 0, inner));
             Tensor values = split(Functions.slice(memories, inner, 2 * inner));
-            Tensor scores = Products.matmul(split(queries), keys, false, true);
-            Tensor weights = dropout.apply(Functions.causalSoftmax(scores, true));
-            return scope.keep(finish(x, Products.matmul(weights, values, false, false)));
+            return scope.keep(finish(x, dropout.attention(split(queries), keys, values)));
         }
     }
 

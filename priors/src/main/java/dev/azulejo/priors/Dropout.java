@@ -30,4 +30,9 @@ public final class Dropout {
     Tensor apply(Tensor x) {
         return rate == 0 ? x : Functions.dropout(x, rate, stream++, key);
     }
+
+    /** Causal attention whose weights are dropped. */
+    Tensor attention(Tensor queries, Tensor keys, Tensor values) {
+        return Functions.causalAttention(queries, keys, values, true, rate, rate == 0 ? 0 : stream++, key);
+    }
 }

@@ -67,6 +67,15 @@ public interface Backend extends AutoCloseable {
     NormalizationKernels normalizations();
 
     /**
+     * Attention: composed of the other families where a backend fuses nothing.
+     *
+     * @return the family
+     */
+    default AttentionKernels attention() {
+        return new ComposedAttention(this);
+    }
+
+    /**
      * Moves: concatenation, slices, shifts, transposition, gather and scatter.
      *
      * @return the family

@@ -18,6 +18,7 @@ final class Agreement {
                         MatrixCases.all(),
                         ConvolutionCases.all(),
                         NormalizationCases.all(),
+                        AttentionCases.all(),
                         LayoutCases.all(),
                         CodebookCases.all(),
                         OptimizerCases.all())

@@ -1,5 +1,6 @@
 package dev.azulejo.engine.cpu.vector;
 
+import dev.azulejo.engine.backend.AttentionKernels;
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.backend.CodebookKernels;
 import dev.azulejo.engine.backend.ConvolutionKernels;
@@ -23,6 +24,7 @@ public final class VectorBackend implements Backend {
     private final MatrixKernels matrices;
     private final ConvolutionKernels convolutions;
     private final NormalizationKernels normalizations;
+    private final AttentionKernels attention;
     private final LayoutKernels layouts;
     private final CodebookKernels codebooks;
     private final OptimizerKernels optimizers;
@@ -40,6 +42,7 @@ public final class VectorBackend implements Backend {
         matrices = new VectorMatrices(workers);
         convolutions = new VectorConvolutions(workers);
         normalizations = new VectorNormalizations(workers);
+        attention = new VectorAttention(workers);
         layouts = new VectorLayouts(workers);
         codebooks = new VectorCodebooks(workers);
         optimizers = new VectorOptimizers(workers);
@@ -98,6 +101,11 @@ public final class VectorBackend implements Backend {
     @Override
     public NormalizationKernels normalizations() {
         return normalizations;
+    }
+
+    @Override
+    public AttentionKernels attention() {
+        return attention;
     }
 
     @Override

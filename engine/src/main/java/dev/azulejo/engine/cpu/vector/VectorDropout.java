@@ -41,11 +41,16 @@ final class VectorDropout {
         return lane / 4 * 2 + lane % 2;
     }
 
+    /** The least 24-bit word that is kept. */
+    static int threshold(float rate) {
+        return (int) Math.ceil(rate * 0x1p24);
+    }
+
     /**
      * out = x / keep where a 24-bit word is at least the threshold, else 0.
      *
      * @param from first element, a multiple of {@link #STEP}
-     * @param threshold the rate times 2^24, rounded up
+     * @param threshold {@link #threshold}
      * @param words scratch, at least so many as elements, up to a multiple of {@link #STEP}
      */
     static void apply(
@@ -60,14 +65,24 @@ final class VectorDropout {
             int stream,
             int step,
             int[] words) {
-        for (int i = from; i < to; i += STEP) {
-            draw(i >>> 2, key0, key1, stream, step, words, i - from);
+        draw(from, to - from, key0, key1, stream, step, words);
+        drop(x, from, out, from, to - from, threshold, keep, words, 0);
+    }
+
+    /**
+     * The words of elements from one on.
+     *
+     * @param from the first element, a multiple of {@link #STEP}
+     * @param words where they go, room for n up to a multiple of {@link #STEP}
+     */
+    static void draw(long from, int n, int key0, int key1, int stream, int step, int[] words) {
+        for (int i = 0; i < n; i += STEP) {
+            drawStep((int) ((from + i) >>> 2), key0, key1, stream, step, words, i);
         }
-        drop(x, out, from, to, threshold, keep, words);
     }
 
     /** The words of {@link #STEP} elements, from a block on. */
-    private static void draw(int block, int key0, int key1, int stream, int step, int[] words, int at) {
+    private static void drawStep(int block, int key0, int key1, int stream, int step, int[] words, int at) {
         LongVector low = LongVector.broadcast(LONGS, LOW);
         LongVector x0 = BLOCKS.add(block);
         LongVector x1 = LongVector.broadcast(LONGS, stream & LOW);
@@ -91,17 +106,19 @@ final class VectorDropout {
         lower.rearrange(SECOND).blend(upper.rearrange(SECOND), UPPER_PAIR).intoArray(words, at + Lanes.COUNT);
     }
 
-    private static void drop(float[] x, float[] out, int from, int to, int threshold, float keep, int[] words) {
-        int bound = Lanes.bound(from, to);
-        for (int i = from; i < bound; i += Lanes.COUNT) {
-            IntVector word = IntVector.fromArray(Lanes.INTS, words, i - from);
+    /** out = x / keep where a word is at least the threshold, else 0. */
+    static void drop(
+            float[] x, int at, float[] out, int outAt, int n, int threshold, float keep, int[] words, int wordsAt) {
+        int bound = Lanes.FLOATS.loopBound(n);
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            IntVector word = IntVector.fromArray(Lanes.INTS, words, wordsAt + i);
             VectorMask<Float> kept =
                     word.lanewise(LSHR, 8).compare(GE, threshold).cast(Lanes.FLOATS);
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i).div(keep);
-            FloatVector.zero(Lanes.FLOATS).blend(v, kept).intoArray(out, i);
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, at + i).div(keep);
+            FloatVector.zero(Lanes.FLOATS).blend(v, kept).intoArray(out, outAt + i);
         }
-        for (int i = bound; i < to; i++) {
-            out[i] = words[i - from] >>> 8 >= threshold ? x[i] / keep : 0;
+        for (int i = bound; i < n; i++) {
+            out[outAt + i] = words[wordsAt + i] >>> 8 >= threshold ? x[at + i] / keep : 0;
         }
     }
 }

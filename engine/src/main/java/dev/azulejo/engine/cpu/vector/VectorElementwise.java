@@ -136,7 +136,7 @@ final class VectorElementwise implements ElementwiseKernels {
         float[] x = floats(xs);
         float[] out = floats(outs);
         int[] key = ints(keys);
-        int threshold = (int) Math.ceil(rate * 0x1p24);
+        int threshold = VectorDropout.threshold(rate);
         float keep = 1 - rate;
         Split.parts(workers, n, COSTLY, (from, to) -> {
             int[] words = new int[WORDS];

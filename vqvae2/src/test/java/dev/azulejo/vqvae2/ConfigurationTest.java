@@ -8,6 +8,7 @@ import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.vqvae2.quantize.CodebookSettings;
 import dev.azulejo.vqvae2.quantize.EmaQuantizer;
+import dev.azulejo.vqvae2.quantize.Estimator;
 import dev.azulejo.vqvae2.quantize.GradientQuantizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class ConfigurationTest {
     void theReferencePresetIsTheReferenceModel() {
         ModelConfig model = Configuration.preset("reference").model();
         assertThat(model.quantizer())
-                .isEqualTo(new GradientQuantizer.Config(new CodebookSettings(List.of(512), List.of(64), 0.25)));
+                .isEqualTo(new GradientQuantizer.Config(
+                        new CodebookSettings(List.of(512), List.of(64), 0.25, Estimator.STRAIGHT_THROUGH)));
         assertThat(model)
                 .isEqualTo(new ModelConfig(
                         3, 256, 2, Wiring.REFERENCE, List.of(128), List.of(2), List.of(0), model.quantizer()));
@@ -72,6 +74,7 @@ class ConfigurationTest {
         wiring=papre      | unknown wiring "papre"; did you mean paper?
         level_dropout=1   | level_dropout: expected 0 to 0.99, found 1
         learning_rate=-1  | learning_rate: expected
+        estimator=rotatin | unknown estimator "rotatin"; did you mean rotation?
         quantizer=emma    | unknown quantizer "emma"; did you mean ema?
         image_size=28     | image_size 28: 2 levels halve it 3 times, so it must be a multiple of 8; take 24 or 32
         levels=7          | levels: expected 1 to 6, found 7

@@ -36,15 +36,23 @@ final class Components {
     }
 
     static Map<String, Class<?>> kinds(RecordComponent component) {
-        Class<?>[] permitted = component.getType().getPermittedSubclasses();
-        if (permitted == null) {
+        if (!component.getType().isSealed()) {
             throw new IllegalStateException(component + " is neither a setting, a record nor a choice of kinds");
         }
         Map<String, Class<?>> kinds = new LinkedHashMap<>();
-        for (Class<?> each : permitted) {
-            kinds.put(kind(each).value(), each);
-        }
+        addKinds(component.getType(), kinds);
         return kinds;
+    }
+
+    /** Kinds that have more in common may have a sealed interface of their own within. */
+    private static void addKinds(Class<?> choice, Map<String, Class<?>> kinds) {
+        for (Class<?> each : choice.getPermittedSubclasses()) {
+            if (each.isSealed()) {
+                addKinds(each, kinds);
+            } else {
+                kinds.put(kind(each).value(), each);
+            }
+        }
     }
 
     static Kind kind(Class<?> record) {

@@ -49,9 +49,7 @@ public record Codebook(Tensor table) {
      * @throws IllegalArgumentException if z has not D channels
      */
     public IntTensor nearest(Tensor z) {
-        if (z.shape().rank() < 2 || z.shape().channels() != dimension()) {
-            throw new IllegalArgumentException("quantize: " + z.shape() + "; expected " + dimension() + " channels");
-        }
+        requireDimension(z);
         Engine engine = z.engine();
         int[] sizes = z.shape().sizes().stream().mapToInt(Integer::intValue).toArray();
         IntTensor indices = engine.allocateInts(Shape.of(Arrays.copyOf(sizes, sizes.length - 1)));
@@ -59,5 +57,11 @@ public record Codebook(Tensor table) {
                 .codebooks()
                 .nearest(z.buffer(), table.buffer(), indices.buffer(), z.shape().rows(), codes(), dimension());
         return indices;
+    }
+
+    void requireDimension(Tensor z) {
+        if (z.shape().rank() < 2 || z.shape().channels() != dimension()) {
+            throw new IllegalArgumentException("quantize: " + z.shape() + "; expected " + dimension() + " channels");
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param codes K, number of codes
  * @param codeDim D, elements of a code
  * @param beta weight of the commitment loss
+ * @param estimator how gradients pass the choice of a code
  */
 public record CodebookSettings(
         @Setting(value = "512", min = 2, max = 65536, help = "codes of a codebook, also per level")
@@ -19,10 +20,17 @@ public record CodebookSettings(
         List<Integer> codeDim,
 
         @Setting(value = "0.25", min = 0, max = 100, help = "weight of the commitment loss")
-        double beta) {
+        double beta,
+
+        @Setting(
+                value = "straight-through",
+                later = true,
+                help = "how gradients pass the choice of a code: unchanged, or turned and stretched as the vector is"
+                        + " onto it")
+        Estimator estimator) {
     /** Checks the numbers. */
     public CodebookSettings {
-        Schema.check(CodebookSettings.class, codes, codeDim, beta);
+        Schema.check(CodebookSettings.class, codes, codeDim, beta, estimator);
         codes = List.copyOf(codes);
         codeDim = List.copyOf(codeDim);
     }

@@ -1,7 +1,6 @@
 package dev.azulejo.vqvae2.quantize;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -9,7 +8,6 @@ import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.config.Kind;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A codebook of exponential moving averages (arXiv 1711.00937, appendix A.1): N counts the vectors that choose a code,
@@ -31,17 +29,7 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
      * @param averages how its codes move
      */
     @Kind(value = "ema", help = "codes that are moving averages of the vectors that choose them")
-    public record Config(CodebookSettings codebook, AverageSettings averages) implements QuantizerConfig {
-        @Override
-        public List<Integer> codes() {
-            return codebook.codes();
-        }
-
-        @Override
-        public List<Integer> codeDim() {
-            return codebook.codeDim();
-        }
-
+    public record Config(CodebookSettings codebook, AverageSettings averages) implements TableConfig {
         @Override
         public VectorQuantizer create(int level, Initializer initializer) {
             return new EmaQuantizer(codes(level), dimension(level), this, initializer);
@@ -86,7 +74,7 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
         IntTensor indices = encode(z);
         Tensor e = lookup(indices);
         Tensor commitment = e.meanSquaredError(z);
-        return new Quantized(Functions.straightThrough(z, e), indices, commitment.scale((float)
+        return new Quantized(config.codebook().estimator().pass(z, e), indices, commitment.scale((float)
                 config.codebook().beta()));
     }
 

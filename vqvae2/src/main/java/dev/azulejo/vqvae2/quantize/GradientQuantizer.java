@@ -1,6 +1,5 @@
 package dev.azulejo.vqvae2.quantize;
 
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -8,7 +7,6 @@ import dev.azulejo.nn.Embedding;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.config.Kind;
-import java.util.List;
 
 /**
  * A codebook learned by gradient: the loss is |e - sg[z]|² + beta |sg[e] - z|², each a mean over all elements
@@ -16,7 +14,7 @@ import java.util.List;
  */
 public final class GradientQuantizer implements VectorQuantizer {
     private final Embedding embedding;
-    private final float beta;
+    private final CodebookSettings settings;
 
     /**
      * The settings of codebooks learned by gradient.
@@ -24,20 +22,10 @@ public final class GradientQuantizer implements VectorQuantizer {
      * @param codebook its table
      */
     @Kind(value = "gradient", help = "codes learned by gradient")
-    public record Config(CodebookSettings codebook) implements QuantizerConfig {
-        @Override
-        public List<Integer> codes() {
-            return codebook.codes();
-        }
-
-        @Override
-        public List<Integer> codeDim() {
-            return codebook.codeDim();
-        }
-
+    public record Config(CodebookSettings codebook) implements TableConfig {
         @Override
         public VectorQuantizer create(int level, Initializer init) {
-            return new GradientQuantizer(codes(level), dimension(level), codebook.beta(), init);
+            return new GradientQuantizer(codes(level), dimension(level), codebook, init);
         }
     }
 
@@ -46,12 +34,12 @@ public final class GradientQuantizer implements VectorQuantizer {
      *
      * @param codes K, number of codes
      * @param dimension D, elements of a code
-     * @param beta weight of the commitment loss
+     * @param settings what else there is to a table
      * @param init draws the codes
      */
-    public GradientQuantizer(int codes, int dimension, double beta, Initializer init) {
+    public GradientQuantizer(int codes, int dimension, CodebookSettings settings, Initializer init) {
         embedding = new Embedding(init.uniform(Shape.of(codes, dimension), 1.0 / codes));
-        this.beta = (float) beta;
+        this.settings = settings;
     }
 
     /**
@@ -74,7 +62,8 @@ public final class GradientQuantizer implements VectorQuantizer {
         Tensor e = lookup(indices);
         Tensor codebookLoss = e.meanSquaredError(z.detach());
         Tensor commitment = e.detach().meanSquaredError(z);
-        return new Quantized(Functions.straightThrough(z, e), indices, codebookLoss.plus(commitment.scale(beta)));
+        return new Quantized(
+                settings.estimator().pass(z, e), indices, codebookLoss.plus(commitment.scale((float) settings.beta())));
     }
 
     @Override

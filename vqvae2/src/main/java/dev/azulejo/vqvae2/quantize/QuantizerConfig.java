@@ -4,7 +4,7 @@ import dev.azulejo.nn.Initializer;
 import java.util.List;
 
 /** How the vectors of every level are replaced by codes: a record for each kind of quantizer. */
-public sealed interface QuantizerConfig permits GradientQuantizer.Config, EmaQuantizer.Config {
+public sealed interface QuantizerConfig permits TableConfig {
     /**
      * The number of codes of each level.
      *
@@ -18,6 +18,11 @@ public sealed interface QuantizerConfig permits GradientQuantizer.Config, EmaQua
      * @return D, one for all levels or one per level, the finest first
      */
     List<Integer> codeDim();
+
+    /** {@return how many codes each position has} */
+    default int depth() {
+        return 1;
+    }
 
     /**
      * A quantizer with its first codes.

@@ -203,7 +203,7 @@ class MovingAverageProperties {
 
     private EmaQuantizer quantizer(int codes, double decay, double epsilon, int seed) {
         var config = new EmaQuantizer.Config(
-                new CodebookSettings(List.of(codes), List.of(DIMENSION), 0.25),
+                new CodebookSettings(List.of(codes), List.of(DIMENSION), 0.25, Estimator.STRAIGHT_THROUGH),
                 new AverageSettings(decay, epsilon, CodebookInit.DATA, 10, 0.5));
         EmaQuantizer quantizer = new EmaQuantizer(codes, DIMENSION, config, new Initializer(engine, seed));
         float[] table = normal(codes, seed, 0);

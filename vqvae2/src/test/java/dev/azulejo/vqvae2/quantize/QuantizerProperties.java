@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -46,9 +47,16 @@ class QuantizerProperties {
     /** All kinds, as {@code quantizer=} names them. */
     @Provide
     Arbitrary<String> kinds() {
-        return Arbitraries.of(Arrays.stream(QuantizerConfig.class.getPermittedSubclasses())
+        return Arbitraries.of(Stream.of(QuantizerConfig.class)
+                .flatMap(QuantizerProperties::permitted)
                 .map(kind -> kind.getAnnotation(Kind.class).value())
                 .toArray(String[]::new));
+    }
+
+    private static Stream<Class<?>> permitted(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(QuantizerProperties::permitted)
+                : Stream.of(type);
     }
 
     @Property(tries = 60)

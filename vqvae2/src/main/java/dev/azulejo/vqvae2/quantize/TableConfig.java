@@ -3,7 +3,8 @@ package dev.azulejo.vqvae2.quantize;
 import java.util.List;
 
 /** The kinds of quantizer that have a table of codes. */
-public sealed interface TableConfig extends QuantizerConfig permits GradientQuantizer.Config, EmaQuantizer.Config {
+public sealed interface TableConfig extends QuantizerConfig
+        permits GradientQuantizer.Config, EmaQuantizer.Config, CosineQuantizer.Config {
     /** {@return the settings of the table} */
     CodebookSettings codebook();
 

@@ -28,6 +28,8 @@ class QuantizerGoldenTest {
     @CsvSource(delimiter = '|', textBlock = """
         rotation | scalar | quantizer=gradient codes=9 code_dim=6 estimator=rotation
         rotation | vector | quantizer=gradient codes=9 code_dim=6 estimator=rotation
+        cosine   | scalar | quantizer=cosine codes=7 code_dim=5
+        cosine   | vector | quantizer=cosine codes=7 code_dim=5
         """)
     void quantizesAsPyTorchDoes(String name, String backend, String settings) throws URISyntaxException {
         SafetensorsFile golden = SafetensorsFile.read(Path.of(QuantizerGoldenTest.class

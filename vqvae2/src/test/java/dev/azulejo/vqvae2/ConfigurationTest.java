@@ -74,6 +74,7 @@ class ConfigurationTest {
         wiring=papre      | unknown wiring "papre"; did you mean paper?
         level_dropout=1   | level_dropout: expected 0 to 0.99, found 1
         learning_rate=-1  | learning_rate: expected
+        fsq_levels=8,8    | fsq_levels: is a setting of fsq only
         estimator=rotatin | unknown estimator "rotatin"; did you mean rotation?
         quantizer=emma    | unknown quantizer "emma"; did you mean ema?
         image_size=28     | image_size 28: 2 levels halve it 3 times, so it must be a multiple of 8; take 24 or 32
@@ -86,6 +87,24 @@ class ConfigurationTest {
                 .hasMessageStartingWith(message)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        fsq_levels=8,2     | fsq_levels: expected 3 to 255, found 2
+        fsq_levels=255,255,3 | fsq_levels: expected a product of at most 65536, which is the number of codes, found more
+        code_dim=4         | code_dim: is a setting of gradient and ema and cosine only
+        codes=1000         | codes: is a setting of gradient and ema and cosine only
+        """)
+    void finiteScalarsHaveTheirOwnDimensionAndNumberOfCodes(String assignment, String message) {
+        assertThatThrownBy(() -> Configuration.preset("reference").with(List.of("quantizer=fsq", assignment)))
+                .isInstanceOf(UserException.class)
+                .hasMessage(message);
+        ModelConfig model = Configuration.preset("reference")
+                .with(List.of("quantizer=fsq", "fsq_levels=7,5,5"))
+                .model();
+        assertThat(model.quantizer().codes(1)).isEqualTo(175);
+        assertThat(model.quantizer().dimension(1)).isEqualTo(3);
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.azulejo.nn.Initializer;
 import java.util.List;
 
 /** How the vectors of every level are replaced by codes: a record for each kind of quantizer. */
-public sealed interface QuantizerConfig permits TableConfig {
+public sealed interface QuantizerConfig permits TableConfig, FiniteScalarQuantizer.Config {
     /**
      * The number of codes of each level.
      *

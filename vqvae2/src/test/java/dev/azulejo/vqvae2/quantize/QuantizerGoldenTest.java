@@ -30,6 +30,8 @@ class QuantizerGoldenTest {
         rotation | vector | quantizer=gradient codes=9 code_dim=6 estimator=rotation
         cosine   | scalar | quantizer=cosine codes=7 code_dim=5
         cosine   | vector | quantizer=cosine codes=7 code_dim=5
+        fsq      | scalar | quantizer=fsq fsq_levels=8,5,4,3
+        fsq      | vector | quantizer=fsq fsq_levels=8,5,4,3
         """)
     void quantizesAsPyTorchDoes(String name, String backend, String settings) throws URISyntaxException {
         SafetensorsFile golden = SafetensorsFile.read(Path.of(QuantizerGoldenTest.class

@@ -1,0 +1,153 @@
+package dev.azulejo.vqvae2.quantize;
+
+import static dev.azulejo.engine.backend.UnaryFunction.ROUND;
+import static dev.azulejo.engine.backend.UnaryFunction.TANH;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.Parameters;
+import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.config.Kind;
+import dev.azulejo.nn.config.Schema;
+import dev.azulejo.nn.config.Setting;
+import java.util.List;
+
+/**
+ * Finite scalar quantization (Mentzer et al. 2023, arXiv 2309.15505): element i of a vector is squeezed into an interval of
+ * L_i whole numbers by tanh, and rounded. There is no table to learn and no loss; every combination of the numbers is a code,
+ * whose index has them as digits, the first the least. A code's vector is its numbers divided by floor(L_i / 2): within [-1, 1].
+ */
+public final class FiniteScalarQuantizer implements VectorQuantizer {
+    private static final double EPSILON = 1e-3; // Keeps the ends of tanh from rounding to numbers beyond the interval.
+
+    private final Tensor shift;
+    private final Tensor bound;
+    private final Tensor offset;
+    private final Tensor middle;
+    private final Tensor step;
+    private final Tensor radix;
+    private final Codebook implied;
+
+    /**
+     * The settings of finite scalar quantization.
+     *
+     * @param fsqLevels how many values each element of a code has
+     */
+    @Kind(value = "fsq", help = "no table: each element is rounded to one of a few values")
+    public record Config(
+            @Setting(
+                    value = "8,5,5,5",
+                    min = 3,
+                    max = 255,
+                    help = "values of each element of a code, for all levels; their product is the number of codes,"
+                            + " their count stands in for code_dim")
+            List<Integer> fsqLevels)
+            implements QuantizerConfig {
+        /** Checks the numbers. */
+        public Config {
+            Schema.check(Config.class, fsqLevels);
+            fsqLevels = List.copyOf(fsqLevels);
+            if (fsqLevels.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b) > 1 << 16) {
+                throw new UserException("fsq_levels: expected a product of at most " + (1 << 16) + ", which is the"
+                        + " number of codes, found more");
+            }
+        }
+
+        @Override
+        public List<Integer> codes() {
+            return List.of(fsqLevels.stream().reduce(1, (a, b) -> a * b));
+        }
+
+        @Override
+        public List<Integer> codeDim() {
+            return List.of(fsqLevels.size());
+        }
+
+        @Override
+        public VectorQuantizer create(int level, Initializer init) {
+            return new FiniteScalarQuantizer(init.engine(), fsqLevels);
+        }
+    }
+
+    /**
+     * A quantizer.
+     *
+     * @param engine where it lives
+     * @param levels how many values each element of a code has, 3 or more
+     */
+    public FiniteScalarQuantizer(Engine engine, List<Integer> levels) {
+        int d = levels.size();
+        float[][] each = new float[6][d];
+        int codes = 1;
+        for (int i = 0; i < d; i++) {
+            int values = levels.get(i);
+            double half = (values - 1) * (1 - EPSILON) / 2;
+            double aside = values % 2 == 0 ? 0.5 : 0; // An even number of values has none in the middle.
+            each[0][i] = (float) (Math.log((half + aside) / (half - aside)) / 2); // artanh(aside / half): 0 becomes 0
+            each[1][i] = (float) half;
+            each[2][i] = (float) aside;
+            each[3][i] = Math.floorDiv(values, 2); // the digit of the number 0
+            each[4][i] = 1 / each[3][i];
+            each[5][i] = codes;
+            codes *= values;
+        }
+        float[] table = new float[codes * d];
+        for (int i = 0; i < table.length; i++) {
+            int digit = i / d / (int) each[5][i % d] % levels.get(i % d);
+            table[i] = (digit - each[3][i % d]) * each[4][i % d];
+        }
+        Shape shape = Shape.of(d);
+        shift = engine.state(shape, each[0]);
+        bound = engine.state(shape, each[1]);
+        offset = engine.state(shape, each[2]);
+        middle = engine.state(shape, each[3]);
+        step = engine.state(shape, each[4]);
+        radix = engine.state(shape, each[5]);
+        implied = new Codebook(engine.state(Shape.of(codes, d), table));
+    }
+
+    /** {@return every code's vector, in the order of the indices: {@code [K,D]}} */
+    public Codebook codebook() {
+        return implied;
+    }
+
+    @Override
+    public int codes() {
+        return implied.codes();
+    }
+
+    @Override
+    public Quantized quantize(Tensor z) {
+        Tensor bounded = bounded(z);
+        IntTensor indices = indices(bounded);
+        Tensor values = Functions.straightThrough(bounded.times(step), lookup(indices));
+        return new Quantized(values, indices, z.engine().zeros(Shape.SCALAR));
+    }
+
+    @Override
+    public IntTensor encode(Tensor z) {
+        return indices(bounded(z));
+    }
+
+    private Tensor bounded(Tensor z) {
+        implied.requireDimension(z);
+        return z.plus(shift).apply(TANH).times(bound).minus(offset);
+    }
+
+    private IntTensor indices(Tensor bounded) {
+        Tensor digits = bounded.detach().apply(ROUND).plus(middle);
+        return digits.times(radix).sum(-1).toInts().reshape(bounded.shape().withoutChannels());
+    }
+
+    @Override
+    public Tensor lookup(IntTensor indices) {
+        return implied.lookup(indices);
+    }
+
+    @Override
+    public void describe(Parameters into) {} // Nothing is learned.
+}

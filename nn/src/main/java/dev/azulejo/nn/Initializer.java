@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Draws the first values of parameters, each from a stream of its own in the order of construction, with PyTorch's
- * distributions so that training curves compare.
+ * distributions so that training curves compare. {@code docs/randomness.md} lists all streams.
  */
 public final class Initializer {
     private final Engine engine;

@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
  * with equal probability. Which images is a function of (seed, step).
  */
 final class LevelDropout {
-    /** A stream of Philox of its own; see {@link Philox}. */
-    private static final int STREAM = 0x4c455653;
+    private static final int STREAM = 0x4C455653; // "LEVS"
 
     /** All images keep all levels. */
     static final LevelDropout NONE = new LevelDropout(List.of());

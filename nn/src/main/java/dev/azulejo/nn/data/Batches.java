@@ -11,8 +11,8 @@ import java.util.Objects;
  * threads.
  */
 public final class Batches {
-    private static final int SHUFFLE = 0x53485546; // "SHUF"
-    private static final int FLIP = 0x464C4950; // "FLIP"
+    private static final int SHUFFLE_STREAM = 0x53485546; // "SHUF"
+    private static final int FLIP_STREAM = 0x464C4950; // "FLIP"
     private static final float[] UNIT = unit();
 
     private final ImageData data;
@@ -105,7 +105,7 @@ public final class Batches {
             int position = (int) ((first + b) % data.count());
             int i = epoch(epoch).order[position];
             data.read(i, image, 0);
-            if (flip && (Philox.word(seed, FLIP, epoch, position) & 1) != 0) {
+            if (flip && (Philox.word(seed, FLIP_STREAM, epoch, position) & 1) != 0) {
                 mirror(image);
             }
             toUnit(image, images, b * size);
@@ -135,7 +135,7 @@ public final class Batches {
     public static int[] order(int count, long seed, long epoch) {
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {
-            int j = (int) Philox.below(i + 1L, seed, SHUFFLE, epoch, i);
+            int j = (int) Philox.below(i + 1L, seed, SHUFFLE_STREAM, epoch, i);
             order[i] = order[j];
             order[j] = i;
         }

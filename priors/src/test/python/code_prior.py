@@ -57,7 +57,7 @@ class Block(nn.Module):
 
 
 class Layer(nn.Module):
-    """The down stream knows the rows above, the right stream also what precedes in its row."""
+    """The vertical stack (down) knows the rows above, the horizontal one (right) also what precedes in its row."""
 
     def __init__(self, config, conditioned):
         super().__init__()

@@ -12,8 +12,8 @@ import dev.azulejo.nn.Parameters;
 
 /**
  * Causal multi-head attention in raster order, as PixelSNAIL's (arXiv 1712.09763, section 2.2): position i looks at all
- * j &lt; i. A key at j is made of the right stream, of code j itself (which i may know) and of where j is; a query of the
- * right stream at i and of where i is. The first position, which has nothing to look at, gets zero.
+ * j &lt; i. A key at j is made of the horizontal stack, of code j itself (which i may know) and of where j is; a query of the
+ * horizontal stack at i and of where i is. The first position, which has nothing to look at, gets zero.
  *
  * @param query a 1x1 convolution C to A
  * @param memory a 1x1 convolution C to 2A: keys, then values

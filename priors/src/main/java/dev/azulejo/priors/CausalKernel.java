@@ -14,22 +14,22 @@ import dev.azulejo.nn.Initializer;
  */
 public record CausalKernel(int rows, int columns, int left) {
     /**
-     * The window of the stream of the rows above: as wide as the kernel, both ways.
+     * The window of the vertical stack, which sees the rows above: as wide as the kernel, both ways.
      *
      * @param kernel rows and columns of the convolution, were it not causal
      * @return the window
      */
-    public static CausalKernel down(int kernel) {
+    public static CausalKernel vertical(int kernel) {
         return new CausalKernel(kernel / 2 + 1, kernel, kernel / 2);
     }
 
     /**
-     * The window of the stream of the row itself: what is above and to the left, the output's own position included.
+     * The window of the horizontal stack: what is above and to the left, the output's own position included.
      *
      * @param kernel rows and columns of the convolution, were it not causal
      * @return the window
      */
-    public static CausalKernel right(int kernel) {
+    public static CausalKernel horizontal(int kernel) {
         return new CausalKernel(kernel / 2 + 1, kernel / 2 + 1, kernel / 2);
     }
 

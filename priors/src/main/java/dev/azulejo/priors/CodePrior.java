@@ -12,8 +12,8 @@ import dev.azulejo.nn.Parameters;
  * An autoregressive prior over a grid of codes in raster order, p(codes | levels above, class): a network of PixelSNAIL's
  * family (arXiv 1712.09763) as VQ-VAE-2 uses it (arXiv 1906.00446, section 3.2).
  *
- * <p>The logits at position i depend on the codes before i alone: the embedded codes enter the down stream one row later
- * and the right stream one column later, and no layer looks further than its own position. See {@code docs/priors.md}.
+ * <p>The logits at position i depend on the codes before i alone: the embedded codes enter the vertical stack one row later
+ * and the horizontal stack one column later, and no layer looks further than its own position. See {@code docs/priors.md}.
  */
 public final class CodePrior implements Module {
     private final Engine engine;
@@ -102,7 +102,7 @@ public final class CodePrior implements Module {
         }
         requireGiven(n, labels, condition);
         Tensor features = condition == null ? null : network.conditionFeatures(condition, dropout);
-        return network.logits(network.embedding().forward(codes), new Given(labels, features, dropout));
+        return network.logits(network.embedding().forward(codes), new Conditioning(labels, features, dropout));
     }
 
     /**

@@ -51,7 +51,7 @@ public record GatedBlock(Conv2d first, Conv2d second, Embedding classes, Conv2d 
     }
 
     /** The block; side is {@code [N,H,W,R]}, from elsewhere, or null. */
-    Tensor forward(Tensor x, Tensor side, Given given) {
+    Tensor forward(Tensor x, Tensor side, Conditioning given) {
         try (Scope scope = x.engine().scope()) {
             Tensor hidden = side == null ? first.forward(x.elu()) : first.forwardPlus(x.elu(), side);
             return scope.keep(finish(x, hidden, conditionBias(given.condition()), classBias(given), given.dropout()));
@@ -93,7 +93,7 @@ public record GatedBlock(Conv2d first, Conv2d second, Embedding classes, Conv2d 
      * @param given holds the classes
      * @return {@code [N,2C]}, or null without classes
      */
-    public Tensor classBias(Given given) {
+    public Tensor classBias(Conditioning given) {
         return classes == null ? null : classes.forward(given.labels());
     }
 

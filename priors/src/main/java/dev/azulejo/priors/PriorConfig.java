@@ -8,7 +8,7 @@ import dev.azulejo.nn.config.Settings;
 /**
  * The sizes of a {@link CodePrior}, in the terms of table 5 of arXiv 1906.00446.
  *
- * @param hidden channels of the two streams
+ * @param hidden channels of the two stacks
  * @param residual channels within a gated block
  * @param layers number of causal layers
  * @param attentionLayers how many of them attention follows, spread evenly, the last one included
@@ -20,7 +20,7 @@ import dev.azulejo.nn.config.Settings;
  * @param classes number of classes to condition on, 0 for none
  */
 public record PriorConfig(
-        @Setting(value = "96", min = 2, max = 65536, help = "channels of the two streams")
+        @Setting(value = "96", min = 2, max = 65536, help = "channels of the two stacks")
         int hidden,
 
         @Setting(value = "96", min = 1, max = 65536, help = "channels within a gated block")

@@ -20,13 +20,13 @@ import java.util.stream.IntStream;
  *
  * @param config sizes of the network
  * @param embedding of the codes, C channels
- * @param downInput convolution that starts the down stream
- * @param rightInput convolution that starts the right stream
- * @param downPositions added to the down stream's start, {@code [positions, C]}
- * @param rightPositions added to the right stream's start, {@code [positions, C]}
+ * @param verticalInput convolution that starts the vertical stack
+ * @param horizontalInput convolution that starts the horizontal stack
+ * @param verticalPositions added to the vertical stack's start, {@code [positions, C]}
+ * @param horizontalPositions added to the horizontal stack's start, {@code [positions, C]}
  * @param conditionInput convolution over the decoded levels above; null at the top level
  * @param conditionBlocks blocks behind it
- * @param layers causal layers of two streams
+ * @param layers causal layers of two stacks
  * @param attentions one for each layer that {@link PriorConfig#attends}
  * @param outputBlocks gated 1x1 blocks
  * @param output 1x1 convolution to the logits
@@ -34,10 +34,10 @@ import java.util.stream.IntStream;
 public record PriorNetwork(
         PriorConfig config,
         Embedding embedding,
-        Conv2d downInput,
-        Conv2d rightInput,
-        Tensor downPositions,
-        Tensor rightPositions,
+        Conv2d verticalInput,
+        Conv2d horizontalInput,
+        Tensor verticalPositions,
+        Tensor horizontalPositions,
         Conv2d conditionInput,
         List<GatedBlock> conditionBlocks,
         List<CausalLayer> layers,
@@ -57,8 +57,8 @@ public record PriorNetwork(
         return new PriorNetwork(
                 config,
                 Embedding.of(grid.codes(), c, init),
-                CausalKernel.down(config.kernel()).convolution(c, c, init),
-                CausalKernel.right(config.kernel()).convolution(c, c, init),
+                CausalKernel.vertical(config.kernel()).convolution(c, c, init),
+                CausalKernel.horizontal(config.kernel()).convolution(c, c, init),
                 init.normal(Shape.of(grid.positions(), c), 0.1),
                 init.normal(Shape.of(grid.positions(), c), 0.1),
                 conditioned
@@ -93,7 +93,7 @@ public record PriorNetwork(
      * @return {@code [N,H,W,C]}
      */
     public Tensor conditionFeatures(Tensor condition, Dropout dropout) {
-        Given nothing = new Given(null, null, dropout);
+        Conditioning nothing = new Conditioning(null, null, dropout);
         Tensor features = conditionInput.forward(condition);
         for (GatedBlock block : conditionBlocks) {
             features = block.forward(features, null, nothing);
@@ -102,19 +102,19 @@ public record PriorNetwork(
     }
 
     /** The network behind the embedding, {@code [N,H,W,hidden]}: here causality is made. */
-    Tensor logits(Tensor embedded, Given given) {
-        var streams = new CausalLayer.Streams(
-                withPositions(downInput.forward(Functions.shift(embedded, 1, 0)), downPositions),
-                withPositions(rightInput.forward(Functions.shift(embedded, 0, 1)), rightPositions));
+    Tensor logits(Tensor embedded, Conditioning given) {
+        var stacks = new CausalLayer.Stacks(
+                withPositions(verticalInput.forward(Functions.shift(embedded, 1, 0)), verticalPositions),
+                withPositions(horizontalInput.forward(Functions.shift(embedded, 0, 1)), horizontalPositions));
         int attention = 0;
         for (int i = 0; i < layers.size(); i++) {
-            streams = layers.get(i).forward(streams, given);
+            stacks = layers.get(i).forward(stacks, given);
             if (config.attends(i)) {
-                Tensor right = attentions.get(attention++).forward(streams.right(), embedded, given.dropout());
-                streams = new CausalLayer.Streams(streams.down(), right);
+                Tensor horizontal = attentions.get(attention++).forward(stacks.horizontal(), embedded, given.dropout());
+                stacks = new CausalLayer.Stacks(stacks.vertical(), horizontal);
             }
         }
-        return outputLogits(streams.right(), given.dropout());
+        return outputLogits(stacks.horizontal(), given.dropout());
     }
 
     private static Tensor withPositions(Tensor x, Tensor table) {
@@ -124,9 +124,9 @@ public record PriorNetwork(
     }
 
     /** The deep 1x1 stack and the logits: a function of each position alone. */
-    Tensor outputLogits(Tensor right, Dropout dropout) {
-        Given nothing = new Given(null, null, dropout);
-        Tensor x = right;
+    Tensor outputLogits(Tensor horizontal, Dropout dropout) {
+        Conditioning nothing = new Conditioning(null, null, dropout);
+        Tensor x = horizontal;
         for (GatedBlock block : outputBlocks) {
             x = block.forward(x, null, nothing);
         }
@@ -135,9 +135,10 @@ public record PriorNetwork(
 
     @Override
     public void describe(Parameters into) {
-        into.child("embedding", embedding).child("down_input", downInput).child("right_input", rightInput);
-        into.learned("down_positions", downPositions, Layout.PLAIN);
-        into.learned("right_positions", rightPositions, Layout.PLAIN);
+        // On disk the stacks have the names that 0.1 wrote, down and right.
+        into.child("embedding", embedding).child("down_input", verticalInput).child("right_input", horizontalInput);
+        into.learned("down_positions", verticalPositions, Layout.PLAIN);
+        into.learned("right_positions", horizontalPositions, Layout.PLAIN);
         if (conditionInput != null) {
             into.child("condition_input", conditionInput);
         }

@@ -45,7 +45,7 @@ class CausalityTest {
         Shape shape = Shape.of(1, GRID.height(), GRID.width(), hidden);
         Tensor embedded = engine.parameter(shape, Toys.normals(shape.size(), 5, 0));
         try (Tape tape = engine.tape()) {
-            Tensor logits = prior.network().logits(embedded, new Given(null, null, Dropout.off()));
+            Tensor logits = prior.network().logits(embedded, new Conditioning(null, null, Dropout.off()));
             float[] mask = new float[logits.shape().size()];
             System.arraycopy(Toys.normals(codes, 6, 0), 0, mask, i * codes, codes);
             tape.backward(logits.times(engine.tensor(logits.shape(), mask)).sum());

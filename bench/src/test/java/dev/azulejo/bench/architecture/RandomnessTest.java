@@ -21,7 +21,8 @@ class RandomnessTest {
     private static final Pattern CONSTANT = Pattern.compile("int (\\w*STREAM) = (\\w+);");
 
     /** Draws, and calls of kernels that draw. */
-    private static final Pattern DRAW = Pattern.compile("Philox\\.[a-z]|Functions\\.dropout\\(|\\.restart\\($", Pattern.MULTILINE);
+    private static final Pattern DRAW =
+            Pattern.compile("Philox\\.[a-z]|Functions\\.dropout\\(|\\.restart\\($", Pattern.MULTILINE);
 
     private final List<Path> sources = new ArrayList<>();
     private String page;

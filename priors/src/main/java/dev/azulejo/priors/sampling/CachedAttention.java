@@ -25,11 +25,11 @@ final class CachedAttention {
 
     private final Engine engine;
     private final Memory memory;
-    private final Tensor v;
+    private final Tensor horizontal;
     private final int count;
     private final int heads;
     private final int inner;
-    /** The right stream at the position before, whose key waits for its code, and that code: {@code [N, 2C]}. */
+    /** The horizontal stack at the position before, whose key waits for its code, and that code: {@code [N, 2C]}. */
     private final Tensor before;
 
     private final Tensor seen;
@@ -60,18 +60,18 @@ final class CachedAttention {
     private PositionProduct scores;
     private PositionProduct sums;
 
-    /** Attention over the right stream v, {@code [N,C]}, in place. */
-    CachedAttention(Engine engine, CausalAttention attention, int count, Tensor v) {
+    /** Attention over the horizontal stack, {@code [N,C]}, in place. */
+    CachedAttention(Engine engine, CausalAttention attention, int count, Tensor horizontal) {
         this.engine = engine;
         this.memory = engine.backend().memory();
-        this.v = v;
+        this.horizontal = horizontal;
         this.count = count;
         this.heads = attention.heads();
         this.inner = attention.queryPositions().shape().channels();
         var folded = FoldedAttention.of(attention);
-        int channels = v.shape().channels();
+        int channels = horizontal.shape().channels();
         before = engine.zeros(Shape.of(count, 2 * channels));
-        seen = engine.allocate(v.shape());
+        seen = engine.allocate(horizontal.shape());
         Shape row = Shape.of(count, inner);
         query = engine.allocate(row);
         key = engine.allocate(row);
@@ -88,7 +88,7 @@ final class CachedAttention {
         newKey = PositionProduct.linear(before, folded.key(), keyBias, null, key);
         newValue = PositionProduct.linear(before, folded.value(), valueBias, null, value);
         gate = new PositionGate(
-                found, attention.output().weight(), attention.output().bias(), null, v);
+                found, attention.output().weight(), attention.output().bias(), null, horizontal);
     }
 
     /** Makes room for what a row will append; called with the scope of the whole walk open. */
@@ -118,19 +118,19 @@ final class CachedAttention {
     private Tensor grown(Tensor old, Shape shape) {
         Tensor larger = engine.zeros(shape);
         if (old != null) {
-            Columns.copy(old, 0, larger, 0, count * inner, capacity);
+            ColumnCopy.copy(old, 0, larger, 0, count * inner, capacity);
             old.release();
         }
         return larger;
     }
 
-    /** Adds to v what a position attends to; embedded is the code of the one before, {@code [N,C]}. */
+    /** Adds to the horizontal stack what a position attends to; embedded is the code of the one before, {@code [N,C]}. */
     void position(int position, Tensor embedded) {
         if (position > 0) {
             append(position - 1, embedded);
         }
-        PositionGate.elu(v, seen);
-        Columns.put(seen, before, 0);
+        PositionGate.elu(horizontal, seen);
+        ColumnCopy.put(seen, before, 0);
         if (position > 0) {
             memory.copy(queryTable.buffer(), position * inner, queryBias.buffer(), 0, inner);
             queries.run();
@@ -142,13 +142,13 @@ final class CachedAttention {
     }
 
     private void append(int position, Tensor embedded) {
-        Columns.put(embedded, before, v.shape().channels());
+        ColumnCopy.put(embedded, before, horizontal.shape().channels());
         memory.copy(keyTable.buffer(), position * inner, keyBias.buffer(), 0, inner);
         memory.copy(valueTable.buffer(), position * inner, valueBias.buffer(), 0, inner);
         newKey.run();
         newValue.run();
-        Columns.copy(key, 0, keys, position, count * inner, 1);
-        Columns.copy(value, 0, values, position, count * inner, 1);
+        ColumnCopy.copy(key, 0, keys, position, count * inner, 1);
+        ColumnCopy.copy(value, 0, values, position, count * inner, 1);
         memory.write(THERE, 0, mask.buffer(), position, 1);
     }
 }

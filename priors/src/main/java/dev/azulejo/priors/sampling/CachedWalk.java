@@ -8,14 +8,14 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.priors.CausalKernel;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.Conditioning;
 import dev.azulejo.priors.Dropout;
-import dev.azulejo.priors.Given;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Computes of the network only what a new code makes new (Fast PixelCNN++, arXiv 1704.06001): the conditioning stack once,
- * the down stream once a row, the right stream, attention and the output once a position, for all images at once.
+ * the vertical stack once per row, the horizontal stack, attention and the output once per position, for all images at once.
  */
 final class CachedWalk implements CodeWalk {
     private static final Dropout NO_DROPOUT = Dropout.off();
@@ -26,11 +26,11 @@ final class CachedWalk implements CodeWalk {
     private final int count;
     private final int hidden;
     private final Tensor features;
-    /** The right stream at the position that is being drawn, {@code [N,C]}. */
-    private final Tensor v;
+    /** The horizontal stack at the position that is being drawn, {@code [N,C]}. */
+    private final Tensor horizontal;
 
-    private final RowCache downInput;
-    private final RightConvolution rightInput;
+    private final RowCache verticalInput;
+    private final HorizontalConvolution horizontalInput;
     private final List<CachedLayer> layers = new ArrayList<>();
     private final List<CachedAttention> attentions = new ArrayList<>();
     private final CachedOutput output;
@@ -52,14 +52,18 @@ final class CachedWalk implements CodeWalk {
         this.count = count;
         this.hidden = prior.config().hidden();
         this.features = condition == null ? null : prior.network().conditionFeatures(condition, NO_DROPOUT);
-        Given given = new Given(labels, features, NO_DROPOUT);
+        Conditioning given = new Conditioning(labels, features, NO_DROPOUT);
         int kernel = prior.config().kernel();
-        v = engine.allocate(Shape.of(count, hidden));
-        downInput = new RowCache(engine, prior.network().downInput(), CausalKernel.down(kernel), count, grid.width());
-        rightInput = new RightConvolution(engine, prior.network().rightInput(), kernel, count, grid.width(), v);
-        prior.network().layers().forEach(layer -> layers.add(new CachedLayer(engine, prior, layer, count, given, v)));
-        prior.network().attentions().forEach(a -> attentions.add(new CachedAttention(engine, a, count, v)));
-        output = new CachedOutput(engine, prior, v);
+        horizontal = engine.allocate(Shape.of(count, hidden));
+        verticalInput = new RowCache(
+                engine, prior.network().verticalInput(), CausalKernel.vertical(kernel), count, grid.width());
+        horizontalInput = new HorizontalConvolution(
+                engine, prior.network().horizontalInput(), kernel, count, grid.width(), horizontal);
+        prior.network()
+                .layers()
+                .forEach(layer -> layers.add(new CachedLayer(engine, prior, layer, count, given, horizontal)));
+        prior.network().attentions().forEach(a -> attentions.add(new CachedAttention(engine, a, count, horizontal)));
+        output = new CachedOutput(engine, prior, horizontal);
         embeddedRow = engine.zeros(Shape.of(count, 1, grid.width(), hidden));
         embedded = engine.zeros(Shape.of(count, hidden));
         nothing = engine.zeros(Shape.of(count, hidden));
@@ -76,21 +80,22 @@ final class CachedWalk implements CodeWalk {
                 row(position / grid.width());
             }
         }
-        engine.backend().memory().read(right(x).buffer(), 0, logits, 0, logits.length);
+        engine.backend().memory().read(horizontal(x).buffer(), 0, logits, 0, logits.length);
         return logits;
     }
 
-    /** The down stream of a row: it sees the rows above, which are drawn. */
+    /** The vertical stack of a row: it sees the rows above, which are drawn. */
     private void row(int y) {
-        downInput.nextRow();
-        downInput.putRow(embeddedRow); // Of the row above; zero at first.
-        Tensor u = withPositions(downInput.row(), prior.network().downPositions(), y);
-        Tensor given = features == null ? null : Columns.get(features, y * grid.width() * hidden, u.shape());
+        verticalInput.nextRow();
+        verticalInput.putRow(embeddedRow); // Of the row above; zero at first.
+        Tensor vertical = withPositions(verticalInput.row(), prior.network().verticalPositions(), y);
+        Tensor given = features == null ? null : ColumnCopy.get(features, y * grid.width() * hidden, vertical.shape());
         for (CachedLayer layer : layers) {
-            u = layer.row(u, given);
+            vertical = layer.row(vertical, given);
         }
-        rightInput.nextRow();
-        rightInput.know(withPositions(rightInput.above(), prior.network().rightPositions(), y));
+        horizontalInput.nextRow();
+        horizontalInput.know(
+                withPositions(horizontalInput.above(), prior.network().horizontalPositions(), y));
     }
 
     private Tensor withPositions(Tensor row, Tensor table, int y) {
@@ -100,9 +105,9 @@ final class CachedWalk implements CodeWalk {
         return Functions.addRows(row.reshape(Shape.of(count, size)), positions).reshape(row.shape());
     }
 
-    /** The right stream at a position, to the logits. */
-    private Tensor right(int x) {
-        rightInput.position(x, x == 0 ? nothing : embedded);
+    /** The horizontal stack at a position, to the logits. */
+    private Tensor horizontal(int x) {
+        horizontalInput.position(x, x == 0 ? nothing : embedded);
         int attention = 0;
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).position(x);
@@ -125,7 +130,7 @@ final class CachedWalk implements CodeWalk {
                         count,
                         grid.codes(),
                         hidden);
-        Columns.put(embedded, embeddedRow, position % grid.width() * hidden);
+        ColumnCopy.put(embedded, embeddedRow, position % grid.width() * hidden);
         position++;
     }
 }

@@ -8,7 +8,7 @@ import dev.azulejo.priors.CausalAttention;
 
 /**
  * The weights of a {@link CausalAttention} as a position needs them: the biases within the tables of positions, the scale of
- * the scores within the query, and the weights of the right stream above those of the code, for one product.
+ * the scores within the query, and the weights of the horizontal stack above those of the code, for one product.
  *
  * @param query {@code [C, A]}
  * @param key {@code [2C, A]}

@@ -36,7 +36,7 @@ final class RowCache {
     /** Begins the next row. Its content is whatever it was; every position is put before it is read. */
     void nextRow() {
         int row = width * channels;
-        Columns.copy(rows, row, spare, 0, count, (kernel.rows() - 1) * row);
+        ColumnCopy.copy(rows, row, spare, 0, count, (kernel.rows() - 1) * row);
         Tensor used = rows;
         rows = spare;
         spare = used;
@@ -44,12 +44,12 @@ final class RowCache {
 
     /** Puts the whole row, {@code [N,1,W,C]}. */
     void putRow(Tensor values) {
-        Columns.put(values, rows, at(0));
+        ColumnCopy.put(values, rows, at(0));
     }
 
     /** Puts one position of the row, {@code [N,C]}. */
     void put(int x, Tensor values) {
-        Columns.put(values, rows, at(x));
+        ColumnCopy.put(values, rows, at(x));
     }
 
     private int at(int x) {
@@ -61,9 +61,9 @@ final class RowCache {
         return Products.conv2d(rows, convolution.weight(), convolution.bias(), Convolution.of(1, 0));
     }
 
-    /** What the rows above add to a whole row of a right stream, bias included: {@code [N,1,W,out]}. */
+    /** What the rows above add to a whole row of a horizontal stack, bias included: {@code [N,1,W,out]}. */
     Tensor above(Tensor weights) {
-        Tensor past = Columns.get(rows, 0, Shape.of(count, kernel.rows() - 1, width, channels));
+        Tensor past = ColumnCopy.get(rows, 0, Shape.of(count, kernel.rows() - 1, width, channels));
         return Products.conv2d(past, weights, convolution.bias(), Convolution.of(1, 0));
     }
 
@@ -94,9 +94,9 @@ final class RowCache {
         return rows.engine().allocate(Shape.of(count, kernel.columns() * channels));
     }
 
-    /** Copies what the kernel's last row sees at a position of a right stream. */
+    /** Copies what the kernel's last row sees at a position of a horizontal stack. */
     void window(int x, Tensor into) {
         int columns = kernel.columns() * channels;
-        Columns.copy(rows, ((kernel.rows() - 1) * width + x) * channels, into, 0, count, columns);
+        ColumnCopy.copy(rows, ((kernel.rows() - 1) * width + x) * channels, into, 0, count, columns);
     }
 }

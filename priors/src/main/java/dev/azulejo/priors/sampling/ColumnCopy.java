@@ -4,8 +4,8 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 
 /** Moves blocks of columns between tensors taken as {@code [N, everything else]}: how caches are written and read. */
-final class Columns {
-    private Columns() {}
+final class ColumnCopy {
+    private ColumnCopy() {}
 
     /** Copies all columns of a tensor into another one, from a column on. */
     static void put(Tensor from, Tensor into, int column) {

@@ -7,10 +7,10 @@ import dev.azulejo.nn.Conv2d;
 import dev.azulejo.priors.CausalKernel;
 
 /**
- * A convolution of the right stream in sampling: what it sees in the rows above is convolved once a row, all columns in one
+ * A convolution of the horizontal stack in sampling: what it sees in the rows above is convolved once per row, all columns in one
  * product, and only the last row of its kernel at a position.
  */
-final class RightConvolution {
+final class HorizontalConvolution {
     private final RowCache cache;
     private final Tensor above;
     /** What is known of the row before its codes are, {@code [N,1,W,out]}. */
@@ -22,9 +22,9 @@ final class RightConvolution {
     private final PositionProduct product;
 
     /** Of an input that is put position by position, to out, {@code [N, out]}. */
-    RightConvolution(Engine engine, Conv2d convolution, int kernel, int count, int width, Tensor out) {
+    HorizontalConvolution(Engine engine, Conv2d convolution, int kernel, int count, int width, Tensor out) {
         int channels = convolution.weight().shape().channels();
-        cache = new RowCache(engine, convolution, CausalKernel.right(kernel), count, width);
+        cache = new RowCache(engine, convolution, CausalKernel.horizontal(kernel), count, width);
         above = cache.weightsAbove();
         known = engine.zeros(Shape.of(count, 1, width, channels));
         knownHere = engine.zeros(Shape.of(count, channels));
@@ -44,7 +44,7 @@ final class RightConvolution {
 
     /** Sets all that is added to the row's convolution, {@code [N,1,W,out]}. */
     void know(Tensor sum) {
-        Columns.put(sum, known, 0);
+        ColumnCopy.put(sum, known, 0);
     }
 
     /** The convolution at x, where the input is {@code [N, C]}. */
@@ -52,7 +52,7 @@ final class RightConvolution {
         cache.put(x, input);
         cache.window(x, window);
         int channels = known.shape().channels();
-        Columns.copy(known, x * channels, knownHere, 0, known.shape().get(0), channels);
+        ColumnCopy.copy(known, x * channels, knownHere, 0, known.shape().get(0), channels);
         product.run();
     }
 }

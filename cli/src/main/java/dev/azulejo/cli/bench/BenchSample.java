@@ -69,7 +69,7 @@ public final class BenchSample implements Callable<Integer> {
             paramLabel = "K",
             defaultValue = "512",
             converter = Numbers.Count.class,
-            description = "Codes a level (default ${DEFAULT-VALUE}).")
+            description = "Codes per level (default ${DEFAULT-VALUE}).")
     private int codes;
 
     @Option(
@@ -100,7 +100,7 @@ public final class BenchSample implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "8",
             converter = Numbers.Count.class,
-            description = "Whole passes timed a level (default ${DEFAULT-VALUE}).")
+            description = "Whole passes timed per level (default ${DEFAULT-VALUE}).")
     private int wholePasses;
 
     @Mixin
@@ -138,7 +138,7 @@ public final class BenchSample implements Callable<Integer> {
                             + both.line("both")
                             + String.format(
                                     Locale.ROOT,
-                                    "(%s; %d whole passes a level timed, and scaled up to every code; %s)",
+                                    "(%s; %d whole passes per level timed, and scaled up to every code; %s)",
                                     batch == 1 ? "one image" : batch + " images together",
                                     wholePasses,
                                     Bench.conditions(json)));

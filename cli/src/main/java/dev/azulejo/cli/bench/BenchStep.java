@@ -87,7 +87,7 @@ public final class BenchStep implements Callable<Integer> {
             paramLabel = "K",
             defaultValue = "512",
             converter = Numbers.Count.class,
-            description = "Codes a level (default ${DEFAULT-VALUE}).")
+            description = "Codes per level (default ${DEFAULT-VALUE}).")
     private int codes;
 
     @Option(

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         header = "Turn images into the codes of every level, for the priors to learn.",
         description = {
             "",
-            "Writes one integer tensor [N,H,W] a level, labels [N] and part [N] (0 to learn from, 1 held out) as a"
+            "Writes one integer tensor [N,H,W] per level, labels [N] and part [N] (0 to learn from, 1 held out) as a"
                     + " safetensors file, in the order of the images; and beside it which row is which image, class and"
                     + " part: codes.rows.csv.",
             ""

@@ -96,7 +96,7 @@ public final class Sample implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "F",
-            description = "The PNG file, or a folder that ends in / for a file an image (default DIR/samples.png, or"
+            description = "The PNG file, or a folder that ends in / for one file per image (default DIR/samples.png, or"
                     + " -2.png and so on if that is there).")
     private String out;
 

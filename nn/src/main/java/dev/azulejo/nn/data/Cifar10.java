@@ -169,7 +169,7 @@ public final class Cifar10 {
                     .filter(line -> !line.isEmpty())
                     .toList();
             if (names.isEmpty() || names.size() > 256) {
-                throw new UserException(file + ": expected the name of a class a line, found " + names.size());
+                throw new UserException(file + ": expected one name of a class per line, found " + names.size());
             }
             return names;
         } catch (IOException e) {

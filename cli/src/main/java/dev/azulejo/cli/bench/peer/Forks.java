@@ -69,7 +69,7 @@ public record Forks(List<Fork> list) {
             if (slow || cause.isPresent()) {
                 lines.add(String.format(
                         Locale.ROOT,
-                        "fork %d: %.1f ms a step, the median is %.1f: %s",
+                        "fork %d: %.1f ms per step, the median is %.1f: %s",
                         i + 1,
                         fork.milliseconds(),
                         median(),
@@ -138,7 +138,7 @@ public record Forks(List<Fork> list) {
     public static String line(int number, Fork fork) {
         return String.format(
                 Locale.ROOT,
-                "fork %2d: %9.1f ms a step, at 90 %% of its speed after %s",
+                "fork %2d: %9.1f ms per step, at 90 %% of its speed after %s",
                 number,
                 fork.milliseconds(),
                 Counted.of(fork.untilSteady(), "step"));

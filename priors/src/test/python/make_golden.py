@@ -1,6 +1,6 @@
 """Makes the golden files that GoldenTest compares with, using PyTorch.
 
-Usage: make_golden.py OUTPUT_FOLDER [CASE...]
+Usage: make_golden.py CODE_PRIOR.PY OUTPUT_FOLDER [CASE...]
 
 Each file holds the weights of a prior, codes, labels and what conditions them, its logits, the gradient of every
 parameter, and the losses of ten steps of AdamW with clipped gradients on the same codes. Nothing is dropped: masks are
@@ -13,6 +13,7 @@ import sys
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[4] / "vqvae2/src/test/python"))
+sys.path.insert(0, str(pathlib.Path(sys.argv[1]).parent))
 import code_prior
 import safetensors_files
 
@@ -68,9 +69,9 @@ def make(config):
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1])
+    folder = pathlib.Path(sys.argv[2])
     for name, case in CASES.items():
-        if sys.argv[2:] and name not in sys.argv[2:]:
+        if sys.argv[3:] and name not in sys.argv[3:]:
             continue
         config = COMMON | case
         tensors = make(config)

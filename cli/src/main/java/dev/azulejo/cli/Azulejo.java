@@ -4,6 +4,7 @@ import dev.azulejo.cli.bench.Bench;
 import dev.azulejo.cli.bench.BenchCompare;
 import dev.azulejo.cli.bench.BenchConv;
 import dev.azulejo.cli.bench.BenchGemm;
+import dev.azulejo.cli.bench.BenchPrior;
 import dev.azulejo.cli.bench.BenchQuantize;
 import dev.azulejo.cli.bench.BenchSample;
 import dev.azulejo.cli.bench.BenchStep;
@@ -123,6 +124,7 @@ public final class Azulejo implements Runnable {
                 .addSubcommand(new BenchGemm(session))
                 .addSubcommand(new BenchConv(session))
                 .addSubcommand(new BenchQuantize(session))
+                .addSubcommand(new BenchPrior(session))
                 .addSubcommand(new BenchSample(session))
                 .addSubcommand(new BenchCompare(session));
         return new CommandLine(this)

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code azulejo bench}: how fast this machine is. */
 @Command(
         name = "bench",
-        header = "How fast this machine is: one training step, a kernel, or sampling.",
+        header = "How fast this machine is: one training step of either stage, a kernel, or sampling.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  azulejo bench step --image-size 32 --batch 64",

@@ -67,7 +67,7 @@ public final class BenchCompare implements Callable<Integer> {
             names = "--only",
             paramLabel = "WHAT",
             split = ",",
-            description = "Only these: step, conv, gemm, quantize, memory, or one of theirs, as gemm-512.")
+            description = "Only these: step, prior, conv, gemm, quantize, memory, or one of theirs, as gemm-512.")
     private List<String> only;
 
     @Option(

@@ -210,6 +210,8 @@ public final class BenchSample implements Callable<Integer> {
         Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("codes", codes);
+            json.put("milliseconds", 1e3 * cached);
+            json.put("whole_pass_milliseconds", 1e3 * whole);
             json.put("codes_per_second", rate(cached));
             json.put("whole_pass_codes_per_second", rate(whole));
             json.put("speedup", speedup());

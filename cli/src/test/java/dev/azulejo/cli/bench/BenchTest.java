@@ -39,6 +39,8 @@ class BenchTest {
             strings = {
                 "step --image-size 16 --batch 2 --hidden 8 --codes 16 --code-dim 4",
                 "conv --size 9x7 --in 3 --out 5 --batch 2",
+                "prior --preset tiny --size 4x3 --batch 2 --codes 16",
+                "prior --preset tiny --size 3 --batch 2 --codes 16 --condition 5 --kernels",
                 "sample --top 2 --bottom 4x3 --codes 16 --code-dim 4 --top-preset tiny --bottom-preset tiny"
                         + " --whole-passes 2"
             })
@@ -111,6 +113,8 @@ class BenchTest {
         "conv --kernel 1 --padding 3 --size 2 --transposed, has no output",
         "conv --batch 100000 --size 4096, more than 2^31 - 1 elements",
         "sample --top-preset tpo, did you mean top?",
+        "prior --preset botom, did you mean bottom?",
+        "prior --condition -1, condition_channels: expected 0 to 65536",
         "step --image-size 20, multiple of 8"
     })
     void whatDoesNotFitIsRefused(String words, String expected) {

@@ -106,11 +106,11 @@ class CompareTest {
 
     @Test
     void memoryIsWantedSmallAndSpeedLarge() {
-        Comparison.Row memory = new Comparison.Row("memory-step", "peak", null, true, 0.8);
+        Comparison.Row memory = new Comparison.Row("memory-step", "peak", Comparison.Row.MEMORY, 0.8);
         ComparedRow less = new ComparedRow(memory, List.of(70.0, 50.0, 60.0), List.of(100.0, 100.0, 100.0));
         assertThat(less.ratio()).isEqualTo(0.6);
         assertThat(less.passes()).isTrue();
-        Comparison.Row speed = new Comparison.Row("step-256", "step", null, false, 2);
+        Comparison.Row speed = new Comparison.Row("step-256", "step", Comparison.Row.STEP, 2);
         assertThat(new ComparedRow(speed, List.of(50.0), List.of(99.0)).passes())
                 .isFalse();
         assertThat(new ComparedRow(speed, List.of(50.0), List.of(100.0)).passes())
@@ -124,6 +124,8 @@ class CompareTest {
                 .flatMap(comparison -> comparison.rows().stream())
                 .map(Comparison.Row::id)
                 .toList();
-        assertThat(names).doesNotHaveDuplicates().contains("memory-step", "conv-3x3-weights", "gemm-1000x777x333-all");
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .contains("memory-step", "conv-3x3-weights", "gemm-1000x777x333-all", "prior-sample-top-1");
     }
 }

@@ -21,28 +21,37 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
      *
      * @param id its name in {@code --only}
      * @param what the same for people
-     * @param direction of a convolution, null for other figures
-     * @param memory whether it is the peak of memory, in bytes; else it is a time, in milliseconds
+     * @param path the members of the figures that lead to it, the last one a number: bytes of memory, or milliseconds
      * @param wanted the least speed, or the most memory, as a multiple of PyTorch's; 0 for none
      */
-    public record Row(String id, String what, Direction direction, boolean memory, double wanted) {
+    public record Row(String id, String what, List<String> path, double wanted) {
+        /** The path of a time of a step. */
+        public static final List<String> STEP = List.of("step_milliseconds");
+        /** The path of the peak of memory. */
+        public static final List<String> MEMORY = List.of("peak_memory_bytes");
+
+        /** Whether it is memory, of which less is better, as of time. */
+        public boolean memory() {
+            return path.equals(MEMORY);
+        }
+
         /** The figure, of either side. */
         public double value(JsonObject json) {
-            if (memory) {
-                return json.number("peak_memory_bytes");
+            JsonObject of = json;
+            for (String member : path.subList(0, path.size() - 1)) {
+                of = of.object(member);
             }
-            JsonObject of = direction == null ? json : json.object("directions").object(direction.word());
-            return of.number("step_milliseconds");
+            return of.number(path.getLast());
         }
 
         /** How many times as fast, or as much memory, Azulejo is or takes. */
         double ratio(double azulejo, double pytorch) {
-            return memory ? azulejo / pytorch : pytorch / azulejo;
+            return memory() ? azulejo / pytorch : pytorch / azulejo;
         }
 
         /** Whether a ratio is good enough. */
         boolean accepts(double ratio) {
-            return wanted == NONE || (memory ? ratio <= wanted : ratio >= wanted);
+            return wanted == NONE || (memory() ? ratio <= wanted : ratio >= wanted);
         }
     }
 
@@ -54,12 +63,18 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
                 List.of("step", "--image-size", "256", "--batch", "4"),
                 false,
                 List.of(
-                        new Row("step-256", "step 256x256, batch 4", null, false, 2),
-                        new Row("memory-step", "its peak memory", null, true, 0.8))));
+                        new Row("step-256", "step 256x256, batch 4", Row.STEP, 2),
+                        new Row("memory-step", "its peak memory", Row.MEMORY, 0.8))));
         all.add(step("step-32", "step 32x32, batch 64", 2, "--image-size 32 --batch 64"));
         all.add(step("step-hidden-64", "step 256x256, batch 4, hidden 64", 1.6, "--image-size 256 --hidden 64"));
         all.add(step("step-hidden-192", "step 256x256, batch 4, hidden 192", 1.6, "--image-size 256 --hidden 192"));
         all.add(step("step-96", "step 96x96, batch 3", 1.6, "--image-size 96 --batch 3"));
+        all.add(prior("top", "32", "top at 32x32, batch 8", "--size 32 --batch 8"));
+        all.add(prior("bottom", "64", "bottom at 64x64, batch 8", "--size 64 --batch 8 --condition 64"));
+        all.add(prior("top", "4", "top at 4x4, batch 32", "--size 4 --batch 32 --codes 128"));
+        all.add(prior("bottom", "8", "bottom at 8x8, batch 32", "--size 8 --batch 32 --codes 128 --condition 64"));
+        all.add(sample("1", 5));
+        all.add(sample("16", NONE));
         all.add(conv("conv-3x3", "3x3 128-128 at 64x64", 1.5, "--kernel 3 --padding 1 --size 64"));
         all.add(conv("conv-4x4", "4x4/2 128-128 at 128x128", 1.2, "--kernel 4 --stride 2 --padding 1 --size 128"));
         all.add(conv(
@@ -91,15 +106,34 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
         return single(id, what, wanted, List.of(("step " + options).split(" ")), false);
     }
 
+    private static Comparison prior(String preset, String size, String what, String options) {
+        List<String> words = List.of(("prior --preset " + preset + " " + options).split(" "));
+        return single("prior-step-" + size, "prior's step: " + what, 1.5, words, false);
+    }
+
+    /** Drawing grids of codes with caches, and by passes over the whole network. */
+    private static Comparison sample(String batch, double wanted) {
+        List<Row> rows = new ArrayList<>();
+        for (String level : List.of("top", "bottom")) {
+            String id = "prior-sample-" + level + "-" + batch;
+            String what = (level.equals("top") ? "32x32" : "64x64") + " codes by " + level + ", batch " + batch;
+            rows.add(new Row(id, "drawing " + what, List.of("levels", level, "milliseconds"), wanted));
+            rows.add(new Row(
+                    id + "-whole", "whole passes: " + what, List.of("levels", level, "whole_pass_milliseconds"), NONE));
+        }
+        return new Comparison("prior-sample-" + batch, List.of("sample", "--batch", batch), false, rows);
+    }
+
     private static Comparison single(String id, String what, double wanted, List<String> words, boolean oneThread) {
-        return new Comparison(id, words, oneThread, List.of(new Row(id, what, null, false, wanted)));
+        return new Comparison(id, words, oneThread, List.of(new Row(id, what, Row.STEP, wanted)));
     }
 
     private static Comparison conv(String id, String what, double wanted, String options) {
         List<Row> rows = new ArrayList<>();
         for (Direction direction : Direction.values()) {
             String name = direction == Direction.FORWARD ? "forward" : "gradient of " + direction.word();
-            rows.add(new Row(id + "-" + direction.word(), what + ", " + name, direction, false, wanted));
+            List<String> path = List.of("directions", direction.word(), "step_milliseconds");
+            rows.add(new Row(id + "-" + direction.word(), what + ", " + name, path, wanted));
         }
         return new Comparison(id, List.of(("conv " + options).split(" ")), false, rows);
     }

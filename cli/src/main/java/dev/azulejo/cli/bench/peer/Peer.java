@@ -1,18 +1,26 @@
 package dev.azulejo.cli.bench.peer;
 
 import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.priors.train.PriorConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The same benchmarks in PyTorch: the scripts beside this class, which take the options of {@code azulejo bench}. */
 public final class Peer implements AutoCloseable {
-    private static final List<String> SCRIPTS = List.of("peer.py", "reference_vqvae2.py");
+    private static final List<String> SCRIPTS =
+            List.of("peer.py", "reference_vqvae2.py", "code_prior.py", "prior_sampler.py");
+
+    /** The settings of every preset of a prior, by its name: written here, so that they are written once. */
+    private static final String PRESETS = "priors.json";
 
     private final String python;
     private final Path folder;
@@ -33,6 +41,11 @@ public final class Peer implements AutoCloseable {
                     Files.copy(in, peer.folder.resolve(script));
                 }
             }
+            Map<String, Object> presets = new LinkedHashMap<>();
+            for (String name : PriorConfiguration.presets().keySet()) {
+                presets.put(name, PriorConfiguration.preset(name).toJson());
+            }
+            Files.writeString(peer.folder.resolve(PRESETS), Json.write(presets));
             return peer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,6 +75,7 @@ public final class Peer implements AutoCloseable {
             for (String script : SCRIPTS) {
                 Files.deleteIfExists(folder.resolve(script));
             }
+            Files.deleteIfExists(folder.resolve(PRESETS));
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             folder.toFile().deleteOnExit();

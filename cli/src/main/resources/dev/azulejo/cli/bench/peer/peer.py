@@ -4,6 +4,7 @@ float32 and channels last, which is PyTorch's best here. `peer.py version` print
 """
 import argparse
 import json
+import pathlib
 import statistics
 import sys
 import time
@@ -51,6 +52,92 @@ def step(a):
         adam.step()
 
     return {"step_milliseconds": 1e3 * measure(a, body)}
+
+
+def prior_net(a, preset, size, conditioned):
+    """An untrained prior of a preset, as azulejo makes one, with the codes and the condition of a batch."""
+    from code_prior import CodePrior
+
+    with open(pathlib.Path(__file__).with_name("priors.json"), encoding="utf-8") as file:
+        presets = json.load(file)
+    if preset not in presets:
+        sys.exit(f"no preset {preset}")
+    height, width = size if len(size) == 2 else size * 2
+    config = presets[preset] | {
+        "grid_codes": a.codes, "grid_height": height, "grid_width": width, "condition_channels": conditioned
+    }
+    net = CodePrior(config).to(memory_format=torch.channels_last)
+    codes = torch.randint(a.codes, (a.batch, height, width))
+    return net, codes, last(a.batch, conditioned, height, width) if conditioned else None
+
+
+def prior(a):
+    """A step as azulejo's: clipped gradients, AdamW, averaged weights."""
+    net, codes, condition = prior_net(a, a.preset, a.size, a.condition)
+    parameters = list(net.parameters())
+    adam = torch.optim.AdamW(parameters, 2e-3, weight_decay=net.config["weight_decay"], fused=True)
+    average = [p.detach().clone() for p in parameters]
+
+    def body():
+        adam.zero_grad()
+        F.cross_entropy(net(codes, None, condition), codes).backward()
+        torch.nn.utils.clip_grad_norm_(parameters, net.config["max_gradient_norm"])
+        adam.step()
+        with torch.no_grad():
+            torch._foreach_lerp_(average, parameters, 1 - net.config["polyak"])
+
+    return {"step_milliseconds": 1e3 * measure(a, body)}
+
+
+def sample(a):
+    """Draws both levels with caches. Nothing is compiled, so one run warms up, and three are measured at most."""
+    a.warmup, a.warmup_seconds, a.iterations = 1, 0, min(a.iterations, 3)
+    return {
+        "levels": {
+            "top": sample_level(a, a.top_preset, a.top, 0),
+            "bottom": sample_level(a, a.bottom_preset, a.bottom, a.code_dim),
+        }
+    }
+
+
+@torch.inference_mode()
+def sample_level(a, preset, size, conditioned):
+    import prior_sampler
+
+    net, codes, condition = prior_net(a, preset, size, conditioned)
+    net.eval()
+    threads = torch.get_num_threads()
+
+    def seconds(number):
+        """Of two rows, which tell whether more threads help such small products."""
+        torch.set_num_threads(number)
+        prior_sampler.sample(net, a.batch, None, condition, 1)
+        start = time.perf_counter()
+        prior_sampler.sample(net, a.batch, None, condition, 2)
+        return time.perf_counter() - start
+
+    fastest = min({1, threads}, key=seconds)
+    torch.set_num_threads(fastest)
+    drawn = []
+
+    def body():
+        drawn[:] = prior_sampler.sample(net, a.batch, None, condition)
+
+    cached = measure(a, body)
+    torch.set_num_threads(threads)
+    whole = []
+
+    def whole_pass():
+        whole[:] = [net(drawn[0], None, condition)]
+
+    passes = measure(argparse.Namespace(warmup=1, warmup_seconds=0, iterations=3, seconds=0), whole_pass)
+    if (whole[0].permute(0, 2, 3, 1) - drawn[1]).abs().max() > 1e-3:
+        sys.exit("the sampler's logits are not those of a whole pass")
+    return {
+        "milliseconds": 1e3 * cached,
+        "whole_pass_milliseconds": 1e3 * passes * codes[0].numel(),
+        "threads": fastest,
+    }
 
 
 @torch.no_grad()
@@ -123,6 +210,8 @@ def options():
         step: [("--image-size", 256), ("--channels", 3), ("--batch", 4), ("--hidden", 128), ("--codes", 512),
                ("--code-dim", 64), ("--res-blocks", 2)],
         conv: [("--kernel", 3), ("--stride", 1), ("--padding", None), ("--batch", 4)],
+        prior: [("--batch", 8), ("--codes", 512), ("--condition", 0)],
+        sample: [("--batch", 1), ("--codes", 512), ("--code-dim", 64)],
         gemm: [],
         quantize: [("--vectors", 16384), ("--code-dim", 64), ("--codes", 512)],
     }
@@ -138,6 +227,13 @@ def options():
             command.add_argument("--out", dest="outputs", type=int, default=128)
             command.add_argument("--transposed", action="store_true")
             command.add_argument("--direction", choices=["all", "forward", "input", "weights"], default="all")
+        if function is prior:
+            command.add_argument("--preset", default="top")
+            command.add_argument("--size", type=sizes, default=[32])
+        if function is sample:
+            for name, size in [("top", 32), ("bottom", 64)]:
+                command.add_argument(f"--{name}", type=sizes, default=[size])
+                command.add_argument(f"--{name}-preset", default=name)
         if function in (conv, gemm):
             command.add_argument("--size", type=sizes, default=[64] if function is conv else [2048])
     return parser.parse_args()

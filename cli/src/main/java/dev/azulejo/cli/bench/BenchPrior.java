@@ -1,0 +1,185 @@
+package dev.azulejo.cli.bench;
+
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.UsageException;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.Scope;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.Counted;
+import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.nn.optim.PolyakAverage;
+import dev.azulejo.priors.CodeGrid;
+import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.train.PriorConfiguration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code azulejo bench prior}: a training step of a prior, on random codes. */
+@Command(
+        name = "prior",
+        header = "One training step of a prior (forward, backward, AdamW, averaged weights) on random codes: the"
+                + " median.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo bench prior                       (top, 32x32 codes, batch 8)",
+            "  azulejo bench prior --preset bottom --size 64 --condition 64",
+            "  azulejo bench prior --kernels             (where its time goes)"
+        })
+public final class BenchPrior implements Callable<Integer> {
+    /** Steps before, and while, kernels are timed one by one. */
+    private static final int WARM = 2;
+
+    private static final int TIMED = 7;
+
+    private final Session session;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            defaultValue = "top",
+            description = "Preset of the prior (default ${DEFAULT-VALUE}).")
+    private String preset;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N|HxW",
+            defaultValue = "32",
+            converter = Sizes.ToPlane.class,
+            description = "Codes of an image (default ${DEFAULT-VALUE}).")
+    private Sizes.Plane size;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "8",
+            converter = Numbers.Count.class,
+            description = "Images a step (default ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--codes",
+            paramLabel = "K",
+            defaultValue = "512",
+            converter = Numbers.Count.class,
+            description = "Codes of the level (default ${DEFAULT-VALUE}).")
+    private int codes;
+
+    @Option(
+            names = "--condition",
+            paramLabel = "D",
+            defaultValue = "0",
+            description = "Channels of the decoded levels above; 0 for a top level (default ${DEFAULT-VALUE}).")
+    private int condition;
+
+    @Option(names = "--kernels", description = "Also what each kernel takes of a step, in some steps more.")
+    private boolean kernels;
+
+    @Mixin
+    private final Repetitions repetitions = Repetitions.ofStep();
+
+    /** The command in this session. */
+    public BenchPrior(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        PriorConfiguration config = UsageException.refusing(() -> PriorConfiguration.preset(preset));
+        CodeGrid grid = UsageException.refusing(() -> new CodeGrid(codes, size.height(), size.width(), condition));
+        try (Engine engine = session.engine()) {
+            Repetitions.Measured measured = repetitions.measure(new Step(engine, config, grid, batch));
+            double seconds = measured.median();
+            Map<String, Object> own = new LinkedHashMap<>();
+            own.put("images_per_second", batch / seconds);
+            own.put("codes_per_second", (long) batch * grid.positions() / seconds);
+            own.put("step_milliseconds", 1e3 * seconds);
+            own.put("steps_until_steady", measured.runsUntilSteady());
+            Map<String, Object> json = Bench.figures(own, engine.backend().name(), session.threads());
+            StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "step of %s, %d grids of %s codes: %.1f ms, %.2f images/s, at 90 %% of its speed after %s (%s)%n",
+                    preset,
+                    batch,
+                    size,
+                    1e3 * seconds,
+                    batch / seconds,
+                    Counted.of(measured.runsUntilSteady(), "step"),
+                    Bench.conditions(json)));
+            if (kernels) {
+                List<KernelTimes.Timed> timed = kernels(engine, config, grid);
+                json.put("kernels", timed.stream().map(KernelTimes.Timed::json).toList());
+                timed.forEach(kernel -> text.append(kernel.line(1e3 * seconds)));
+            }
+            session.result(json, text.toString());
+        }
+        return 0;
+    }
+
+    /** On an engine of its own, as in {@link BenchStep}. */
+    private List<KernelTimes.Timed> kernels(Engine engine, PriorConfiguration config, CodeGrid grid) {
+        KernelTimes times = new KernelTimes(engine.backend());
+        try (Engine timing = new Engine(times.timing())) {
+            return times.measure(new Step(timing, config, grid, batch), WARM, TIMED);
+        }
+    }
+
+    /** The step, with the state that it changes. */
+    private static final class Step implements Runnable {
+        private final Engine engine;
+        private final CodePrior prior;
+        private final Adam adam;
+        private final PolyakAverage average;
+        private final PriorConfiguration config;
+        private final IntTensor codes;
+        private final Tensor condition;
+        private int number;
+
+        Step(Engine engine, PriorConfiguration config, CodeGrid grid, int batch) {
+            this.engine = engine;
+            this.config = config;
+            this.prior = new CodePrior(grid, config.model(), new Initializer(engine, 0));
+            this.adam = new Adam(engine, prior.parameters(), config.training().adam());
+            this.average = new PolyakAverage(
+                    engine, prior.parameters(), config.training().polyak());
+            int[] values = new int[batch * grid.positions()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (int) Philox.below(grid.codes(), 0, 1, 0, i);
+            }
+            this.codes = engine.ints(Shape.of(batch, grid.height(), grid.width()), values);
+            this.condition = grid.conditioned()
+                    ? Bench.normals(engine, 3, Shape.of(batch, grid.height(), grid.width(), grid.conditionChannels()))
+                    : null;
+        }
+
+        @Override
+        public void run() {
+            number++;
+            try (Scope _ = engine.scope()) {
+                IntTensor key = engine.ints(Shape.of(3), 0, 0, number);
+                Tensor loss;
+                try (Tape tape = engine.tape()) {
+                    loss = tape.keep(Functions.crossEntropy(prior.logits(codes, null, condition, key), codes));
+                    tape.backward(loss);
+                    adam.step(tape, number, config.training().learningRate());
+                }
+                average.update(number);
+                // Waits for a backend that runs behind.
+                loss.item();
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package dev.azulejo.priors.train;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -11,7 +12,9 @@ import dev.azulejo.vqvae2.CodeStore;
 import dev.azulejo.vqvae2.CodeStore.LevelCodes;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -24,11 +27,55 @@ final class LevelData {
     private final CodeStore store;
     private final int level;
     private final int[] rows;
+    private final Map<Integer, Batch> batches = new HashMap<>();
 
-    /** A batch; labels and condition are null where the prior has none. */
-    record Batch(IntTensor codes, IntTensor labels, Tensor condition) {
-        Tensor logits(CodePrior prior) {
-            return prior.logits(codes, labels, condition);
+    /** What a step reads of some images: lasting, so that a step can be replayed; labels are null where the prior has none. */
+    final class Batch {
+        private final List<IntTensor> levels = new ArrayList<>();
+        private final IntTensor labels;
+
+        private Batch(Engine engine, int size) {
+            for (LevelCodes codes : levels()) {
+                levels.add(engine.intState(
+                        Shape.of(size, codes.height(), codes.width()), new int[size * codes.positions()]));
+            }
+            labels = prior.config().classes() > 0 ? engine.intState(Shape.of(size), new int[size]) : null;
+        }
+
+        /** Chooses the images by their numbers, those to learn from first. */
+        void set(int... numbers) {
+            int[] images = IntStream.of(numbers).map(number -> rows[number]).toArray();
+            for (int i = 0; i < levels.size(); i++) {
+                LevelCodes codes = levels().get(i);
+                int positions = codes.positions();
+                int[] values = new int[images.length * positions];
+                for (int k = 0; k < images.length; k++) {
+                    System.arraycopy(codes.values(), images[k] * positions, values, k * positions, positions);
+                }
+                levels.get(i).set(values);
+            }
+            if (labels != null) {
+                labels.set(
+                        IntStream.of(images).map(image -> store.labels()[image]).toArray());
+            }
+        }
+
+        /** The mean of -ln p(code), without dropout. */
+        Map<String, Tensor> loss() {
+            return Map.of("loss", Functions.crossEntropy(prior.logits(codes(), labels, condition()), codes()));
+        }
+
+        IntTensor codes() {
+            return levels.getFirst();
+        }
+
+        IntTensor labels() {
+            return labels;
+        }
+
+        /** The decoded levels above, or null where the prior is not conditioned on them. */
+        Tensor condition() {
+            return prior.grid().conditioned() ? stageOne.decodeAbove(level, levels.subList(1, levels.size())) : null;
         }
     }
 
@@ -67,35 +114,14 @@ final class LevelData {
         return store.train();
     }
 
-    /** A batch of images by their numbers, those to learn from first. */
-    Batch batch(Engine engine, int[] numbers) {
-        int[] images = IntStream.of(numbers).map(number -> rows[number]).toArray();
-        IntTensor codes = gather(engine, store.levels().get(level), images);
-        IntTensor labels = null;
-        if (prior.config().classes() > 0) {
-            int[] values = new int[images.length];
-            for (int i = 0; i < images.length; i++) {
-                values[i] = store.labels()[images[i]];
-            }
-            labels = engine.ints(Shape.of(images.length), values);
-        }
-        return new Batch(codes, labels, prior.grid().conditioned() ? condition(engine, images) : null);
+    /** The level and, where the prior is conditioned, those above it. */
+    private List<LevelCodes> levels() {
+        List<LevelCodes> all = store.levels();
+        return all.subList(level, prior.grid().conditioned() ? all.size() : level + 1);
     }
 
-    private Tensor condition(Engine engine, int[] images) {
-        List<IntTensor> above = new ArrayList<>();
-        for (int i = level + 1; i < store.levels().size(); i++) {
-            above.add(gather(engine, store.levels().get(i), images));
-        }
-        return stageOne.decodeAbove(level, above);
-    }
-
-    private static IntTensor gather(Engine engine, LevelCodes codes, int[] images) {
-        int positions = codes.positions();
-        int[] values = new int[images.length * positions];
-        for (int i = 0; i < images.length; i++) {
-            System.arraycopy(codes.values(), images[i] * positions, values, i * positions, positions);
-        }
-        return engine.ints(Shape.of(images.length, codes.height(), codes.width()), values);
+    /** The batch of so many images, to be {@link Batch#set} before each step: always the same, so that steps know it. */
+    Batch batch(Engine engine, int size) {
+        return batches.computeIfAbsent(size, _ -> new Batch(engine, size));
     }
 }

@@ -1,7 +1,7 @@
 package dev.azulejo.priors.train;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
+import dev.azulejo.engine.program.Steps;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.vqvae2.CodeStore;
 import dev.azulejo.vqvae2.CodeStore.LevelCodes;
@@ -28,19 +28,21 @@ public final class PriorEvaluation {
      * @throws dev.azulejo.nn.UserException if the codes do not fit the prior
      */
     public static double natsPerCode(CodePrior prior, VqVae2 stageOne, CodeStore store, int level, int from, int to) {
-        return natsPerCode(prior, new LevelData(prior, stageOne, store, level), from, to);
+        return natsPerCode(prior, new LevelData(prior, stageOne, store, level), new Steps(prior.engine()), from, to);
     }
 
-    static double natsPerCode(CodePrior prior, LevelData data, int from, int to) {
+    static double natsPerCode(CodePrior prior, LevelData data, Steps steps, int from, int to) {
         Engine engine = prior.engine();
         int batch = Math.max(1, POSITIONS / prior.grid().positions());
         double sum = 0;
         for (int first = from; first < to; first += batch) {
             int[] images = IntStream.range(first, Math.min(to, first + batch)).toArray();
+            LevelData.Batch given = data.batch(engine, images.length);
+            given.set(images);
             try (var _ = engine.scope()) {
-                LevelData.Batch given = data.batch(engine, images);
                 sum += images.length
-                        * (double) Functions.crossEntropy(given.logits(prior), given.codes())
+                        * (double) steps.run(images.length, given::loss)
+                                .get("loss")
                                 .item();
             }
         }

@@ -6,6 +6,7 @@ import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.optim.Adam;
@@ -38,6 +39,9 @@ public final class PriorTrainer implements Trainee {
     private final Adam adam;
     private final PolyakAverage average;
     private final Schedule schedule;
+    private final Steps steps;
+    private final LevelData.Batch batch;
+    private final IntTensor key;
     private final long seed;
     private long epoch = -1;
     private int[] order;
@@ -61,6 +65,9 @@ public final class PriorTrainer implements Trainee {
         this.adam = new Adam(prior.engine(), prior.parameters(), training.adam());
         this.average = new PolyakAverage(prior.engine(), prior.parameters(), training.polyak());
         this.schedule = training.schedule();
+        this.steps = new Steps(prior.engine());
+        this.batch = data.batch(prior.engine(), training.batch());
+        this.key = prior.engine().intState(Shape.of(3), 0, 0, 0);
         this.seed = seed;
     }
 
@@ -91,17 +98,24 @@ public final class PriorTrainer implements Trainee {
 
     @Override
     public Map<String, Tensor> step(long step) {
-        Engine engine = prior.engine();
-        LevelData.Batch batch = data.batch(engine, images(step));
-        IntTensor key = engine.ints(Shape.of(3), (int) seed, (int) (seed >>> 32), (int) step);
+        batch.set(images(step));
+        key.set((int) seed, (int) (seed >>> 32), (int) step);
+        adam.prepare(step, schedule.rate(step));
+        average.prepare(step);
+        return steps.run("step", this::body);
+    }
+
+    /** The calls of a step; what changes from step to step is in the inputs. */
+    private Map<String, Tensor> body() {
+        Tensor condition = batch.condition(); // Not under the tape: the first stage does not learn here.
         Tensor loss;
-        try (Tape tape = engine.tape()) {
-            Tensor logits = prior.logits(batch.codes(), batch.labels(), batch.condition(), key);
+        try (Tape tape = engine().tape()) {
+            Tensor logits = prior.logits(batch.codes(), batch.labels(), condition, key);
             loss = tape.keep(Functions.crossEntropy(logits, batch.codes()));
             tape.backward(loss);
-            adam.step(tape, step, schedule.rate(step));
+            adam.step(tape);
         }
-        average.update(step);
+        average.update();
         return Map.of("loss", loss);
     }
 
@@ -125,10 +139,10 @@ public final class PriorTrainer implements Trainee {
         Map<String, Double> figures = new LinkedHashMap<>();
         try (var _ = average.apply()) {
             if (heldOut > 0) {
-                figures.put(HELD_OUT, PriorEvaluation.natsPerCode(prior, data, data.train(), data.count()));
+                figures.put(HELD_OUT, PriorEvaluation.natsPerCode(prior, data, steps, data.train(), data.count()));
             }
             int learned = heldOut == 0 ? data.train() : Math.min(heldOut, data.train());
-            figures.put(TRAIN, PriorEvaluation.natsPerCode(prior, data, 0, learned));
+            figures.put(TRAIN, PriorEvaluation.natsPerCode(prior, data, steps, 0, learned));
         }
         return figures;
     }

@@ -24,7 +24,8 @@ class LevelDataTest {
             CodeStore store = Toys.store(model.config(), 6);
             CodePrior bottom = Toys.priors(engine, model.config(), 3).getFirst();
             int[] images = {4, 1};
-            LevelData.Batch batch = new LevelData(bottom, model, store, 0).batch(engine, images);
+            LevelData.Batch batch = new LevelData(bottom, model, store, 0).batch(engine, images.length);
+            batch.set(images);
             List<IntTensor> above = new ArrayList<>();
             for (LevelCodes level : store.levels().subList(1, 3)) {
                 int positions = level.positions();

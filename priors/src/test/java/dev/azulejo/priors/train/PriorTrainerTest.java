@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PriorTrainerTest {
     private static final List<String> FILES =
@@ -67,6 +69,21 @@ class PriorTrainerTest {
         train(folder.resolve("one"), 1, 5, tiny());
         train(folder.resolve("three"), 3, 5, tiny());
         assertSame("one", "three", 5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"azulejo.replay=false", "azulejo.poison=true"})
+    void eagerReplayedAndPoisonedStepsHaveTheSameBits(String property) throws IOException {
+        PriorConfiguration configuration = tiny("classes=5", "dropout=0.3");
+        train(folder.resolve("replayed"), 2, 5, configuration);
+        String name = property.substring(0, property.indexOf('='));
+        System.setProperty(name, property.substring(name.length() + 1));
+        try {
+            train(folder.resolve("other"), 2, 5, configuration);
+        } finally {
+            System.clearProperty(name);
+        }
+        assertSame("replayed", "other", 5);
     }
 
     private void assertSame(String one, String other, int step) throws IOException {

@@ -14,7 +14,7 @@ public interface AttentionKernels {
      * @param key int {@code [3]}: seed (low, high) and step; null if the rate is 0
      * @param shape the sizes, and what is masked and dropped
      */
-    void causal(Buffer q, Buffer k, Buffer v, Buffer out, Buffer key, Shape shape);
+    void causal(Buffer q, Buffer k, Buffer v, @Writes Buffer out, Buffer key, Shape shape);
 
     /**
      * Gradients of {@link #causal}, whose weights are computed once more.
@@ -30,7 +30,15 @@ public interface AttentionKernels {
      * @param shape as given to it
      */
     void causalGradient(
-            Buffer q, Buffer k, Buffer v, Buffer dy, Buffer dq, Buffer dk, Buffer dv, Buffer key, Shape shape);
+            Buffer q,
+            Buffer k,
+            Buffer v,
+            Buffer dy,
+            @Writes Buffer dq,
+            @Writes Buffer dk,
+            @Writes Buffer dv,
+            Buffer key,
+            Shape shape);
 
     /**
      * Sizes of attention, and what is masked and dropped.

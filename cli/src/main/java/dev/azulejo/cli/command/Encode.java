@@ -4,6 +4,7 @@ import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.run.Codebooks;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.engine.Engine;
@@ -82,26 +83,26 @@ public final class Encode implements Callable<Integer> {
             described.put("width", level.width());
             levels.add(described);
         }
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("images", store.count());
-        json.put("levels", levels);
-        json.put("out", file.toString());
-        String grids = store.levels().stream()
-                .map(l -> l.name() + " " + l.height() + "x" + l.width())
-                .collect(Collectors.joining(", "));
         session.result(
-                json,
-                Counted.of(store.count(), "image") + " encoded (" + grids + ") in " + Printable.name(file.toString())
-                        + (out == null
-                                ? "; next: "
-                                        + Shell.azulejo(
-                                                "train-prior",
-                                                "--run",
-                                                run,
-                                                "--level",
-                                                store.levels().getLast().name())
-                                : ""));
+                new Result()
+                        .with("images", store.count())
+                        .with("levels", levels)
+                        .with("out", file.toString())
+                        .saying("encoded", Counted.of(store.count(), "image"))
+                        .saying(
+                                "grids",
+                                store.levels().stream()
+                                        .map(l -> l.name() + " " + l.height() + "x" + l.width())
+                                        .collect(Collectors.joining(", ")))
+                        .saying("file", Printable.name(file.toString()))
+                        .saying("next", out == null ? "; next: " + next(store) : ""),
+                "{encoded} encoded ({grids}) in {file}{next}");
         return 0;
+    }
+
+    private String next(CodeStore store) {
+        String top = store.levels().getLast().name();
+        return Shell.azulejo("train-prior", "--run", run, "--level", top);
     }
 
     /** Encodes both parts, and writes the codes. */

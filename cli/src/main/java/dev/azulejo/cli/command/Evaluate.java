@@ -1,8 +1,7 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.Part;
-import dev.azulejo.cli.data.Words;
+import dev.azulejo.cli.data.PartOption;
 import dev.azulejo.cli.run.Judgement;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.terminal.Session;
@@ -42,13 +41,8 @@ public final class Evaluate implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
-    @Option(
-            names = "--part",
-            paramLabel = "P",
-            defaultValue = "held-out",
-            converter = Words.PartWord.class,
-            description = "Which images: held-out (the default), train or all.")
-    private Part part;
+    @Mixin
+    private PartOption part;
 
     /** The command in this session. */
     public Evaluate(Session session) {

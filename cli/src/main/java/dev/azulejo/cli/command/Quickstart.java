@@ -12,6 +12,7 @@ import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.Stage1;
 import dev.azulejo.cli.run.Stage2;
+import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.InterruptedRun;
 import dev.azulejo.cli.usage.Numbers;
@@ -37,9 +38,7 @@ import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.Vqvae2Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -232,24 +231,19 @@ public final class Quickstart implements Callable<Integer> {
     }
 
     private void finish(Session session, JsonObject evaluation) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("mse", evaluation.number("mse"));
-        json.put("psnr", evaluation.number("psnr"));
-        json.put("samples", out.resolve("samples.png").toString());
-        json.put("run", out.toString());
         session.result(
-                json,
-                String.format(
-                        Locale.ROOT,
-                        """
-                        held-out mse %.5f, psnr %.2f dB
-                        look at  %s  (new images, reconstructions, figures)
-                        then try %s --class Sneaker --out sneakers.png
-                                 azulejo train --data FOLDER_OF_IMAGES --run runs/mine --preset ema --set image_size=64\
-                        """,
-                        evaluation.number("mse"),
-                        evaluation.number("psnr"),
-                        Printable.escape(out.resolve("report.html").toString()),
-                        again(out, 64)));
+                new Result()
+                        .with("mse", evaluation.number("mse"))
+                        .with("psnr", evaluation.number("psnr"))
+                        .with("samples", out.resolve("samples.png").toString())
+                        .with("run", out.toString())
+                        .saying("page", Printable.escape(out.resolve("report.html").toString()))
+                        .saying("again", again(out, 64)),
+                """
+                held-out mse {mse:%.5f}, psnr {psnr:%.2f} dB
+                look at  {page}  (new images, reconstructions, figures)
+                then try {again} --class Sneaker --out sneakers.png
+                         azulejo train --data FOLDER_OF_IMAGES --run runs/mine --preset ema --set image_size=64\
+                """);
     }
 }

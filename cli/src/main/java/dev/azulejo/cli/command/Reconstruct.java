@@ -1,13 +1,13 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.Part;
-import dev.azulejo.cli.data.Words;
+import dev.azulejo.cli.data.PartOption;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.Figures;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Numbers;
 import dev.azulejo.cli.usage.UsageException;
@@ -20,10 +20,7 @@ import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,13 +71,8 @@ public final class Reconstruct implements Callable<Integer> {
             description = "Images to show (default ${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(
-            names = "--part",
-            paramLabel = "P",
-            defaultValue = "held-out",
-            converter = Words.PartWord.class,
-            description = "Which images: held-out (the default), train or all.")
-    private Part part;
+    @Mixin
+    private PartOption part;
 
     @Option(
             names = "--out",
@@ -109,20 +101,15 @@ public final class Reconstruct implements Callable<Integer> {
         }
         Figures.finite(run, "mse", result.mse);
         result.grid.save(file);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("mse", result.mse);
-        json.put("psnr", Figures.orNull(psnr(result.mse)));
-        json.put("images", Math.min(count, images.count()));
-        json.put("out", file.toString());
         session.result(
-                json,
-                String.format(
-                        Locale.ROOT,
-                        "%s: mse %.5f, psnr %.2f dB (%s)",
-                        file,
-                        result.mse,
-                        psnr(result.mse),
-                        shown.getFirst().word(model.model())));
+                new Result()
+                        .with("mse", result.mse)
+                        .with("psnr", Figures.orNull(psnr(result.mse)))
+                        .with("images", Math.min(count, images.count()))
+                        .with("out", file.toString())
+                        .saying("decibels", psnr(result.mse))
+                        .saying("levels", shown.getFirst().word(model.model())),
+                "{out}: mse {mse:%.5f}, psnr {decibels:%.2f} dB ({levels})");
         return 0;
     }
 

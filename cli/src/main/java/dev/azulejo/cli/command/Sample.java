@@ -4,9 +4,9 @@ import dev.azulejo.cli.run.Classes;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Sampling;
+import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Numbers;
-import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Printable;
@@ -14,11 +14,9 @@ import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code azulejo sample}: new images. */
@@ -59,39 +57,8 @@ public final class Sample implements Callable<Integer> {
             description = "Their class, by name or by number from 0; one class after another if left out.")
     private String wanted;
 
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            defaultValue = "1",
-            converter = Numbers.Temperature.class,
-            description = "Below 1 for likelier images, above for more various ones, 0 for the likeliest code always"
-                    + " (default ${DEFAULT-VALUE}: as the priors learned; quickstart's pictures have 0.85, and --top-p"
-                    + " 0.95).")
-    private double temperature;
-
-    @Option(
-            names = "--top-k",
-            paramLabel = "K",
-            converter = Numbers.Count.class,
-            description = "Draw each code from the K likeliest alone.")
-    private Integer topK;
-
-    @Option(
-            names = "--top-p",
-            paramLabel = "P",
-            defaultValue = "1",
-            converter = Numbers.Probability.class,
-            description = "Draw each code from the likeliest that together have this probability (default"
-                    + " ${DEFAULT-VALUE}: all).")
-    private double topP;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            converter = Numbers.Seed.class,
-            description = "Of the draws (default ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private DrawOptions draw;
 
     @Option(
             names = "--out",
@@ -107,8 +74,7 @@ public final class Sample implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SamplingOptions options =
-                UsageException.refusing(() -> new SamplingOptions(temperature, topK == null ? 0 : topK, topP, seed));
+        SamplingOptions options = draw.options();
         ModelRun model = ModelRun.open(run);
         model.requireCheckpoint(session);
         Sampling.requirePriors(session, model);
@@ -136,20 +102,15 @@ public final class Sample implements Callable<Integer> {
             String description = wanted == null ? "" : Sampling.described(drawn[0], classes.names());
             sampling.grid(classes.names()).save(file, description);
         }
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("images", count);
-        json.put("seconds", sampling.seconds());
-        json.put("codes_per_second", sampling.codes() / sampling.seconds());
-        json.put("out", file.toString());
         session.result(
-                json,
-                String.format(
-                        Locale.ROOT,
-                        "%s: %s in %.1f s, %.0f codes/s",
-                        Printable.escape(file.toString()),
-                        Counted.of(count, "image"),
-                        sampling.seconds(),
-                        sampling.codes() / sampling.seconds()));
+                new Result()
+                        .with("images", count)
+                        .with("seconds", sampling.seconds())
+                        .with("codes_per_second", sampling.codes() / sampling.seconds())
+                        .with("out", file.toString())
+                        .saying("file", Printable.escape(file.toString()))
+                        .saying("drawn", Counted.of(count, "image")),
+                "{file}: {drawn} in {seconds:%.1f} s, {codes_per_second:%.0f} codes/s");
         return 0;
     }
 }

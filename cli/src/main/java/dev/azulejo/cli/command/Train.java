@@ -9,8 +9,8 @@ import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.Stage1;
+import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
@@ -21,10 +21,7 @@ import dev.azulejo.nn.run.TrainingLoop;
 import dev.azulejo.nn.run.TrainingLoop.Outcome;
 import dev.azulejo.vqvae2.Configuration;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -65,35 +62,8 @@ public final class Train implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "P", description = "Settings to begin with: one of the presets below.")
     private String preset;
 
-    @Option(
-            names = "--set",
-            paramLabel = "K=V",
-            description = "Change a setting, as hidden=64 or codes=256; any number of times. An unknown one lists all.")
-    private List<String> settings = new ArrayList<>();
-
-    @Option(names = "--steps", paramLabel = "N", converter = Numbers.Steps.class, description = "The last step.")
-    private Integer steps;
-
-    @Option(names = "--batch", paramLabel = "N", converter = Numbers.Count.class, description = "Images per step.")
-    private Integer batch;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            converter = Numbers.Seed.class,
-            description = "Of first weights, order of images and all else that is drawn (default 0).")
-    private Long seed;
-
-    @Option(names = "--resume", description = "Go on with the run.")
-    private boolean resume;
-
-    @Option(
-            names = "--evaluate-every",
-            paramLabel = "N",
-            converter = Numbers.Steps.class,
-            defaultValue = "1000",
-            description = "Steps between evaluations on held-out images (default ${DEFAULT-VALUE}).")
-    private int evaluateEvery;
+    @Mixin
+    private TrainingOptions training;
 
     /** The command in this session. */
     public Train(Session session) {
@@ -102,32 +72,25 @@ public final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stage1 stage = resume ? resumed(session) : begun(session);
+        Stage1 stage = training.resume() ? resumed(session) : begun(session);
         GoingOn goingOn = new GoingOn(Shell.azulejo("train", "--run", run, "--resume"), () -> Anew.train(stage));
         Outcome outcome;
         try (Engine engine = session.engine()) {
-            outcome = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery), Progress.NONE));
+            outcome = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(training.evaluateEvery()), Progress.NONE));
         }
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(outcome);
         }
         goingOn.warnOfNothingLearned(session, stage.directory(), outcome);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("step", outcome.step());
-        json.put("loss", outcome.metrics().get("loss"));
-        json.put("mse", outcome.metrics().get("mse"));
-        json.put("images_per_second", outcome.itemsPerSecond());
-        json.put("run", run.toString());
         session.result(
-                json,
-                String.format(
-                        Locale.ROOT,
-                        "step %d, loss %.5f, mse %.5f, %.0f images/s; next: %s",
-                        outcome.step(),
-                        outcome.metrics().get("loss"),
-                        outcome.metrics().get("mse"),
-                        outcome.itemsPerSecond(),
-                        Shell.azulejo("encode", "--run", run)));
+                new Result()
+                        .with("step", outcome.step())
+                        .with("loss", outcome.metrics().get("loss"))
+                        .with("mse", outcome.metrics().get("mse"))
+                        .with("images_per_second", outcome.itemsPerSecond())
+                        .with("run", run.toString())
+                        .saying("next", Shell.azulejo("encode", "--run", run)),
+                "step {step}, loss {loss:%.5f}, mse {mse:%.5f}, {images_per_second:%.0f} images/s; next: {next}");
         return 0;
     }
 
@@ -137,25 +100,25 @@ public final class Train implements Callable<Integer> {
                     "missing --data, the images to learn from: " + Sources.HELP + "; or --resume to go on with a run");
         }
         Configuration asked = UsageException.refusing(() ->
-                Configuration.preset(preset == null ? "reference" : preset).with(assignments()));
+                Configuration.preset(preset == null ? "reference" : preset).with(training.assignments()));
         Outputs.requireFreshRun(run);
-        OptionalInt size = isSet("image_size") ? OptionalInt.of(asked.model().imageSize()) : OptionalInt.empty();
-        OptionalInt channels = isSet("channels") ? OptionalInt.of(asked.model().channels()) : OptionalInt.empty();
+        OptionalInt size = training.isSet("image_size") ? OptionalInt.of(asked.model().imageSize()) : OptionalInt.empty();
+        OptionalInt channels = training.isSet("channels") ? OptionalInt.of(asked.model().channels()) : OptionalInt.empty();
         Source source = data.source();
         Split split =
                 Sources.open(session, source, size, channels, asked.model().multiple());
-        return Stage1.begin(run, source, split, asked, size.isPresent(), seed == null ? 0 : seed);
+        return Stage1.begin(run, source, split, asked, size.isPresent(), training.seedOr(0));
     }
 
     private Stage1 resumed(Session session) {
         ModelRun found = ModelRun.open(run);
-        GoingOn.requireAhead(found.directory(), steps);
+        GoingOn.requireAhead(found.directory(), training.steps());
         Configuration now = UsageException.refusing(() -> {
             Configuration base = preset == null
                     ? found.configuration()
                     : Configuration.preset(preset)
                             .forImages(found.model().channels(), found.model().imageSize());
-            return base.with(assignments());
+            return base.with(training.assignments());
         });
         RunInfo before = found.directory().info();
         Map<String, Object> values = new LinkedHashMap<>(before.configuration());
@@ -164,7 +127,7 @@ public final class Train implements Callable<Integer> {
         source.putInto(values);
         String name = source.data();
         RunInfo asked =
-                RunInfo.of(before.kind(), values, seed == null ? before.seed() : seed, name, before.dataFingerprint());
+                RunInfo.of(before.kind(), values, training.seedOr(before.seed()), name, before.dataFingerprint());
         found.directory().requireSame(asked, GoingOn.FREE);
         Split split = found.data(session, source);
         found.directory().requireData(name, split.train().fingerprint());
@@ -174,22 +137,5 @@ public final class Train implements Callable<Integer> {
                 found.configuration().training().schedule(),
                 now.training().schedule());
         return new Stage1(found.directory().reconfigured(values), now, split);
-    }
-
-    private List<String> assignments() {
-        List<String> all = new ArrayList<>(settings);
-        if (steps != null) {
-            all.add("steps=" + steps);
-        }
-        if (batch != null) {
-            all.add("batch=" + batch);
-        }
-        return all;
-    }
-
-    private boolean isSet(String key) {
-        return settings.stream()
-                .anyMatch(
-                        s -> s.replaceFirst("=.*", "").strip().replace('-', '_').equals(key));
     }
 }

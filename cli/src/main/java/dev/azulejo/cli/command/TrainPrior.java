@@ -7,8 +7,8 @@ import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.Stage2;
 import dev.azulejo.cli.run.Stale;
+import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
@@ -23,14 +23,11 @@ import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.CodeStore;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code azulejo train-prior}: stage 2, a prior over the codes of a level. */
@@ -73,39 +70,11 @@ public final class TrainPrior implements Callable<Integer> {
             description = "Settings to begin with: one of the presets below; by the level if left out.")
     private String preset;
 
-    @Option(
-            names = "--set",
-            paramLabel = "K=V",
-            description =
-                    "Change a setting, as layers=6 or dropout=0.2; any number of times. An unknown one lists all.")
-    private List<String> settings = new ArrayList<>();
-
-    @Option(names = "--steps", paramLabel = "N", converter = Numbers.Steps.class, description = "The last step.")
-    private Integer steps;
-
-    @Option(names = "--batch", paramLabel = "N", converter = Numbers.Count.class, description = "Images per step.")
-    private Integer batch;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            converter = Numbers.Seed.class,
-            description = "Of first weights, order of images and dropout (default 0).")
-    private Long seed;
-
     @Option(names = "--no-classes", description = "Learn without the classes of the images.")
     private boolean noClasses;
 
-    @Option(names = "--resume", description = "Go on with the prior's run.")
-    private boolean resume;
-
-    @Option(
-            names = "--evaluate-every",
-            paramLabel = "N",
-            converter = Numbers.Steps.class,
-            defaultValue = "1000",
-            description = "Steps between evaluations on held-out codes (default ${DEFAULT-VALUE}).")
-    private int evaluateEvery;
+    @Mixin
+    private TrainingOptions training;
 
     /** The command in this session. */
     public TrainPrior(Session session) {
@@ -119,16 +88,16 @@ public final class TrainPrior implements Callable<Integer> {
         int number = level(model);
         Path file = codes == null ? model.codes() : codes;
         Path folder = model.directory().prior(level);
-        if (resume) {
+        if (training.resume()) {
             RunDirectory.open(folder).requireFree();
         }
         CodeStore store = Stage2.codes(model, file);
         CodeGrid grid = PriorRun.grid(store, number, model.model());
         PriorRun prior;
         RunDirectory directory;
-        if (resume) {
+        if (training.resume()) {
             RunDirectory found = RunDirectory.open(folder);
-            GoingOn.requireAhead(found, steps);
+            GoingOn.requireAhead(found, training.steps());
             PriorRun before = PriorRun.of(found);
             RunInfo asked = resumed(found, before, store, file);
             Stale.codes(model, store, file).ifPresent(session::warn);
@@ -143,7 +112,7 @@ public final class TrainPrior implements Callable<Integer> {
             PriorConfiguration configuration = UsageException.refusing(
                     () -> (preset == null ? PriorConfiguration.forGrid(grid) : PriorConfiguration.preset(preset))
                             .with("classes", noClasses ? 0 : Stage2.classes(store))
-                            .with(assignments()));
+                            .with(training.assignments()));
             if (RunDirectory.exists(folder)) {
                 throw new UserException(folder + ": holds a prior already; add --resume to continue it, or delete that"
                         + " folder to train it from the start");
@@ -151,7 +120,7 @@ public final class TrainPrior implements Callable<Integer> {
             Outputs.requireFreshRun(folder);
             Stale.refuseCodes(model, store, file);
             prior = PriorRun.of(store, number, model.model(), configuration);
-            directory = RunDirectory.create(folder, Stage2.info(prior, store, file, seed == null ? 0 : seed));
+            directory = RunDirectory.create(folder, Stage2.info(prior, store, file, training.seedOr(0)));
         }
         Stage2 stage = new Stage2(model, directory, prior, store, number);
         GoingOn goingOn = new GoingOn(
@@ -159,7 +128,7 @@ public final class TrainPrior implements Callable<Integer> {
                 () -> Anew.prior(stage, file));
         Stage2.Result result;
         try (Engine engine = session.engine()) {
-            result = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(evaluateEvery), Progress.NONE));
+            result = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(training.evaluateEvery()), Progress.NONE));
         }
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());
@@ -170,21 +139,15 @@ public final class TrainPrior implements Callable<Integer> {
     }
 
     private void report(Session session, ModelRun model, Stage2.Result result) {
-        long step = result.outcome().step();
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("step", step);
-        json.put("nats_per_code", result.natsPerCode().getAsDouble());
-        json.put("loss", result.outcome().metrics().get("loss"));
-        json.put("images_per_second", result.outcome().itemsPerSecond());
         session.result(
-                json,
-                String.format(
-                        Locale.ROOT,
-                        "prior of the %s level: step %d, %.4f nats per held-out code; next: %s",
-                        level,
-                        step,
-                        result.natsPerCode().getAsDouble(),
-                        next(model)));
+                new Result()
+                        .with("step", result.outcome().step())
+                        .with("nats_per_code", result.natsPerCode().getAsDouble())
+                        .with("loss", result.outcome().metrics().get("loss"))
+                        .with("images_per_second", result.outcome().itemsPerSecond())
+                        .saying("level", level)
+                        .saying("next", next(model)),
+                "prior of the {level} level: step {step}, {nats_per_code:%.4f} nats per held-out code; next: {next}");
     }
 
     /** The prior of another level, while one is missing; then new images. */
@@ -210,7 +173,7 @@ public final class TrainPrior implements Callable<Integer> {
                         ? found.configuration()
                         : PriorConfiguration.preset(preset)
                                 .with("classes", found.configuration().model().classes()))
-                .with(assignments()));
+                .with(training.assignments()));
         if (noClasses) {
             now = now.with("classes", 0);
         }
@@ -220,19 +183,8 @@ public final class TrainPrior implements Callable<Integer> {
         }
         PriorRun asked = found.with(now);
         RunInfo info =
-                Stage2.info(asked, store, file, seed == null ? directory.info().seed() : seed);
+                Stage2.info(asked, store, file, training.seedOr(directory.info().seed()));
         directory.requireSame(info, FREE);
         return info;
-    }
-
-    private List<String> assignments() {
-        List<String> all = new ArrayList<>(settings);
-        if (steps != null) {
-            all.add("steps=" + steps);
-        }
-        if (batch != null) {
-            all.add("batch=" + batch);
-        }
-        return all;
     }
 }

@@ -3,11 +3,10 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.report.Report;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.nn.Printable;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,10 +45,12 @@ public final class WriteReport implements Callable<Integer> {
         Path file = out == null ? run.resolve(Report.FILE) : out;
         Outputs.requireFile(file);
         Report.write(model, file, false);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("out", file.toString());
-        json.put("run", run.toString());
-        session.result(json, Printable.escape(file.toString()) + ": open it in a browser");
+        session.result(
+                new Result()
+                        .with("out", file.toString())
+                        .with("run", run.toString())
+                        .saying("file", Printable.escape(file.toString())),
+                "{file}: open it in a browser");
         return 0;
     }
 }

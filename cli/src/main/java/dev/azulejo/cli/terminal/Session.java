@@ -54,4 +54,9 @@ public record Session(Terminal terminal, Globals globals, Interrupt interrupt) {
     public void result(Map<String, Object> json, String text) {
         terminal.print(globals.json ? Json.write(json) + "\n" : text.endsWith("\n") ? text : text + "\n");
     }
+
+    /** The result: as JSON if that was asked for, else as this text with its values in it. */
+    public void result(Result result, String text) {
+        result(result.json(), result.text(text));
+    }
 }

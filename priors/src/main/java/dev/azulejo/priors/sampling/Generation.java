@@ -7,6 +7,7 @@ import dev.azulejo.nn.UserException;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -108,7 +109,37 @@ public final class Generation {
      * @throws IllegalArgumentException if there is no such class
      */
     public Generated sample(long first, int[] classes) {
+        List<int[]> none = priors.stream()
+                .map(prior -> {
+                    int[] known = new int[classes.length * prior.grid().positions()];
+                    Arrays.fill(known, KnownCodes.DRAWN);
+                    return known;
+                })
+                .toList();
+        return complete(first, classes, new KnownCodes(none));
+    }
+
+    /**
+     * Draws the codes that are not given, of a range of images, level by level: each given the levels above it, kept or
+     * drawn, and what is known of its own level.
+     *
+     * @param first number of the first image
+     * @param classes the class of each image; not read if no prior knows classes
+     * @param given the codes that are kept, of as many images
+     * @return the images, of the innermost scope
+     * @throws IllegalArgumentException if there is no such class, or the codes are not those of as many images of the model
+     */
+    public Generated complete(long first, int[] classes, KnownCodes given) {
         int count = classes.length;
+        for (int level = 0; level < priors.size(); level++) {
+            int positions = priors.get(level).grid().positions();
+            if (given.levels().size() != priors.size() || given.levels().get(level).length != count * positions) {
+                throw new IllegalArgumentException("sample: known codes of "
+                        + given.levels().stream().map(codes -> codes.length).toList() + " positions; expected "
+                        + count * positions + " of "
+                        + model.config().levelNames().get(level));
+            }
+        }
         int[] labels = classes() == 0 ? null : classes.clone();
         for (int i = 0; labels != null && i < count; i++) {
             if (labels[i] < 0 || labels[i] >= classes()) {
@@ -118,8 +149,8 @@ public final class Generation {
         List<IntTensor> codes = new ArrayList<>();
         for (int level = priors.size() - 1; level >= 0; level--) {
             Tensor condition = codes.isEmpty() ? null : model.decodeAbove(level, codes);
-            int[] known = priors.get(level).config().classes() == 0 ? null : labels;
-            codes.addFirst(samplers.get(level).sample(first, count, known, condition));
+            int[] labelled = priors.get(level).config().classes() == 0 ? null : labels;
+            codes.addFirst(samplers.get(level).complete(first, given.levels().get(level), labelled, condition));
         }
         return new Generated(model.decode(codes), List.copyOf(codes), labels);
     }

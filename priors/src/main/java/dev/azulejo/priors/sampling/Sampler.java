@@ -7,6 +7,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
+import java.util.Arrays;
 
 /**
  * Draws codes from a prior, one position after another in raster order.
@@ -64,9 +65,28 @@ public final class Sampler {
      * @throws IllegalArgumentException if a shape does not fit, or labels or condition are missing or too much
      */
     public IntTensor sample(long first, int count, int[] labels, Tensor condition) {
+        int[] known = new int[count * prior.grid().positions()];
+        Arrays.fill(known, KnownCodes.DRAWN);
+        return complete(first, known, labels, condition);
+    }
+
+    /**
+     * Draws the codes that are not given, of a range of images.
+     *
+     * @param first number of the first image
+     * @param known {@code [count*H*W]}: each a code to keep, or {@link KnownCodes#DRAWN}
+     * @param labels {@code [count]}, each in [0, classes); null without classes
+     * @param condition {@code [count,H,W,conditionChannels]}, the decoded levels above; null at the top level
+     * @return {@code [count,H,W]}, of the innermost scope
+     * @throws IllegalArgumentException if a shape does not fit, labels or condition are missing or too much, or a given
+     *     code is none of the level's
+     */
+    public IntTensor complete(long first, int[] known, int[] labels, Tensor condition) {
         Engine engine = prior.engine();
         CodeGrid grid = prior.grid();
-        int[] codes = new int[count * grid.positions()];
+        requireCodes(known);
+        int count = known.length / grid.positions();
+        int[] codes = known.clone();
         try (var _ = engine.scope()) {
             IntTensor classes = labels == null ? null : engine.ints(Shape.of(labels.length), labels);
             prior.requireGiven(count, classes, condition);
@@ -78,13 +98,30 @@ public final class Sampler {
             for (int position = 0; position < grid.positions(); position++) {
                 float[] logits = walk.next();
                 for (int n = 0; n < count; n++) {
-                    drawn[n] = draw.draw(logits, n * grid.codes(), uniform(first + n, position));
-                    codes[n * grid.positions() + position] = drawn[n];
+                    int at = n * grid.positions() + position;
+                    if (codes[at] == KnownCodes.DRAWN) {
+                        codes[at] = draw.draw(logits, n * grid.codes(), uniform(first + n, position));
+                    }
+                    drawn[n] = codes[at];
                 }
                 walk.put(drawn);
             }
         }
         return engine.ints(Shape.of(count, grid.height(), grid.width()), codes);
+    }
+
+    private void requireCodes(int[] known) {
+        CodeGrid grid = prior.grid();
+        if (known.length % grid.positions() != 0) {
+            throw new IllegalArgumentException("sample: " + known.length + " known codes; expected a multiple of "
+                    + grid.positions() + ", those of whole images");
+        }
+        for (int code : known) {
+            if (code < KnownCodes.DRAWN || code >= grid.codes()) {
+                throw new IllegalArgumentException("sample: known code " + code + "; expected 0 to "
+                        + (grid.codes() - 1) + ", or " + KnownCodes.DRAWN + " for one to draw");
+            }
+        }
     }
 
     /** A number in [0, 1) of 53 bits. */

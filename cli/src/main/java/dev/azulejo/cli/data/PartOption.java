@@ -1,0 +1,21 @@
+package dev.azulejo.cli.data;
+
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.data.Split;
+import picocli.CommandLine.Option;
+
+/** The option of every command that shows or measures images of a source. */
+public final class PartOption {
+    @Option(
+            names = "--part",
+            paramLabel = "P",
+            defaultValue = "held-out",
+            converter = Words.PartWord.class,
+            description = "Which images: held-out (the default), train or all.")
+    private Part part;
+
+    /** The images of that part. */
+    public ImageData of(Split split) {
+        return part.of(split);
+    }
+}

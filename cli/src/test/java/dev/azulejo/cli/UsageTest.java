@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.vqvae2.Configuration;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,34 +15,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong on the command line itself: one line, status 2, and nothing done. */
 class UsageTest {
     @TempDir
     Path folder;
 
+    /** Every command, and every benchmark, as the help lists them. */
+    static Stream<String> commands() {
+        return Stream.of(Stream.of(""), listed(), listed("bench").map(benchmark -> "bench " + benchmark))
+                .flatMap(all -> all);
+    }
+
+    private static Stream<String> listed(Object... command) {
+        Object[] words = Stream.concat(Stream.of(command), Stream.of("--help")).toArray();
+        return Ran.azulejo(words)
+                .succeeded()
+                .out()
+                .lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
+                .filter(line -> line.matches("  \\S.*"))
+                .map(line -> line.strip().replaceFirst(" .*", ""));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "quickstart",
-                "train",
-                "encode",
-                "train-prior",
-                "sample",
-                "reconstruct",
-                "evaluate",
-                "report",
-                "bench",
-                "bench step",
-                "bench gemm",
-                "bench conv",
-                "bench quantize",
-                "bench sample",
-                "bench compare",
-                "info"
-            })
+    @MethodSource("commands")
+    void everyCommandIsInTheDocumentation(String command) throws IOException {
+        String docs = Files.readString(Path.of("../docs/cli.md"));
+        if (!command.isEmpty() && !command.startsWith("bench ")) {
+            assertThat(docs).contains("\n## " + command + "\n").contains("azulejo " + command);
+        }
+    }
+
+    @Test
+    void theHelpListsTheCommands() {
+        assertThat(commands()).contains("", "quickstart", "train", "info", "bench step", "bench compare");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void everyCommandExplainsItself(String command) {
         Object[] words = Stream.concat(Stream.of(command.split(" ", -1)).filter(w -> !w.isEmpty()), Stream.of("--help"))
                 .toArray();

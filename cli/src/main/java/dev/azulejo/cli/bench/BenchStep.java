@@ -7,19 +7,10 @@ import dev.azulejo.cli.usage.Failure;
 import dev.azulejo.cli.usage.Numbers;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Philox;
-import dev.azulejo.engine.Scope;
-import dev.azulejo.engine.Shape;
-import dev.azulejo.engine.Tape;
-import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Counted;
-import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.io.Json;
-import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.vqvae2.Configuration;
 import dev.azulejo.vqvae2.ModelConfig;
-import dev.azulejo.vqvae2.Pass;
-import dev.azulejo.vqvae2.VqVae2;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +131,7 @@ public final class BenchStep implements Callable<Integer> {
 
     private int measure(Session session, ModelConfig config) {
         try (Engine engine = session.engine()) {
-            Repetitions.Measured measured = repetitions.measure(new Step(engine, config, batch));
+            Repetitions.Measured measured = repetitions.measure(new TrainingStep(engine, config, batch));
             double seconds = measured.median();
             double gflops = StepWork.flops(config, batch) / seconds / 1e9;
             Map<String, Object> own = new LinkedHashMap<>();
@@ -175,7 +166,7 @@ public final class BenchStep implements Callable<Integer> {
     private List<KernelTimes.Timed> kernels(Engine engine, ModelConfig config) {
         KernelTimes times = new KernelTimes(engine.backend());
         try (Engine timing = new Engine(times.timing())) {
-            return times.measure(new Step(timing, config, batch), WARM, TIMED);
+            return times.measure(new TrainingStep(timing, config, batch), WARM, TIMED);
         }
     }
 
@@ -212,37 +203,5 @@ public final class BenchStep implements Callable<Integer> {
             words.addAll(List.of("--backend", session.globals().backend));
         }
         return words;
-    }
-
-    /** The step, with the state that it changes. */
-    private static final class Step implements Runnable {
-        private final Engine engine;
-        private final VqVae2 model;
-        private final Adam adam;
-        private final Tensor images;
-        private long number;
-
-        Step(Engine engine, ModelConfig config, int batch) {
-            this.engine = engine;
-            this.model = new VqVae2(config, new Initializer(engine, 0));
-            this.adam = new Adam(engine, model.parameters(), Adam.Settings.adam());
-            Shape shape = Shape.of(batch, config.imageSize(), config.imageSize(), config.channels());
-            float[] pixels = new float[shape.size()];
-            Philox.uniforms(0, 1, 0, 0, pixels, 0, pixels.length);
-            this.images = engine.tensor(shape, pixels);
-        }
-
-        @Override
-        public void run() {
-            try (Scope _ = engine.scope();
-                    Tape tape = engine.tape()) {
-                Pass pass = model.forward(images);
-                Tensor loss = pass.loss();
-                tape.backward(loss);
-                adam.step(tape, ++number, 3e-4);
-                // Waits for a backend that runs behind.
-                loss.item();
-            }
-        }
     }
 }

@@ -237,7 +237,9 @@ public final class Quickstart implements Callable<Integer> {
                         .with("psnr", evaluation.number("psnr"))
                         .with("samples", out.resolve("samples.png").toString())
                         .with("run", out.toString())
-                        .saying("page", Printable.escape(out.resolve("report.html").toString()))
+                        .saying(
+                                "page",
+                                Printable.escape(out.resolve("report.html").toString()))
                         .saying("again", again(out, 64)),
                 """
                 held-out mse {mse:%.5f}, psnr {psnr:%.2f} dB

@@ -95,7 +95,7 @@ public final class Reconstruct implements Callable<Integer> {
         List<Levels> shown = levels != null
                 ? List.of(UsageException.refusing(() -> Levels.of(levels, model.model())))
                 : Levels.prefixes(model.model().levels()).reversed();
-        Result result;
+        Shown result;
         try (Engine engine = session.engine()) {
             result = reconstruct(engine, model.load(engine), images, Math.min(count, images.count()), shown);
         }
@@ -119,14 +119,14 @@ public final class Reconstruct implements Callable<Integer> {
      * @param grid to show
      * @param mse of the first kind of reconstruction, over pixels in [0,1], not clamped
      */
-    record Result(PictureGrid grid, double mse) {}
+    record Shown(PictureGrid grid, double mse) {}
 
     static double psnr(double mse) {
         return -10 * Math.log10(mse);
     }
 
     /** The first images of a source, by each of these levels. */
-    static Result reconstruct(Engine engine, VqVae2 model, ImageData data, int count, List<Levels> shown) {
+    static Shown reconstruct(Engine engine, VqVae2 model, ImageData data, int count, List<Levels> shown) {
         List<String> labels = new ArrayList<>(List.of("originals"));
         List<List<Picture>> rows = new ArrayList<>(List.of(Picture.of(data, count)));
         double squares = 0;
@@ -148,7 +148,7 @@ public final class Reconstruct implements Callable<Integer> {
             rows.add(row);
             labels.add(label(which.word(model.config())));
         }
-        return new Result(PictureGrid.compared(labels, rows), squares / ((double) count * data.imageBytes()));
+        return new Shown(PictureGrid.compared(labels, rows), squares / ((double) count * data.imageBytes()));
     }
 
     /** A row's label. */

@@ -76,7 +76,8 @@ public final class Train implements Callable<Integer> {
         GoingOn goingOn = new GoingOn(Shell.azulejo("train", "--run", run, "--resume"), () -> Anew.train(stage));
         Outcome outcome;
         try (Engine engine = session.engine()) {
-            outcome = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(training.evaluateEvery()), Progress.NONE));
+            outcome = goingOn.after(
+                    () -> stage.train(session, engine, Pace.evaluating(training.evaluateEvery()), Progress.NONE));
         }
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(outcome);
@@ -102,8 +103,10 @@ public final class Train implements Callable<Integer> {
         Configuration asked = UsageException.refusing(() ->
                 Configuration.preset(preset == null ? "reference" : preset).with(training.assignments()));
         Outputs.requireFreshRun(run);
-        OptionalInt size = training.isSet("image_size") ? OptionalInt.of(asked.model().imageSize()) : OptionalInt.empty();
-        OptionalInt channels = training.isSet("channels") ? OptionalInt.of(asked.model().channels()) : OptionalInt.empty();
+        OptionalInt size =
+                training.isSet("image_size") ? OptionalInt.of(asked.model().imageSize()) : OptionalInt.empty();
+        OptionalInt channels =
+                training.isSet("channels") ? OptionalInt.of(asked.model().channels()) : OptionalInt.empty();
         Source source = data.source();
         Split split =
                 Sources.open(session, source, size, channels, asked.model().multiple());

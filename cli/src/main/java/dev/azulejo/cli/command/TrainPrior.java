@@ -128,7 +128,8 @@ public final class TrainPrior implements Callable<Integer> {
                 () -> Anew.prior(stage, file));
         Stage2.Result result;
         try (Engine engine = session.engine()) {
-            result = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(training.evaluateEvery()), Progress.NONE));
+            result = goingOn.after(
+                    () -> stage.train(session, engine, Pace.evaluating(training.evaluateEvery()), Progress.NONE));
         }
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());

@@ -12,6 +12,7 @@ import dev.azulejo.cli.command.Encode;
 import dev.azulejo.cli.command.Evaluate;
 import dev.azulejo.cli.command.Info;
 import dev.azulejo.cli.command.PresetHelp;
+import dev.azulejo.cli.command.Presets;
 import dev.azulejo.cli.command.Quickstart;
 import dev.azulejo.cli.command.Reconstruct;
 import dev.azulejo.cli.command.Sample;
@@ -136,6 +137,7 @@ public final class Azulejo implements Runnable {
                 .addSubcommand(new Reconstruct(session))
                 .addSubcommand(new Evaluate(session))
                 .addSubcommand(new WriteReport(session))
+                .addSubcommand(new Presets(session))
                 .addSubcommand(bench)
                 .addSubcommand(new Info(session));
     }

@@ -27,9 +27,8 @@ public final class Backends {
     private Backends() {}
 
     /**
-     * The backends that this program knows, whether or not they can run here.
-     *
-     * @return the built-in ones, fastest first, and those of other modules
+     * {@return the backends that this program knows, whether or not they can run here: the built-in ones, fastest
+     *     first, and those of other modules}
      */
     public static List<BackendProvider> providers() {
         List<BackendProvider> providers = new ArrayList<>(List.of(new VectorProvider(), new ScalarProvider()));
@@ -38,11 +37,7 @@ public final class Backends {
         return List.copyOf(providers);
     }
 
-    /**
-     * The name to use where the user gives none.
-     *
-     * @return {@code -Dazulejo.backend}, else {@code auto}
-     */
+    /** {@return the backend's name where the user gives none: {@code -Dazulejo.backend}, else {@code auto}} */
     public static String defaultName() {
         return System.getProperty(NAME_PROPERTY, AUTO);
     }

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
- * Where tensors live: a backend, a pool of its buffers, and the scopes that are open.
+ * The home of tensors: a backend, a pool of its buffers, and the scopes that are open.
  *
  * <p>An engine and its tensors are used by one thread at a time; the backend spreads the work over its own. Another thread
  * may go on with them once no scope and no tape is open, and what the first one did happens before; while one is open, a
@@ -36,11 +36,7 @@ public final class Engine implements AutoCloseable {
         this.pool = new BufferPool(backend.memory());
     }
 
-    /**
-     * What computes: kernels for optimisers and quantizers, and the engine's own operations.
-     *
-     * @return the backend
-     */
+    /** {@return the backend: kernels for optimisers and quantizers, and for the engine's own operations} */
     public Backend backend() {
         return recorder == null ? backend : recorder;
     }
@@ -143,7 +139,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Integers that outlive all scopes: labels, codes or a random key that a step reads anew each time.
+     * Integers that outlive all scopes: labels, codes or a random key that a step reads again each time.
      *
      * @param shape their shape
      * @param values as many values as the shape has elements, row-major; copied
@@ -229,11 +225,7 @@ public final class Engine implements AutoCloseable {
         return tape;
     }
 
-    /**
-     * Bytes that the pool has allocated since the engine was made: constant once a loop is steady.
-     *
-     * @return the bytes
-     */
+    /** {@return the bytes that the pool has allocated since the engine was made: constant once a loop is steady} */
     public long pooledBytes() {
         return pool.allocatedBytes();
     }
@@ -245,7 +237,7 @@ public final class Engine implements AutoCloseable {
         return value;
     }
 
-    /** Whether the open tape will read it for a gradient. */
+    /** {@return whether the open tape will read it for a gradient} */
     boolean needs(Releasable value) {
         return tape != null && tape.needs(value);
     }

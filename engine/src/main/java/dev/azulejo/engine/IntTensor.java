@@ -15,11 +15,7 @@ public final class IntTensor implements Releasable {
         this.storage = storage;
     }
 
-    /**
-     * The shape.
-     *
-     * @return the shape
-     */
+    /** {@return the shape} */
     public Shape shape() {
         return shape;
     }
@@ -64,11 +60,7 @@ public final class IntTensor implements Releasable {
         engine.backend().memory().copy(buffer(), 0, target.buffer(), 0, shape.size());
     }
 
-    /**
-     * Copies the values to the host.
-     *
-     * @return the values, row-major
-     */
+    /** {@return a copy of the values on the host, row-major} */
     public int[] toArray() {
         int[] values = new int[shape.size()];
         engine.backend().memory().read(buffer(), 0, values, 0, values.length);

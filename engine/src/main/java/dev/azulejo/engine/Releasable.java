@@ -1,6 +1,6 @@
 package dev.azulejo.engine;
 
-/** What a scope owns. */
+/** A value that a scope owns. */
 sealed interface Releasable permits Tensor, IntTensor {
     /** Gives the storage back; does nothing the second time. */
     void release();

@@ -5,13 +5,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What each rule of {@link Gradients} reads, beside the gradient of its output: a tape saves it until the walk back, even
- * if the scope closes that it was made in. A rule that reads what is not listed here fails once such a scope is closed.
+ * The tensors that each rule of {@link Gradients} reads, beside the gradient of its output: a tape saves it until the
+ * walk back, even if the scope closes that it was made in. A rule that reads what is not listed here fails once such a
+ * scope is closed.
  */
 final class Saved {
     private Saved() {}
 
-    /** What the rule of an operation reads; y is its output. */
+    /** {@return what the rule of an operation reads; y is its output} */
     static List<Releasable> by(Op op, Tensor y) {
         return switch (op) {
             case Op.Unary(var f, var x) -> List.of(f.derivativeOfValue() ? y : x);

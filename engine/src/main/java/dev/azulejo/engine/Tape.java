@@ -12,9 +12,9 @@ import java.util.Set;
  *
  * <pre>{@code
  * try (Tape tape = engine.tape()) {
- *     Tensor loss = model.loss(images);
+ *     Tensor loss = model.forward(images).loss();
  *     tape.backward(loss);
- *     optimizer.step(tape);
+ *     adam.step(tape, step, rate);
  * }
  * }</pre>
  *

@@ -2,7 +2,7 @@ package dev.azulejo.nn;
 
 import dev.azulejo.engine.Shape;
 
-/** How a parameter lies on disk (PyTorch's order) as against in memory (the kernels'). */
+/** The order of a parameter's axes on disk (PyTorch's) and in memory (the kernels'). */
 public enum Layout {
     /** The same in both. */
     PLAIN {
@@ -29,7 +29,7 @@ public enum Layout {
         }
     };
 
-    /** For each axis on disk, which axis of memory it is; null for the same order. */
+    /** The axis of memory for each axis on disk; null for the same order. */
     abstract int[] diskAxes();
 
     /**

@@ -12,11 +12,7 @@ public interface Module {
      */
     void describe(Parameters into);
 
-    /**
-     * All parameters, by name, in order.
-     *
-     * @return the list
-     */
+    /** {@return all parameters, by name, in order} */
     default Parameters parameters() {
         Parameters list = new Parameters();
         describe(list);

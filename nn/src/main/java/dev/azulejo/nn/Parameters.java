@@ -86,29 +86,17 @@ public final class Parameters implements Iterable<Parameter> {
         return byName.get(name);
     }
 
-    /**
-     * All of them, learned or not.
-     *
-     * @return the list, in order
-     */
+    /** {@return all parameters, learned or not, in order} */
     public List<Parameter> all() {
         return List.copyOf(byName.values());
     }
 
-    /**
-     * What an optimiser updates.
-     *
-     * @return the list, in order
-     */
+    /** {@return the parameters that an optimiser updates, in order} */
     public List<Parameter> learned() {
         return stream().filter(Parameter::learned).toList();
     }
 
-    /**
-     * Number of learned values.
-     *
-     * @return the number of floats
-     */
+    /** {@return the number of learned values, in floats} */
     public long count() {
         return stream()
                 .filter(Parameter::learned)

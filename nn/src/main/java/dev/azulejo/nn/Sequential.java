@@ -13,7 +13,7 @@ public final class Sequential implements Layer {
     private final Map<Integer, Layer> layers = new LinkedHashMap<>();
     private int next;
 
-    /** No layers yet. */
+    /** A sequence with no layers yet. */
     public Sequential() {}
 
     /**
@@ -57,11 +57,11 @@ public final class Sequential implements Layer {
         try (Scope scope = x.engine().scope()) {
             Tensor y = x;
             for (Layer layer : layers.values()) {
-                Tensor next = layer.forward(y);
-                if (next != y) {
+                Tensor output = layer.forward(y);
+                if (output != y) {
                     scope.release(y);
                 }
-                y = next;
+                y = output;
             }
             return scope.keep(y);
         }

@@ -35,29 +35,17 @@ public final class CodePrior implements Module {
         this.network = PriorNetwork.of(grid, config, init);
     }
 
-    /**
-     * Where it lives.
-     *
-     * @return the engine
-     */
+    /** {@return the engine that the prior lives on} */
     public Engine engine() {
         return engine;
     }
 
-    /**
-     * The codes that it models.
-     *
-     * @return the grid
-     */
+    /** {@return the grid of the codes that are modelled} */
     public CodeGrid grid() {
         return grid;
     }
 
-    /**
-     * Its sizes.
-     *
-     * @return the configuration
-     */
+    /** {@return the sizes of the network} */
     public PriorConfig config() {
         return config;
     }
@@ -81,7 +69,7 @@ public final class CodePrior implements Module {
     }
 
     /**
-     * As {@link #logits(IntTensor, IntTensor, Tensor)}, with the dropout of a training step.
+     * The logits as {@link #logits(IntTensor, IntTensor, Tensor)}, with the dropout of a training step.
      *
      * @param codes {@code [N,H,W]}
      * @param labels {@code [N]}, each in [0, classes); null without classes

@@ -15,20 +15,12 @@ import java.util.List;
  * @param quantized what became of it
  */
 public record Pass(Tensor reconstruction, Tensor mse, Tensor vqLoss, List<Tensor> latents, List<Quantized> quantized) {
-    /**
-     * What training minimises.
-     *
-     * @return a scalar, the reconstruction's error plus the quantizers' losses
-     */
+    /** {@return the loss that training minimises, a scalar: the reconstruction's error plus the quantizers' losses} */
     public Tensor loss() {
         return mse.plus(vqLoss);
     }
 
-    /**
-     * The codes.
-     *
-     * @return {@code [N,h,w]} of each level
-     */
+    /** {@return the codes, {@code [N,h,w]} per level} */
     public List<IntTensor> indices() {
         return quantized.stream().map(Quantized::indices).toList();
     }

@@ -1,6 +1,6 @@
 package dev.azulejo.vqvae2;
 
-/** What the quantizer of a level reads besides the level's own features. */
+/** The input of a level's quantizer besides the level's own features. */
 public enum Wiring {
     /** Nothing, as in the reference model: levels are quantized independently of each other. */
     REFERENCE,

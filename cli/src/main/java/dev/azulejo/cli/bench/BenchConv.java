@@ -153,7 +153,7 @@ public final class BenchConv implements Callable<Integer> {
                 batch);
     }
 
-    /** That of the convolution; a transposed one is the gradient of another's input. */
+    /** The geometry of the convolution; a transposed one is the gradient of another's input. */
     private ConvolutionGeometry geometry() {
         int pad = padding == null ? (kernel - 1) / 2 : padding;
         long[] other = new long[2];

@@ -92,7 +92,7 @@ public final class BenchQuantize implements Callable<Integer> {
                         Bench.await(gathered);
                     })
                     .median();
-            // A distance is an inner product, beside what is computed once a vector or code.
+            // A distance is an inner product, beside what is computed once per vector or code.
             double gflops = 2.0 * vectors * codes * codeDim / search / 1e9;
             Map<String, Object> own = new LinkedHashMap<>();
             own.put("step_milliseconds", 1e3 * search);

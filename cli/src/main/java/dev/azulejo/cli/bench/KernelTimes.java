@@ -138,7 +138,7 @@ public final class KernelTimes {
         }
     }
 
-    /** What its calls took, step by step. */
+    /** The times of a kernel's calls, step by step. */
     private static final class Kernel {
         private final List<Double> steps = new ArrayList<>();
         private double seconds;

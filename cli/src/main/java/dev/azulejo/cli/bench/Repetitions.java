@@ -7,8 +7,8 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * How often a benchmark runs what it measures: at least so many times, and at least so long, since a small kernel has to
- * run often until C2 has compiled it, and a large one takes seconds each time.
+ * The number of times that a benchmark runs what it measures: at least so many times, and at least so long, since a
+ * small kernel has to run often until C2 has compiled it, and a large one takes seconds each time.
  */
 public final class Repetitions {
     @Option(
@@ -46,12 +46,12 @@ public final class Repetitions {
         this.seconds = seconds;
     }
 
-    /** For a kernel of milliseconds. */
+    /** The repetitions for a kernel of milliseconds. */
     static Repetitions ofKernel() {
         return new Repetitions(5, 15, 1, 1);
     }
 
-    /** For a training step. */
+    /** The repetitions for a training step. */
     static Repetitions ofStep() {
         return new Repetitions(3, 7, 3, 1);
     }
@@ -101,7 +101,7 @@ public final class Repetitions {
             return median(warm);
         }
 
-        /** How many runs it took until three in a row reached 90 % of the median speed. */
+        /** {@return how many runs it took until three in a row reached 90 % of the median speed} */
         int runsUntilSteady() {
             double[] all = Arrays.copyOf(cold, cold.length + warm.length);
             System.arraycopy(warm, 0, all, cold.length, warm.length);

@@ -21,17 +21,17 @@ public final class DataOptions {
     @Option(names = "--no-cache", description = "Decode images again, and do not keep them decoded.")
     private boolean noCache;
 
-    /** Whether there is no {@code --data}. */
+    /** {@return whether there is no {@code --data}} */
     public boolean areOfTheRun() {
         return data == null;
     }
 
-    /** What these options name, where there is no run yet. */
+    /** The source that these options name, where there is no run yet. */
     public Source source() {
         return new Source(data, heldOut, !noCache);
     }
 
-    /** What these options name; what is left out is as a run remembers it. */
+    /** The source that these options name; what is left out is as a run remembers it. */
     public Source source(RunDirectory run) {
         if (data != null) {
             return source();
@@ -40,7 +40,7 @@ public final class DataOptions {
         return new Source(known.data(), heldOut == null ? known.heldOut() : heldOut, !noCache).requireThere(run);
     }
 
-    /** What a run goes on with: as it remembers it, but for what has moved. */
+    /** The source that a run goes on with: as it remembers it, except for what has moved. */
     public Source resumed(RunDirectory run) {
         Source known = Source.of(run, !noCache);
         return new Source(data == null ? known.data() : data, heldOut == null ? known.heldOut() : heldOut, !noCache)

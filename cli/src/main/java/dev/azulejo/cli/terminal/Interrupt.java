@@ -35,12 +35,12 @@ public final class Interrupt {
                 }));
     }
 
-    /** Whether to stop after this step. */
+    /** {@return whether to stop after this step} */
     public boolean requested() {
         return requested;
     }
 
-    /** From now on a signal waits for the command to end. */
+    /** Makes a signal wait for the command to end, from now on. */
     public void beginTraining() {
         training = true;
     }
@@ -50,7 +50,7 @@ public final class Interrupt {
         ended.countDown();
     }
 
-    /** What a signal does, without one: for tests. */
+    /** Does what a signal does, without one: for tests. */
     public void request() {
         requested = true;
     }

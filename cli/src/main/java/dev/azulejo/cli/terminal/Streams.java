@@ -52,7 +52,7 @@ public final class Streams {
         }
     }
 
-    /** Where results go. */
+    /** {@return where results go} */
     static OutputStream results() {
         Integer kept = Integer.getInteger("azulejo.stdout");
         if (kept == null) {

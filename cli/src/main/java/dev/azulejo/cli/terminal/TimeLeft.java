@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.OptionalLong;
 
 /**
- * How long steps will still take. Nothing is said while that would be a guess: the first steps compile, and take ten times
- * what later ones do.
+ * An estimate of the time that the steps left will take. Nothing is said while that would be a guess: the first steps
+ * compile, and take ten times what later ones do.
  */
 public final class TimeLeft {
     private static final long MARK_EVERY = Duration.ofSeconds(2).toNanos();
@@ -56,7 +56,7 @@ public final class TimeLeft {
         }
     }
 
-    /** Whether steps take about as long as those before. */
+    /** {@return whether steps take about as long as those before} */
     boolean isSteady() {
         return steady;
     }

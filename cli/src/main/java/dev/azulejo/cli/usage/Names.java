@@ -2,7 +2,7 @@ package dev.azulejo.cli.usage;
 
 /** Names of files that Java cannot know. */
 public final class Names {
-    /** What Java puts for bytes that it cannot read. */
+    /** The character that Java puts for bytes that it cannot read. */
     private static final char UNREADABLE = '\uFFFD';
 
     private Names() {}

@@ -10,60 +10,28 @@ package dev.azulejo.engine.backend;
  * calls, which a backend with a memory of its own can record and replay.
  */
 public interface Backend extends AutoCloseable {
-    /**
-     * Name as in {@code --backend}: {@code scalar}, {@code vector} or {@code tornado}.
-     *
-     * @return the name
-     */
+    /** {@return the name as in {@code --backend}: {@code scalar}, {@code vector} or {@code tornado}} */
     String name();
 
-    /**
-     * One line for a log: lanes, threads or device.
-     *
-     * @return the description
-     */
+    /** {@return a line for a log: lanes, threads or device} */
     String description();
 
-    /**
-     * Buffers.
-     *
-     * @return the memory of this backend
-     */
+    /** {@return the memory of this backend: its buffers} */
     Memory memory();
 
-    /**
-     * Element-wise kernels.
-     *
-     * @return the family
-     */
+    /** {@return the element-wise kernels} */
     ElementwiseKernels elementwise();
 
-    /**
-     * Sums over elements and rows.
-     *
-     * @return the family
-     */
+    /** {@return the kernels of sums over elements and rows} */
     ReductionKernels reductions();
 
-    /**
-     * Matrix products.
-     *
-     * @return the family
-     */
+    /** {@return the kernels of matrix products} */
     MatrixKernels matrices();
 
-    /**
-     * Convolutions.
-     *
-     * @return the family
-     */
+    /** {@return the kernels of convolutions} */
     ConvolutionKernels convolutions();
 
-    /**
-     * Softmax, cross-entropy and layer normalisation.
-     *
-     * @return the family
-     */
+    /** {@return the kernels of softmax, cross-entropy and layer normalisation} */
     NormalizationKernels normalizations();
 
     /**
@@ -75,25 +43,13 @@ public interface Backend extends AutoCloseable {
         return new ComposedAttention(this);
     }
 
-    /**
-     * Moves: concatenation, slices, shifts, transposition, gather and scatter.
-     *
-     * @return the family
-     */
+    /** {@return the kernels that move elements: concatenation, slices, shifts, transposition, gather and scatter} */
     LayoutKernels layouts();
 
-    /**
-     * Codebooks: nearest code, statistics, moving averages.
-     *
-     * @return the family
-     */
+    /** {@return the kernels of codebooks: nearest code, statistics, moving averages} */
     CodebookKernels codebooks();
 
-    /**
-     * Parameter updates.
-     *
-     * @return the family
-     */
+    /** {@return the kernels of parameter updates} */
     OptimizerKernels optimizers();
 
     /** Ends the threads or frees the device; buffers are unusable afterwards. */

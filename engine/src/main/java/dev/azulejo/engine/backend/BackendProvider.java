@@ -7,17 +7,12 @@ import java.util.Optional;
  * succeed on every machine, so what it needs is looked for in {@link #obstacle}.
  */
 public interface BackendProvider {
-    /**
-     * Name as in {@code --backend}.
-     *
-     * @return the name
-     */
+    /** {@return the name as in {@code --backend}} */
     String name();
 
     /**
-     * Why this backend cannot run here.
-     *
-     * @return one clause that says what is missing and which flag or installation brings it; empty if nothing is
+     * {@return the reason why this backend cannot run here, one clause that says what is missing and which flag or
+     *     installation brings it; empty if it can}
      */
     Optional<String> obstacle();
 

@@ -32,38 +32,22 @@ public record ConvolutionGeometry(
         int padTop,
         int padLeft) {
 
-    /**
-     * Elements of the input.
-     *
-     * @return batch x inHeight x inWidth x inChannels
-     */
+    /** {@return the elements of the input: batch x inHeight x inWidth x inChannels} */
     public int inputSize() {
         return batch * inHeight * inWidth * inChannels;
     }
 
-    /**
-     * Elements of the output.
-     *
-     * @return batch x outHeight x outWidth x outChannels
-     */
+    /** {@return the elements of the output: batch x outHeight x outWidth x outChannels} */
     public int outputSize() {
         return batch * outHeight * outWidth * outChannels;
     }
 
-    /**
-     * Elements of the weights.
-     *
-     * @return kernelHeight x kernelWidth x inChannels x outChannels
-     */
+    /** {@return the elements of the weights: kernelHeight x kernelWidth x inChannels x outChannels} */
     public int weightSize() {
         return kernelHeight * kernelWidth * inChannels * outChannels;
     }
 
-    /**
-     * Multiplications and additions of the direct convolution.
-     *
-     * @return floating-point operations
-     */
+    /** {@return the multiplications and additions of the direct convolution} */
     public long flops() {
         return 2L * outputSize() * kernelHeight * kernelWidth * inChannels;
     }

@@ -1,8 +1,8 @@
 package dev.azulejo.engine.backend;
 
 /**
- * What a kernel does to a product before it stores it: {@code y = product + bias}, then {@code max(y, 0)} if relu, then
- * {@code + residual}. Fused because each would be another walk through memory.
+ * The work that a kernel does on a product before it stores it: {@code y = product + bias}, then {@code max(y, 0)} if
+ * relu, then {@code + residual}. Fused because each would be another walk through memory.
  *
  * @param bias {@code [channels]}, or null
  * @param relu whether to apply max(y, 0)

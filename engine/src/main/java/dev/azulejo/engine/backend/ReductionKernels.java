@@ -54,7 +54,7 @@ public interface ReductionKernels {
      *
      * @param x {@code [groups, rows, channels]}
      * @param groups number of groups
-     * @param rows rows a group
+     * @param rows rows per group
      * @param channels elements a row
      * @param out {@code [groups, channels]}
      */

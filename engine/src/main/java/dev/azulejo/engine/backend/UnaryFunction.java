@@ -30,9 +30,8 @@ public enum UnaryFunction {
     }
 
     /**
-     * Which of the two the derivative is computed from, so that the other need not be kept.
-     *
-     * @return true for the value y, false for the argument x
+     * {@return whether the derivative is computed from the value y, and not from the argument x; the other need not be
+     *     kept}
      */
     public boolean derivativeOfValue() {
         return ofValue;

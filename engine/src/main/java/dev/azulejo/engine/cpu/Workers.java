@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
  * crew's size changes no bit of any result.
  */
 public final class Workers implements AutoCloseable {
-    /** How often a waiting thread looks before it parks: some 20 microseconds, about what an unpark costs. */
+    /** The number of times a waiting thread looks before it parks: about 20 microseconds, about what an unpark costs. */
     private static final int SPINS = 2_000;
 
     /** Ints between the counters of a job: no two in a cache line, nor in the pair of lines that is fetched at a time. */
@@ -42,7 +42,7 @@ public final class Workers implements AutoCloseable {
      * that share no cache a line takes half a microsecond; so threads meet in counters as seldom as they can.
      *
      * <p>The counters are the job's own: a helper that wakes late finds nothing left in it, and nobody waits for that
-     * helper. (Waiting for all of them cost a wake-up, some 50 microseconds, wherever a loop came after a pause, as once a
+     * helper. (Waiting for all of them cost a wake-up, about 50 microseconds, wherever a loop came after a pause, as once a
      * row in sampling.)
      *
      * @param tasks number of tasks
@@ -120,11 +120,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /**
-     * Number of threads, the caller's included.
-     *
-     * @return the number of threads
-     */
+    /** {@return the number of threads, the caller's included} */
     public int threads() {
         return helpers.length + 1;
     }

@@ -107,7 +107,7 @@ final class MemoryPlan {
                 && at.mayOverwrite(ends);
     }
 
-    /** Where a buffer is kept: its place if it is a passing one, itself otherwise. */
+    /** {@return where a buffer is kept: its place if it is a passing one, itself otherwise} */
     Buffer place(Buffer buffer) {
         return buffer instanceof PlannedBuffer planned ? places.get(planned).storage : buffer;
     }

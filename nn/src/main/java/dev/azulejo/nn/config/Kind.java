@@ -14,17 +14,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Kind {
-    /**
-     * The name, as a user types it.
-     *
-     * @return lower case
-     */
+    /** {@return the name, as a user types it, in lower case} */
     String value();
 
-    /**
-     * The meaning, for the tables of the documentation.
-     *
-     * @return a phrase without a full stop
-     */
+    /** {@return the meaning, for the tables of the documentation: a phrase without a full stop} */
     String help();
 }

@@ -15,32 +15,16 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Setting {
-    /**
-     * The default, as a user would type it.
-     *
-     * @return text that is parsed as an assignment's value is
-     */
+    /** {@return the default, as a user would type it} */
     String value();
 
-    /**
-     * The smallest number that makes sense.
-     *
-     * @return a bound, itself allowed
-     */
+    /** {@return the smallest number that is allowed} */
     double min() default Double.NEGATIVE_INFINITY;
 
-    /**
-     * The largest number that makes sense.
-     *
-     * @return a bound, itself allowed
-     */
+    /** {@return the largest number that is allowed} */
     double max() default Double.POSITIVE_INFINITY;
 
-    /**
-     * The meaning, for the tables of the documentation.
-     *
-     * @return a phrase without a full stop
-     */
+    /** {@return the meaning, for the tables of the documentation: a phrase without a full stop} */
     String help();
 
     /**

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 
 /**
  * Names beside a target for what is not whole yet: {@code .NAME.partial-PID-UNIQUE}. The process tells a dead writer's
- * leftovers from a living one's; the rest is drawn anew each time, so that in a shared folder nobody else's file, left
+ * leftovers from a living one's; the rest is drawn again each time, so that in a shared folder nobody else's file, left
  * there or put there on purpose, has the name already.
  */
 final class Aside {
-    /** What follows {@code .partial-}; earlier versions wrote the process alone. */
+    /** The text after {@code .partial-}; earlier versions wrote the process alone. */
     private static final Pattern WRITER = Pattern.compile("([0-9]{1,18})(-[0-9a-f]{16})?(-old)?");
 
     private Aside() {}

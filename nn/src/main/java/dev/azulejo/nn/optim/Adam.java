@@ -28,7 +28,7 @@ public final class Adam {
     private record Slot(Parameter parameter, Tensor first, Tensor second) {}
 
     /**
-     * What does not change from step to step.
+     * The constants of the optimiser, which do not change from step to step.
      *
      * @param beta1 decay of the first moment, in [0, 1)
      * @param beta2 decay of the second moment, in [0, 1)
@@ -59,11 +59,7 @@ public final class Adam {
             }
         }
 
-        /**
-         * PyTorch's defaults for Adam: betas 0.9 and 0.999, epsilon 1e-8, no weight decay, no clipping.
-         *
-         * @return the settings
-         */
+        /** {@return PyTorch's defaults for Adam: betas 0.9 and 0.999, epsilon 1e-8, no weight decay, no clipping} */
         public static Settings adam() {
             return new Settings(0.9, 0.999, 1e-8, 0, 0);
         }

@@ -1,6 +1,6 @@
 package dev.azulejo.nn.optim;
 
-/** How the learning rate goes down. */
+/** The way in which the learning rate goes down. */
 public enum RateDecay {
     /** It does not. */
     CONSTANT,

@@ -31,8 +31,8 @@ public sealed interface Schedule {
     }
 
     /**
-     * From one rate down to another along half a cosine (Loshchilov and Hutter 2017, arXiv 1608.03983, equation 5,
-     * without restarts).
+     * A rate that falls from one value to another along half a cosine (Loshchilov and Hutter 2017, arXiv 1608.03983,
+     * equation 5, without restarts).
      *
      * @param rate the rate at the start
      * @param last the rate from step {@code steps} on

@@ -58,7 +58,10 @@ final class CategoricalDraw {
         return best;
     }
 
-    /** What codes are drawn in proportion to: 0 for those cut off. Valid until the next draw; temperature above 0. */
+    /**
+     * The weights in proportion to which codes are drawn: 0 for those cut off. Valid until the next draw; temperature
+     * above 0.
+     */
     double[] probabilities(float[] logits, int offset) {
         double highest = logits[offset + likeliest(logits, offset)];
         for (int code = 0; code < weights.length; code++) {

@@ -2,11 +2,7 @@ package dev.azulejo.priors.sampling;
 
 /** A walk over the grids of a batch in raster order: the logits of a position, then the codes drawn there, and on. */
 sealed interface CodeWalk permits PlainWalk, CachedWalk {
-    /**
-     * The logits of the next position.
-     *
-     * @return {@code [N, K]}, valid until the next call
-     */
+    /** {@return the logits {@code [N, K]} of the next position, valid until the next call} */
     float[] next();
 
     /**

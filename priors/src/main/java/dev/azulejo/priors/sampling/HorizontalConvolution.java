@@ -13,7 +13,7 @@ import dev.azulejo.priors.CausalKernel;
 final class HorizontalConvolution {
     private final RowCache cache;
     private final Tensor above;
-    /** What is known of the row before its codes are, {@code [N,1,W,out]}. */
+    /** The sum that is known of the row before its codes are, {@code [N,1,W,out]}. */
     private final Tensor known;
     /** The same at one position, {@code [N,out]}. */
     private final Tensor knownHere;
@@ -21,7 +21,7 @@ final class HorizontalConvolution {
     private final Tensor window;
     private final PositionProduct product;
 
-    /** Of an input that is put position by position, to out, {@code [N, out]}. */
+    /** A convolution of an input that is put position by position, to out, {@code [N, out]}. */
     HorizontalConvolution(Engine engine, Conv2d convolution, int kernel, int count, int width, Tensor out) {
         int channels = convolution.weight().shape().channels();
         cache = new RowCache(engine, convolution, CausalKernel.horizontal(kernel), count, width);
@@ -37,7 +37,7 @@ final class HorizontalConvolution {
         cache.nextRow();
     }
 
-    /** What the rows above give, {@code [N,1,W,out]}. */
+    /** The sum over the rows above, {@code [N,1,W,out]}. */
     Tensor above() {
         return cache.above(above);
     }

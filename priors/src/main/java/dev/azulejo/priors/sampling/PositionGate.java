@@ -13,7 +13,9 @@ final class PositionGate {
     private final Tensor gated;
     private final Tensor v;
 
-    /** From h {@code [N, R]}, w {@code [R, 2C]}, bias {@code [2C]} or null and residual {@code [N, 2C]} or null. */
+    /**
+     * A gate of h {@code [N, R]}, w {@code [R, 2C]}, bias {@code [2C]} or null and residual {@code [N, 2C]} or null.
+     */
     PositionGate(Tensor h, Tensor w, Tensor bias, Tensor residual, Tensor v) {
         this.elementwise = v.engine().backend().elementwise();
         this.arguments =

@@ -43,7 +43,7 @@ final class PositionProduct {
         return new PositionProduct(x, w, epilogue, out, shape);
     }
 
-    /** One row a batch: {@code [batch, 1, k]} times {@code [batch, k, n]} (or its transpose) plus bias {@code [n]}. */
+    /** One row per batch: {@code [batch, 1, k]} times {@code [batch, k, n]} (or its transpose) plus bias {@code [n]}. */
     static PositionProduct batch(Tensor x, Tensor y, boolean transposed, Tensor bias, Tensor out) {
         int n = y.shape().get(transposed ? 1 : 2);
         int k = y.shape().get(transposed ? 2 : 1);

@@ -1,6 +1,6 @@
 package dev.azulejo.vqvae2.quantize;
 
-/** Where the first codes come from. */
+/** The source of the first codes. */
 public enum CodebookInit {
     /** U(-1/K, 1/K), as the reference model's. */
     UNIFORM,

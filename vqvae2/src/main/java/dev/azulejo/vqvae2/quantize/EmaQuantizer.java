@@ -55,11 +55,7 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
         total = init.engine().state(shape, first);
     }
 
-    /**
-     * The codes themselves.
-     *
-     * @return the table, {@code [K,D]}
-     */
+    /** {@return the codes themselves, {@code [K,D]}} */
     public Codebook codebook() {
         return codebook;
     }

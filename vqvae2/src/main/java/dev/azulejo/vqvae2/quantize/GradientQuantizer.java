@@ -42,11 +42,7 @@ public final class GradientQuantizer implements VectorQuantizer {
         this.settings = settings;
     }
 
-    /**
-     * The codes themselves.
-     *
-     * @return the table, {@code [K,D]}
-     */
+    /** {@return the codes themselves, {@code [K,D]}} */
     public Codebook codebook() {
         return new Codebook(embedding.weight());
     }

@@ -4,7 +4,7 @@ import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
 
 /**
- * A quantizer whose codes are moved by what they are chosen for, besides or in place of gradients. Only training calls
+ * A quantizer whose codes are moved by what they are chosen for, besides or instead of gradients. Only training calls
  * this, so nothing moves in evaluation.
  */
 public interface LearnsByItself {

@@ -3,20 +3,14 @@ package dev.azulejo.vqvae2.quantize;
 import dev.azulejo.nn.Initializer;
 import java.util.List;
 
-/** How the vectors of every level are replaced by codes: a record for each kind of quantizer. */
+/**
+ * The settings of the quantizers that replace the vectors of every level by codes: a record for each kind of quantizer.
+ */
 public sealed interface QuantizerConfig permits TableConfig, FiniteScalarQuantizer.Config {
-    /**
-     * The number of codes of each level.
-     *
-     * @return K, one for all levels or one per level, the finest first
-     */
+    /** {@return the number of codes K, one for all levels or one per level, the finest first} */
     List<Integer> codes();
 
-    /**
-     * The elements of a code of each level.
-     *
-     * @return D, one for all levels or one per level, the finest first
-     */
+    /** {@return the elements of a code D, one for all levels or one per level, the finest first} */
     List<Integer> codeDim();
 
     /** {@return how many codes each position has} */

@@ -18,11 +18,7 @@ public interface VectorQuantizer extends Module {
      */
     record Quantized(Tensor values, IntTensor indices, Tensor loss) {}
 
-    /**
-     * The number of codes.
-     *
-     * @return K
-     */
+    /** {@return the number of codes, K} */
     int codes();
 
     /** {@return Q, how many codes each position has; with more than one, indices are {@code [N,H,W,Q]}} */

@@ -35,7 +35,7 @@ public record ComparedRow(Comparison.Row row, List<Double> azulejo, List<Double>
         return Measured.median(ratios());
     }
 
-    /** Whether it was compared, and is as good as wanted. */
+    /** {@return whether it was compared, and is as good as wanted} */
     public boolean passes() {
         return !pytorch.isEmpty() && row.accepts(ratio());
     }
@@ -70,7 +70,7 @@ public record ComparedRow(Comparison.Row row, List<Double> azulejo, List<Double>
                 : String.format(Locale.ROOT, value < 10 ? "%.3f ms" : "%.1f ms", value);
     }
 
-    /** Why it falls short. */
+    /** {@return why it falls short} */
     public String complaint() {
         return pytorch.isEmpty()
                 ? row.id() + ": not compared, wanted " + wanted()

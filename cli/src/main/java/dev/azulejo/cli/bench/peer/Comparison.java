@@ -13,7 +13,7 @@ import java.util.List;
  * @param rows what is read of its figures
  */
 public record Comparison(String id, List<String> words, boolean oneThread, List<Row> rows) {
-    /** The project's goals: issue 3 of its plan. 0 where none is set. */
+    /** The project's goals; 0 where none is set. */
     private static final double NONE = 0;
 
     /**
@@ -30,7 +30,7 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
         /** The path of the peak of memory. */
         public static final List<String> MEMORY = List.of("peak_memory_bytes");
 
-        /** Whether it is memory, of which less is better, as of time. */
+        /** {@return whether it is memory, of which less is better, as of time} */
         public boolean memory() {
             return path.equals(MEMORY);
         }
@@ -44,12 +44,12 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
             return of.number(path.getLast());
         }
 
-        /** How many times as fast, or as much memory, Azulejo is or takes. */
+        /** {@return how many times as fast, or as much memory, Azulejo is or takes} */
         double ratio(double azulejo, double pytorch) {
             return memory() ? azulejo / pytorch : pytorch / azulejo;
         }
 
-        /** Whether a ratio is good enough. */
+        /** {@return whether a ratio is good enough} */
         boolean accepts(double ratio) {
             return wanted == NONE || (memory() ? ratio <= wanted : ratio >= wanted);
         }
@@ -111,7 +111,7 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
         return single("prior-step-" + size, "prior's step: " + what, 1.5, words, false);
     }
 
-    /** Drawing grids of codes with caches, and by passes over the whole network. */
+    /** Drawing grids of codes with caches, and by skips the whole network. */
     private static Comparison sample(String batch, double wanted) {
         List<Row> rows = new ArrayList<>();
         for (String level : List.of("top", "bottom")) {
@@ -138,7 +138,7 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
         return new Comparison(id, List.of(("conv " + options).split(" ")), false, rows);
     }
 
-    /** What is left of it where only some figures are wanted; without rows if none of them is. */
+    /** The comparison of some figures only; without rows if none of them is. */
     public Comparison only(List<String> prefixes) {
         List<Row> left = rows.stream()
                 .filter(row -> prefixes.stream().anyMatch(prefix -> begins(row.id(), prefix)))

@@ -6,13 +6,13 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What of a convolution is computed. */
+/** The part of a convolution that is computed. */
 public enum Direction {
     FORWARD,
     INPUT,
     WEIGHTS;
 
-    /** As the command line says it. */
+    /** The direction's name on the command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -34,7 +34,7 @@ public enum Direction {
     }
 
     /**
-     * What was asked for.
+     * The directions that were asked for.
      *
      * @param list in order
      */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What both sides of a comparison are held to.
+ * The limits that both sides of a comparison are held to.
  *
  * @param flags of the JVM
  * @param environment of Python: what MKL, oneDNN and ATen read
@@ -15,7 +15,7 @@ public record Held(List<String> flags, Map<String, String> environment) {
     private static final int AVX2 = 8;
 
     /**
-     * To some lanes.
+     * Limits both sides to some lanes.
      *
      * @param lanes 8, or null to hold them to nothing
      * @throws UsageException if it is another number, or this machine has fewer or is no x86

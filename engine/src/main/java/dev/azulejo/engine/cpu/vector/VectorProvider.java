@@ -66,7 +66,7 @@ public final class VectorProvider implements BackendProvider {
         return crawl(flags);
     }
 
-    /** What both took, unless the JVM's compiler is C2 and none of its flags was touched. */
+    /** {@return what both took, unless the JVM's compiler is C2 and none of its flags was touched} */
     private static Optional<String> crawl(List<String> flags) {
         String touched = flags.stream()
                 .filter(flag ->
@@ -89,14 +89,17 @@ public final class VectorProvider implements BackendProvider {
                         : "remove " + touched + " from the java command"));
     }
 
-    /** Whether code is compiled by HotSpot's own C2, so far as the JVM tells: GraalVM's is another, in the same JVM. */
+    /**
+     * {@return whether code is compiled by HotSpot's own C2, so far as the JVM tells: GraalVM's is another, in the same
+     *     JVM}
+     */
     private static boolean isC2() {
         String name = System.getProperty("java.vm.name", "");
         String versions = System.getProperty("java.vm.version", "") + System.getProperty("java.vendor.version", "");
         return name.matches("(OpenJDK|Java HotSpot).* Server VM") && !versions.matches("(?i).*(jvmci|graal).*");
     }
 
-    /** Whether a flag of the JVM is off, for whatever reason; not if this JVM does not tell. */
+    /** {@return whether a flag of the JVM is off, for whatever reason; not if this JVM does not tell} */
     private static boolean isOff(String flag) {
         HotSpotDiagnosticMXBean flags = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         try {

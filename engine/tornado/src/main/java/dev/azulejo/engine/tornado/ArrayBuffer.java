@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** A buffer that is one array of TornadoVM. */
 sealed interface ArrayBuffer extends Buffer {
-    /** Of floats. */
+    /** A buffer of floats. */
     record Floats(FloatArray array) implements ArrayBuffer {
         @Override
         public int size() {
@@ -20,7 +20,7 @@ sealed interface ArrayBuffer extends Buffer {
         }
     }
 
-    /** Of integers. */
+    /** A buffer of integers. */
     record Integers(IntArray array) implements ArrayBuffer {
         @Override
         public int size() {

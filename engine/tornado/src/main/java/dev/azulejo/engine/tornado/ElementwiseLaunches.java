@@ -18,7 +18,7 @@ record ElementwiseLaunches(Device device) implements ElementwiseKernels {
         }
     }
 
-    /** As {@code Functions} numbers them. */
+    /** The number that {@code Functions} gives them. */
     private static int number(UnaryFunction f) {
         return switch (f) {
             case RELU -> 0;

@@ -89,7 +89,7 @@ record ReductionLaunches(Device device) implements ReductionKernels {
         addParts(device, sums, floats(out), 1, parts, channels);
     }
 
-    /** Parts of so many rows: of some 32 rows, and no more than two passes of a group add. */
+    /** Parts of so many rows: of about 32 rows, and no more than two passes of a group add. */
     static int parts(int rows) {
         return Math.clamp(rows / 32, 1, 1024);
     }

@@ -2,14 +2,14 @@ package dev.azulejo.nn.data.image;
 
 import java.util.Arrays;
 
-/** Where the pixels of an image go, row by row as they are stored, to lie as they are meant to be seen. White at first. */
+/** The pixels of an image as they are meant to be seen, filled row by row as they are stored. White at first. */
 final class Canvas {
     private final int height;
     private final int width;
     private final Orientation orientation;
     private final byte[] rgb;
 
-    /** For an image that is stored with so many rows and columns. */
+    /** A canvas for an image that is stored with so many rows and columns. */
     Canvas(int height, int width, Orientation orientation) {
         this.height = height;
         this.width = width;

@@ -79,11 +79,7 @@ public final class ImageDecoder implements AutoCloseable {
         });
     }
 
-    /**
-     * The size as it is meant to be seen.
-     *
-     * @return rows and columns
-     */
+    /** {@return the rows and columns of the image as it is meant to be seen} */
     public Size size() {
         return orientation.swaps()
                 ? new Size(source.width(), source.height())
@@ -91,9 +87,8 @@ public final class ImageDecoder implements AutoCloseable {
     }
 
     /**
-     * Memory that {@link #decode} takes at most, what it returns included: a figure of the file, the same everywhere.
-     *
-     * @return bytes
+     * {@return the bytes that {@link #decode} takes at most, what it returns included: a function of the file, the same
+     *     everywhere}
      */
     public long bytes() {
         return source.bytes() + 3L * source.height() * source.width();

@@ -2,7 +2,9 @@ package dev.azulejo.nn.data.image;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a file is by its first bytes: the formats that are read, and those that are often met under their names. */
+/**
+ * The format of a file by its first bytes: the formats that are read, and those that are often met under their names.
+ */
 enum ImageFormat {
     PNG("a PNG image"),
     JPEG("a JPEG image"),
@@ -25,7 +27,7 @@ enum ImageFormat {
     ZIP("an archive"),
     OTHER("no image");
 
-    /** As many bytes as {@link #of} looks at. */
+    /** The number of bytes that {@link #of} looks at. */
     static final int HEAD = 256;
 
     private final String words;
@@ -61,7 +63,7 @@ enum ImageFormat {
         return ofRarer(text);
     }
 
-    /** Of the family of MP4, by the brand it names first. */
+    /** The format of a file of the MP4 family, by the brand it names first. */
     private static ImageFormat ofBrand(String brand) {
         return switch (brand) {
             case "avif", "avis" -> AVIF;

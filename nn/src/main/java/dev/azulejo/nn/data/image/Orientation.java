@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which way up an image is stored, as cameras note it: first perhaps rows and columns change places, then perhaps the order of
- * rows, of columns, or both is reversed.
+ * The way up that an image is stored, as cameras note it: first perhaps rows and columns change places, then perhaps
+ * the order of rows, of columns, or both is reversed.
  */
 enum Orientation {
     UPRIGHT(false, false, false),
@@ -32,17 +32,17 @@ enum Orientation {
         this.columns = columns;
     }
 
-    /** Whether stored rows are seen as columns. */
+    /** {@return whether stored rows are seen as columns} */
     boolean swaps() {
         return swaps;
     }
 
-    /** Whether the order of the rows that are seen is the reverse of what is stored. */
+    /** {@return whether the order of the rows that are seen is the reverse of what is stored} */
     boolean reversesRows() {
         return rows;
     }
 
-    /** Whether the order of the columns that are seen is the reverse of what is stored. */
+    /** {@return whether the order of the columns that are seen is the reverse of what is stored} */
     boolean reversesColumns() {
         return columns;
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * What of a PNG makes its pixels: signature, header, palette, transparency and data. The rest (profiles, texts, times) is passed
- * over unseen but for the orientation, so that nothing odd in it can spoil an image.
+ * The chunks of a PNG that make its pixels: signature, header, palette, transparency and data. The rest (profiles,
+ * texts, times) is skipped unseen except for the orientation, so that nothing odd in it can spoil an image.
  */
 final class PngParts {
     private static final int SIGNATURE = 8;
@@ -20,7 +20,7 @@ final class PngParts {
     /** Length, type and checksum. */
     private static final int AROUND = 12;
 
-    /** Where the header says how many bits a sample has, and then what the samples are. */
+    /** The place where the header says how many bits a sample has, and then what the samples are. */
     private static final int DEPTH = 24;
 
     private static final int GREY = 0;
@@ -83,8 +83,8 @@ final class PngParts {
     }
 
     /**
-     * Which samples are transparent. Of grey ones of two or four bits it is one of these, but the JDK's reader looks for it
-     * when it has made them eight bits already, so it is shown one of eight.
+     * {@return which samples are transparent} Of grey ones of two or four bits it is one of these, but the JDK's reader
+     * looks for it when it has made them eight bits already, so it is shown one of eight.
      */
     private PartsStream.Part transparency(Chunk chunk) throws IOException {
         file.seek(DEPTH);

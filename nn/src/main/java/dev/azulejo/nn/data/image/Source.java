@@ -7,7 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a format's decoder knows of an open file, and the way to its pixels. */
+/** An open file as a format's decoder knows it, and the way to its pixels. */
 sealed interface Source permits JpegSource, JdkSource {
     int height();
 

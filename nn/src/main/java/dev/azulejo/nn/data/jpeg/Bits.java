@@ -68,7 +68,7 @@ final class Bits {
         }
     }
 
-    /** Where the first byte lies that is not 0xFF. */
+    /** {@return where the first byte lies that is not 0xFF} */
     private int afterMarkerBytes() {
         int second = at;
         while (second < file.length && file[second] == (byte) MARKER) {
@@ -95,7 +95,10 @@ final class Bits {
         beyond = 0;
     }
 
-    /** Where the first byte lies of which nothing was read; those that are set aside for markers may lie before it. */
+    /**
+     * {@return where the first byte lies of which nothing was read; those that are set aside for markers may lie before
+     *     it}
+     */
     int end() {
         int left = (count - beyond) / Byte.SIZE;
         int end = at;

@@ -3,7 +3,7 @@ package dev.azulejo.nn.data.jpeg;
 import java.util.List;
 
 /**
- * How the components of a picture are meant, and how they become red, green and blue: by the formulas of JFIF and Adobe in
+ * The meaning of a picture's components, and how they become red, green and blue: by the formulas of JFIF and Adobe in
  * the whole numbers of libjpeg, whatever colour profile the file carries.
  */
 enum Colours {
@@ -81,8 +81,9 @@ enum Colours {
     }
 
     /**
-     * What the markers before the picture say, as libjpeg reads them: JFIF is luma and chroma; else Adobe's transform
-     * decides (-1 if there is none); else three components are red, green and blue only if they are called so.
+     * {@return what the markers before the picture say, as libjpeg reads them: JFIF is luma and chroma; else Adobe's
+     *     transform decides (-1 if there is none); else three components are red, green and blue only if they are
+     *     called so}
      */
     static Colours of(List<Component> components, boolean jfif, int transform) {
         return switch (components.size()) {

@@ -26,13 +26,13 @@ final class Component {
     /** [8 allDown, 8 allAcross]. */
     byte[] samples;
 
-    /** Of a progressive picture: [allDown, allAcross, 64]. */
+    /** The coefficients of a progressive picture: [allDown, allAcross, 64]. */
     short[] coefficients;
 
     /** In zigzag order, those that hold when its first scan begins. */
     int[] quantizer;
 
-    /** To which bit each coefficient is known, -1 where it is not at all. */
+    /** The bit to which each coefficient is known, -1 where it is not at all. */
     final int[] known = new int[64];
 
     /** The tables of the scan that is being read, and its last first coefficient. */
@@ -49,7 +49,7 @@ final class Component {
         Arrays.fill(known, -1);
     }
 
-    /** Whether every coefficient is known to its last bit. */
+    /** {@return whether every coefficient is known to its last bit} */
     boolean isWhole() {
         return Arrays.stream(known).allMatch(bit -> bit == 0);
     }

@@ -3,7 +3,7 @@ package dev.azulejo.nn.data.jpeg;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the frame header of a JPEG says: the size, the components and how they are coded. */
+/** The frame header of a JPEG: the size, the components and how they are coded. */
 record Frame(int height, int width, boolean progressive, List<Component> components, int most, int mostDown) {
     private static final int LONGEST_FACTOR = 4;
 

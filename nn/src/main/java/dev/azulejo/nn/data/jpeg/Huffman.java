@@ -5,13 +5,15 @@ final class Huffman {
     static final int FAST_BITS = 9;
     static final int LONGEST = 16;
 
-    /** By the next nine bits: length in the higher byte, symbol in the lower; 0 where the code is longer. */
+    /**
+     * The symbols by the next nine bits: length in the higher byte, symbol in the lower; 0 where the code is longer.
+     */
     private final short[] fast = new short[1 << FAST_BITS];
 
     /** One more than the last code of each length, 0 where there is none. */
     private final int[] limit = new int[LONGEST + 1];
 
-    /** What to add to a code of each length to find its symbol. */
+    /** The number to add to a code of each length to find its symbol. */
     private final int[] shift = new int[LONGEST + 1];
 
     private final byte[] symbols;
@@ -39,7 +41,7 @@ final class Huffman {
         }
     }
 
-    /** Whether no symbol is larger. */
+    /** {@return whether no symbol is larger} */
     boolean holdsUpTo(int largest) {
         for (byte symbol : symbols) {
             if ((symbol & 0xFF) > largest) {

@@ -23,7 +23,7 @@ final class Idct {
         }
     }
 
-    /** The same for a block that is zero but for its first coefficient. */
+    /** The same for a block that is zero except for its first coefficient. */
     static void flat(int first, byte[] out, int at, int stride) {
         byte sample = sample(((first << KEPT) + (1 << (KEPT + 2))) >> (KEPT + 3));
         for (int y = 0; y < 8; y++) {

@@ -12,8 +12,8 @@ import java.util.List;
  * one; and of damage they tell the first in words alone. The samples are those of libjpeg-turbo, bit by bit: its whole
  * numbers of the cosine transform, of the interpolation of coarse chroma and of the colours.
  *
- * <p>Anything amiss in a scan is damage: a missing or wrong marker, a code that is none, bytes too few or too many. What is
- * between the scans is passed over where it does not matter.
+ * <p>Anything wrong in a scan is damage: a missing or wrong marker, a code that is none, bytes too few or too many. What is
+ * between the scans is skipped where it does not matter.
  */
 public final class Jpeg {
     /** Encoders pad to words. More bytes between the last block and the end, unless all zero, are blocks that got lost. */
@@ -74,38 +74,25 @@ public final class Jpeg {
         return jpeg;
     }
 
-    /**
-     * Rows of the picture.
-     *
-     * @return at least 1
-     */
+    /** {@return the rows of the picture, at least 1} */
     public int height() {
         return frame.height();
     }
 
-    /**
-     * Columns of the picture.
-     *
-     * @return at least 1
-     */
+    /** {@return the columns of the picture, at least 1} */
     public int width() {
         return frame.width();
     }
 
     /**
-     * What the camera notes, if it comes before the size, as it must.
-     *
-     * @return the TIFF structure of the first Exif segment, or nothing
+     * {@return the TIFF structure of the first Exif segment before the size, with what the camera notes; nothing if
+     *     there is none}
      */
     public byte[] exif() {
         return exif.clone();
     }
 
-    /**
-     * Memory that {@link #decode} takes for samples and coefficients.
-     *
-     * @return bytes
-     */
+    /** {@return the bytes that {@link #decode} takes for samples and coefficients} */
     public long bytes() {
         return frame.bytes();
     }

@@ -3,9 +3,9 @@ package dev.azulejo.nn.data.jpeg;
 import java.util.Arrays;
 import java.util.List;
 
-/** One scan: walks over its units and blocks, and decodes each. Anything amiss in it is damage. */
+/** One scan: walks over its units and blocks, and decodes each. Anything wrong in it is damage. */
 final class Scan {
-    /** Where the coefficients lie that come one after the other. */
+    /** The places of the coefficients that come one after the other. */
     static final int[] ZIGZAG = {
         0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14,
         21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60,
@@ -49,7 +49,7 @@ final class Scan {
         return bits.end();
     }
 
-    /** Which coefficients a scan is about, and which bit of them. */
+    /** The coefficients that a scan is about, and which bit of them. */
     record Range(int from, int to, boolean refining, int bit) {
         /** Reads the end of a scan's header, and checks that what it promises can follow what is known. */
         static Range of(Segment segment, boolean progressive, List<Component> components) throws JpegException {

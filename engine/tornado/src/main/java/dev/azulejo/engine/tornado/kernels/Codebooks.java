@@ -202,7 +202,7 @@ public final class Codebooks {
         }
     }
 
-    /** counts[k] = how many rows have index k, one group of 128 work-items a code. */
+    /** counts[k] = how many rows have index k, one group of 128 work-items per code. */
     public static void count(KernelContext context, IntArray indices, FloatArray counts, int rows) {
         int[] sums = context.allocateIntLocalArray(128);
         int item = context.localIdx;

@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** Layer normalisation and its gradient, one group of 128 work-items a row. */
+/** Layer normalisation and its gradient, one group of 128 work-items per row. */
 public final class LayerNorm {
     private LayerNorm() {}
 

@@ -4,8 +4,9 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Where the elements of {@link Products} come from and go to. The lowest two bits of a kind say what is multiplied, the
- * others are flags; kinds and sizes are constants of a compiled kernel, so that what is decided by them costs nothing.
+ * The places that the elements of {@link Products} come from and go to. The lowest two bits of a kind say what is
+ * multiplied, the others are flags; kinds and sizes are constants of a compiled kernel, so that what is decided by them
+ * costs nothing.
  *
  * <table>
  *   <caption>Rows, columns and inner dimension of each kind, and its slabs</caption>
@@ -56,7 +57,7 @@ public final class Operands {
         return (kind & 3) == WEIGHT_GRADIENT ? TornadoMath.min(k, slab * chunk + chunk) : k;
     }
 
-    /** Which row of the tile the e-th element staged is: neighbours lie side by side in memory. */
+    /** {@return which row of the tile the e-th element staged is: neighbours lie side by side in memory} */
     static int leftRow(int kind, int e, int tileRows) {
         return rowsFirst(kind) != 0 ? e % tileRows : e / 8;
     }
@@ -218,7 +219,7 @@ public final class Operands {
         return x < kernelWidth && y < (window & 255) ? at : -1;
     }
 
-    /** Where element (row, column) of a slab is stored, -1 outside. */
+    /** {@return where element (row, column) of a slab is stored, -1 outside} */
     static int place(int kind, int slab, int row, int column, int m, int n, int inHeight, int inWidth, int window) {
         int stride = (window >> 16) & 255;
         int at = slab * m * n + row * n + column;

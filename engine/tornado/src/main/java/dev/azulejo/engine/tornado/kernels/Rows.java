@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Kernels that normalise over a row, one group of {@value #ITEMS} work-items a row. */
+/** Kernels that normalise over a row, one group of {@value #ITEMS} work-items per row. */
 public final class Rows {
     /** Work-items of a group. */
     public static final int ITEMS = 128;

@@ -1,5 +1,7 @@
 package dev.azulejo.engine.backend;
 
+import java.util.List;
+
 /**
  * Everything that computes: one object a family of kernels, each a plain list of calls on buffers.
  *
@@ -51,6 +53,16 @@ public interface Backend extends AutoCloseable {
 
     /** {@return the kernels of parameter updates} */
     OptimizerKernels optimizers();
+
+    /**
+     * Makes one thing of calls that are run again and again in this order. A backend with a device makes task graphs of them.
+     *
+     * @param calls calls of this backend's kernels, on buffers that stay the same
+     * @return what runs them all
+     */
+    default Runnable compile(List<Runnable> calls) {
+        return () -> calls.forEach(Runnable::run);
+    }
 
     /** Ends the threads or frees the device; buffers are unusable afterwards. */
     @Override

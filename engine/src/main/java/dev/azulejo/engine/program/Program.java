@@ -26,7 +26,8 @@ public final class Program {
 
     private final Engine engine;
     private final List<Call> calls;
-    private final Runnable[] ready;
+    private final List<Runnable> ready;
+    private final Runnable whole;
     private final MemoryPlan plan;
     private final Map<String, Tensor> outputs = new LinkedHashMap<>();
 
@@ -65,7 +66,8 @@ public final class Program {
         this.calls = List.copyOf(recorder.calls());
         Backend backend = engine.backend();
         this.plan = new MemoryPlan(calls, backend.memory(), shared);
-        this.ready = calls.stream().map(call -> call.on(backend, plan::place)).toArray(Runnable[]::new);
+        this.ready = calls.stream().map(call -> call.on(backend, plan::place)).toList();
+        this.whole = backend.compile(ready);
     }
 
     /** A last call copies a result to where it is found after each run. */
@@ -82,11 +84,13 @@ public final class Program {
      * @return what the body returned, by its names; overwritten by the next run
      */
     public Map<String, Tensor> run() {
-        for (int i = 0; i < ready.length; i++) {
-            ready[i].run();
-            if (poison) {
+        if (poison) {
+            for (int i = 0; i < ready.size(); i++) {
+                ready.get(i).run();
                 poison(i);
             }
+        } else {
+            whole.run();
         }
         return outputs;
     }
@@ -98,9 +102,9 @@ public final class Program {
      * @return what the body returned, by its names; overwritten by the next run
      */
     public Map<String, Tensor> run(Listener listener) {
-        for (int i = 0; i < ready.length; i++) {
+        for (int i = 0; i < ready.size(); i++) {
             long start = System.nanoTime();
-            ready[i].run();
+            ready.get(i).run();
             listener.ran(calls.get(i), System.nanoTime() - start);
         }
         return outputs;

@@ -10,9 +10,11 @@ import dev.azulejo.engine.backend.Memory;
 import dev.azulejo.engine.backend.NormalizationKernels;
 import dev.azulejo.engine.backend.OptimizerKernels;
 import dev.azulejo.engine.backend.ReductionKernels;
+import java.util.List;
 
 /** The engine's contract as launches of kernels on a device. */
 public final class LaunchingBackend implements Backend {
+    private final LaunchRecorder launches;
     private final Memory memory;
     private final ElementwiseKernels elementwise;
     private final ReductionKernels reductions;
@@ -29,15 +31,16 @@ public final class LaunchingBackend implements Backend {
      * @param device what runs them
      */
     public LaunchingBackend(Device device) {
-        memory = new ArrayMemory(device);
-        elementwise = new ElementwiseLaunches(device);
-        reductions = new ReductionLaunches(device);
-        matrices = new MatrixLaunches(device);
-        convolutions = new ConvolutionLaunches(device);
-        normalizations = new NormalizationLaunches(device);
-        layouts = new LayoutLaunches(device);
-        codebooks = new CodebookLaunches(device);
-        optimizers = new OptimizerLaunches(device);
+        launches = new LaunchRecorder(device);
+        memory = new ArrayMemory(launches);
+        elementwise = new ElementwiseLaunches(launches);
+        reductions = new ReductionLaunches(launches);
+        matrices = new MatrixLaunches(launches);
+        convolutions = new ConvolutionLaunches(launches);
+        normalizations = new NormalizationLaunches(launches);
+        layouts = new LayoutLaunches(launches);
+        codebooks = new CodebookLaunches(launches);
+        optimizers = new OptimizerLaunches(launches);
     }
 
     @Override
@@ -93,6 +96,11 @@ public final class LaunchingBackend implements Backend {
     @Override
     public OptimizerKernels optimizers() {
         return optimizers;
+    }
+
+    @Override
+    public Runnable compile(List<Runnable> calls) {
+        return launches.compile(launches.launchesOf(calls));
     }
 
     @Override

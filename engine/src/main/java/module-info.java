@@ -10,6 +10,7 @@ module dev.azulejo.engine {
     exports dev.azulejo.engine;
     exports dev.azulejo.engine.backend;
     exports dev.azulejo.engine.program;
+    exports dev.azulejo.engine.random;
     exports dev.azulejo.engine.cpu to
             dev.azulejo.bench;
     exports dev.azulejo.engine.cpu.scalar to

@@ -1,10 +1,10 @@
 package dev.azulejo.bench;
 
 import dev.azulejo.engine.Backends;
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.DType;
+import dev.azulejo.engine.random.Philox;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;

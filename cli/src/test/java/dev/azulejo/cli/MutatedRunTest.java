@@ -2,7 +2,7 @@ package dev.azulejo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.random.Philox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.azulejo.engine;
 import dev.azulejo.engine.backend.ConvolutionGeometry;
 
 /**
- * How a convolution walks, and what is fused behind it.
+ * How a convolution walks over its input, and whether a ReLU is fused behind it.
  *
  * @param stride step between outputs, in input pixels
  * @param top zero rows above the input
@@ -11,21 +11,17 @@ import dev.azulejo.engine.backend.ConvolutionGeometry;
  * @param bottom zero rows below
  * @param right zero columns to its right
  * @param relu whether max(y, 0) follows; not with a residual
- * @param residual added to the result, of its shape; null for none
  */
-public record Convolution(int stride, int top, int left, int bottom, int right, boolean relu, Tensor residual) {
+public record Convolution(int stride, int top, int left, int bottom, int right, boolean relu) {
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if the stride is below 1, a padding below 0, or a ReLU and a residual meet
+     * @throws IllegalArgumentException if the stride is below 1 or a padding below 0
      */
     public Convolution {
         if (stride < 1 || Math.min(Math.min(top, left), Math.min(bottom, right)) < 0) {
             throw new IllegalArgumentException("convolution: stride " + stride + ", padding " + top + "," + left + ","
                     + bottom + "," + right + "; expected a stride of at least 1 and no negative padding");
-        }
-        if (relu && residual != null) {
-            throw new IllegalArgumentException("convolution: a ReLU before a residual is not supported; add it apart");
         }
     }
 
@@ -37,7 +33,7 @@ public record Convolution(int stride, int top, int left, int bottom, int right, 
      * @return the options
      */
     public static Convolution of(int stride, int padding) {
-        return new Convolution(stride, padding, padding, padding, padding, false, null);
+        return new Convolution(stride, padding, padding, padding, padding, false);
     }
 
     /**
@@ -50,7 +46,7 @@ public record Convolution(int stride, int top, int left, int bottom, int right, 
      * @return the options
      */
     public static Convolution padded(int top, int left, int bottom, int right) {
-        return new Convolution(1, top, left, bottom, right, false, null);
+        return new Convolution(1, top, left, bottom, right, false);
     }
 
     /**
@@ -59,17 +55,7 @@ public record Convolution(int stride, int top, int left, int bottom, int right, 
      * @return the options
      */
     public Convolution withRelu() {
-        return new Convolution(stride, top, left, bottom, right, true, residual);
-    }
-
-    /**
-     * With a tensor added to the result.
-     *
-     * @param tensor of the result's shape
-     * @return the options
-     */
-    public Convolution plus(Tensor tensor) {
-        return new Convolution(stride, top, left, bottom, right, relu, tensor);
+        return new Convolution(stride, top, left, bottom, right, true);
     }
 
     /**

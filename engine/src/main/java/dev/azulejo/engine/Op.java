@@ -7,11 +7,12 @@ import dev.azulejo.engine.backend.MatrixKernels;
 import dev.azulejo.engine.backend.UnaryFunction;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The operations, as data: what {@link Forward} evaluates and {@link Gradients} differentiates. Shapes are checked by
- * {@link Tensor}, {@link Products} and {@link Functions} before a record is made.
+ * The operations, as data: what {@link Forward} evaluates and {@link Gradients} differentiates. A record refuses operands
+ * that do not fit each other.
  */
 sealed interface Op {
     /** The tensors that a gradient may flow to. */
@@ -51,19 +52,38 @@ sealed interface Op {
 
     /** a where the condition is not 0, else b. */
     record Where(Tensor condition, Tensor a, Tensor b) implements Op {
+        public Where {
+            requireSame("where", condition, a);
+            requireSame("where", condition, b);
+        }
+
         @Override
         public List<Tensor> inputs() {
             return List.of(a, b);
         }
     }
 
-    record Gate(Tensor x) implements OfOne {}
+    record Gate(Tensor x) implements OfOne {
+        public Gate {
+            require(
+                    x.shape().channels() % 2 == 0,
+                    () -> "gate: " + x.shape() + "; expected an even number of channels");
+        }
+    }
 
-    record Dropout(Tensor x, float rate, int stream, IntTensor key) implements OfOne {}
+    record Dropout(Tensor x, float rate, int stream, IntTensor key) implements OfOne {
+        public Dropout {
+            require(rate > 0 && rate < 1, () -> "dropout: rate " + rate + "; expected 0 <= rate < 1");
+        }
+    }
 
     record Sum(Tensor x, float factor) implements OfOne {}
 
     record SquaredError(Tensor a, Tensor b, float factor) implements Op {
+        public SquaredError {
+            requireSame("meanSquaredError", a, b);
+        }
+
         @Override
         public List<Tensor> inputs() {
             return List.of(a, b);
@@ -107,11 +127,24 @@ sealed interface Op {
 
     record Softmax(Tensor x) implements OfOne {}
 
-    record CausalSoftmax(Tensor x, boolean strict) implements OfOne {}
+    record CausalSoftmax(Tensor x, boolean strict) implements OfOne {
+        public CausalSoftmax {
+            boolean square =
+                    x.shape().rank() == 3 && x.shape().get(1) == x.shape().get(2);
+            require(square, () -> "causalSoftmax: " + x.shape() + "; expected [batch,T,T]");
+        }
+    }
 
     record LogSoftmax(Tensor x) implements OfOne {}
 
     record CrossEntropy(Tensor logits, IntTensor targets) implements Op {
+        public CrossEntropy {
+            require(
+                    logits.shape().rows() == targets.shape().size(),
+                    () -> "crossEntropy: logits " + logits.shape() + " and targets " + targets.shape()
+                            + "; expected one target per row of logits");
+        }
+
         @Override
         public List<Tensor> inputs() {
             return List.of(logits);
@@ -120,6 +153,11 @@ sealed interface Op {
 
     /** The statistics are an output beside the result: [rows, 2]. */
     record LayerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon, Tensor statistics) implements Op {
+        public LayerNorm {
+            requireVector("layerNorm: gamma", gamma, x.shape().channels());
+            requireVector("layerNorm: beta", beta, x.shape().channels());
+        }
+
         @Override
         public List<Tensor> inputs() {
             return List.of(x, gamma, beta);
@@ -127,21 +165,54 @@ sealed interface Op {
     }
 
     record Concat(List<Tensor> parts) implements Op {
+        public Concat {
+            long shapes = parts.stream()
+                    .map(part -> part.shape().withChannels(1))
+                    .distinct()
+                    .count();
+            require(
+                    shapes == 1,
+                    () -> "concat: " + parts.stream().map(Tensor::shape).toList()
+                            + "; expected equal shapes but for the last axis");
+        }
+
         @Override
         public List<Tensor> inputs() {
             return parts;
         }
     }
 
-    record Slice(Tensor x, int from, int to) implements OfOne {}
+    record Slice(Tensor x, int from, int to) implements OfOne {
+        public Slice {
+            boolean inside = from >= 0 && to <= x.shape().channels() && from < to;
+            require(inside, () -> "slice: channels " + from + " to " + to + " of " + x.shape());
+        }
+    }
 
-    record Shift(Tensor x, int down, int right) implements OfOne {}
+    record Shift(Tensor x, int down, int right) implements OfOne {
+        public Shift {
+            requireRank("shift", x, 4);
+        }
+    }
 
-    record SwapMiddle(Tensor x) implements OfOne {}
+    record SwapMiddle(Tensor x) implements OfOne {
+        public SwapMiddle {
+            requireRank("swapMiddle", x, 4);
+        }
+    }
 
-    record Reshape(Tensor x, Shape shape) implements OfOne {}
+    record Reshape(Tensor x, Shape shape) implements OfOne {
+        public Reshape {
+            boolean same = shape.size() == x.shape().size();
+            require(same, () -> "reshape: " + x.shape() + " to " + shape + ": the sizes differ");
+        }
+    }
 
     record Gather(Tensor table, IntTensor indices) implements Op {
+        public Gather {
+            requireRank("gather", table, 2);
+        }
+
         @Override
         public List<Tensor> inputs() {
             return List.of(table);
@@ -150,10 +221,35 @@ sealed interface Op {
 
     /** The value of q with the gradient of z. */
     record StraightThrough(Tensor z, Tensor q) implements Op {
+        public StraightThrough {
+            requireSame("straightThrough", z, q);
+        }
+
         @Override
         public List<Tensor> inputs() {
             return List.of(z);
         }
+    }
+
+    private static void require(boolean fits, Supplier<String> otherwise) {
+        if (!fits) {
+            throw new IllegalArgumentException(otherwise.get());
+        }
+    }
+
+    private static void requireSame(String operation, Tensor a, Tensor b) {
+        boolean same = a.shape().equals(b.shape());
+        require(same, () -> operation + ": " + a.shape() + " and " + b.shape() + "; expected the same shape");
+    }
+
+    private static void requireRank(String operation, Tensor x, int rank) {
+        boolean fits = x.shape().rank() == rank;
+        require(fits, () -> operation + ": " + x.shape() + "; expected " + rank + " axes");
+    }
+
+    private static void requireVector(String operation, Tensor v, int size) {
+        boolean fits = v.shape().equals(Shape.of(size));
+        require(fits, () -> operation + ": " + v.shape() + "; expected [" + size + "]");
     }
 
     private static List<Tensor> present(Tensor... tensors) {

@@ -109,6 +109,17 @@ public record Shape(List<Integer> sizes) {
         return new Shape(list);
     }
 
+    /**
+     * {@return this shape with one more axis behind it}
+     *
+     * @param channels size of the new axis
+     */
+    public Shape append(int channels) {
+        List<Integer> list = new ArrayList<>(sizes);
+        list.add(channels);
+        return new Shape(list);
+    }
+
     /** {@return this shape without its last axis} */
     public Shape withoutChannels() {
         return new Shape(sizes.subList(0, rank() - 1));

@@ -130,21 +130,15 @@ public final class Tape implements AutoCloseable {
         if (sum == null) {
             sum = contribution.alias(contribution.shape());
         } else if (sum.exclusive()) {
-            add(sum, contribution, sum);
+            new Kernels(engine).add(sum, contribution, sum);
             return;
         } else {
             Tensor fresh = engine.allocate(sum.shape());
-            add(sum, contribution, fresh);
+            new Kernels(engine).add(sum, contribution, fresh);
             sum.release();
             sum = fresh;
         }
         gradients.put(input, temporary.keep(sum));
-    }
-
-    private void add(Tensor a, Tensor b, Tensor out) {
-        engine.backend()
-                .elementwise()
-                .linear(1, a.buffer(), 1, b.buffer(), out.buffer(), out.shape().size());
     }
 
     /**

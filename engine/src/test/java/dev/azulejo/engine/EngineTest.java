@@ -23,7 +23,7 @@ final class EngineTest {
         for (int step = 0; step < 10; step++) {
             try (Tape tape = engine.tape()) {
                 Tensor x = engine.full(Shape.of(1, 5, 5, 2), step);
-                Tensor y = Products.conv2d(x, w, null, Convolution.of(1, 1)).relu();
+                Tensor y = x.conv2d(w, null, Convolution.of(1, 1)).relu();
                 tape.backward(y.meanSquaredError(x).plus(y.mean()));
             }
             if (step == 1) {
@@ -165,12 +165,9 @@ final class EngineTest {
         Tensor a = engine.zeros(Shape.of(2, 3));
         assertThatThrownBy(() -> a.plus(engine.zeros(Shape.of(3, 2))))
                 .hasMessage("add: [2,3] and [3,2]; expected the same sizes, or 1, from the last axis on");
-        assertThatThrownBy(() -> Products.matmul(a, a, false, false)).hasMessageContaining("matmul: [2,3] and [2,3]");
-        assertThatThrownBy(() -> Products.conv2d(
-                        engine.zeros(Shape.of(1, 4, 4, 3)),
-                        engine.zeros(Shape.of(3, 3, 4, 8)),
-                        null,
-                        Convolution.of(1, 1)))
+        assertThatThrownBy(() -> a.matmul(a, false, false)).hasMessageContaining("matmul: [2,3] and [2,3]");
+        assertThatThrownBy(() -> engine.zeros(Shape.of(1, 4, 4, 3))
+                        .conv2d(engine.zeros(Shape.of(3, 3, 4, 8)), null, Convolution.of(1, 1)))
                 .hasMessageContaining("conv2d: input [1,4,4,3] and weights [3,3,4,8]");
         assertThatThrownBy(() -> Shape.of(2, 0)).hasMessageContaining("at least 1");
         assertThatThrownBy(() -> Shape.of(1 << 16, 1 << 16)).hasMessageContaining("smaller batch");

@@ -2,6 +2,7 @@ package dev.azulejo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azulejo.engine.random.Philox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,7 +1,6 @@
 package dev.azulejo.nn;
 
 import dev.azulejo.engine.Convolution;
-import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 
@@ -56,7 +55,7 @@ public record Conv2d(Tensor weight, Tensor bias, Convolution options) implements
 
     @Override
     public Tensor forward(Tensor x) {
-        return Products.conv2d(x, weight, bias, options);
+        return x.conv2d(weight, bias, options);
     }
 
     /**
@@ -67,7 +66,7 @@ public record Conv2d(Tensor weight, Tensor bias, Convolution options) implements
      * @return the output plus the residual
      */
     public Tensor forwardPlus(Tensor x, Tensor residual) {
-        return Products.conv2d(x, weight, bias, options.plus(residual));
+        return x.conv2d(weight, bias, options, residual);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.azulejo.nn;
 
 import dev.azulejo.engine.Convolution;
-import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 
@@ -45,7 +44,7 @@ public record ConvTranspose2d(Tensor weight, Tensor bias, Convolution options) i
 
     @Override
     public Tensor forward(Tensor x) {
-        return Products.convTranspose2d(x, weight, bias, options);
+        return x.convTranspose2d(weight, bias, options);
     }
 
     @Override

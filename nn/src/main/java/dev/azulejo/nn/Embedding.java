@@ -1,6 +1,5 @@
 package dev.azulejo.nn;
 
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -30,7 +29,7 @@ public record Embedding(Tensor weight) implements Module {
      * @return {@code [..., channels]}
      */
     public Tensor forward(IntTensor indices) {
-        return Functions.gather(weight, indices);
+        return weight.gather(indices);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.azulejo.nn;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.random.Philox;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,5 @@
 package dev.azulejo.nn;
 
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 
@@ -26,7 +25,7 @@ public record LayerNorm(Tensor weight, Tensor bias) implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        return Functions.layerNorm(x, weight, bias, EPSILON);
+        return x.layerNorm(weight, bias, EPSILON);
     }
 
     @Override

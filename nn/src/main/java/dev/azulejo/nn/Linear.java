@@ -1,6 +1,5 @@
 package dev.azulejo.nn;
 
-import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 
@@ -26,7 +25,7 @@ public record Linear(Tensor weight, Tensor bias) implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        return Products.linear(x, weight, bias);
+        return x.linear(weight, bias);
     }
 
     @Override

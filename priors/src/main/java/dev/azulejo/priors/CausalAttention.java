@@ -1,6 +1,5 @@
 package dev.azulejo.priors;
 
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -55,8 +54,8 @@ public record CausalAttention(
             Tensor queries = withPositions(query.forward(seen), queryPositions).scale(scale());
             Tensor memories = withPositions(memory.forwardPlus(seen, codes.forward(embedded)), memoryPositions);
             int inner = queries.shape().channels();
-            Tensor keys = split(Functions.slice(memories, 0, inner));
-            Tensor values = split(Functions.slice(memories, inner, 2 * inner));
+            Tensor keys = split(memories.slice(0, inner));
+            Tensor values = split(memories.slice(inner, 2 * inner));
             return scope.keep(finish(x, dropout.attention(split(queries), keys, values)));
         }
     }
@@ -68,15 +67,14 @@ public record CausalAttention(
 
     /** Adds what was found, {@code [N heads, positions, A / heads]}, to x, {@code [N,H,W,C]}. */
     Tensor finish(Tensor x, Tensor found) {
-        return x.plus(Functions.gate(output.forward(merge(found, x.shape()))));
+        return x.plus(output.forward(merge(found, x.shape())).gate());
     }
 
     /** {@code [N,H,W,channels]} plus a table {@code [positions, channels]}, as {@code [N,positions,channels]}. */
     private static Tensor withPositions(Tensor x, Tensor table) {
         int n = x.shape().get(0);
         Tensor flat = x.reshape(Shape.of(n, table.shape().size()));
-        Tensor sum =
-                Functions.addRows(flat, table.reshape(Shape.of(table.shape().size())));
+        Tensor sum = flat.plus(table.reshape(Shape.of(table.shape().size())));
         return sum.reshape(Shape.of(n, table.shape().get(0), table.shape().get(1)));
     }
 
@@ -85,7 +83,8 @@ public record CausalAttention(
         int n = x.shape().get(0);
         int positions = x.shape().get(1);
         int size = x.shape().get(2) / heads;
-        return Functions.swapMiddle(x.reshape(Shape.of(n, positions, heads, size)))
+        return x.reshape(Shape.of(n, positions, heads, size))
+                .swapMiddle()
                 .reshape(Shape.of(n * heads, positions, size));
     }
 
@@ -93,7 +92,8 @@ public record CausalAttention(
     private Tensor merge(Tensor x, Shape like) {
         int positions = x.shape().get(1);
         int size = x.shape().get(2);
-        return Functions.swapMiddle(x.reshape(Shape.of(like.get(0), heads, positions, size)))
+        return x.reshape(Shape.of(like.get(0), heads, positions, size))
+                .swapMiddle()
                 .reshape(like.withChannels(heads * size));
     }
 

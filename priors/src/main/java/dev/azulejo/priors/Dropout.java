@@ -1,6 +1,5 @@
 package dev.azulejo.priors;
 
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
 
@@ -28,11 +27,11 @@ public final class Dropout {
     }
 
     Tensor apply(Tensor x) {
-        return rate == 0 ? x : Functions.dropout(x, rate, stream++, key);
+        return rate == 0 ? x : x.dropout(rate, stream++, key);
     }
 
     /** Causal attention whose weights are dropped. */
     Tensor attention(Tensor queries, Tensor keys, Tensor values) {
-        return Functions.causalAttention(queries, keys, values, true, rate, rate == 0 ? 0 : stream++, key);
+        return queries.causalAttention(keys, values, true, rate, rate == 0 ? 0 : stream++, key);
     }
 }

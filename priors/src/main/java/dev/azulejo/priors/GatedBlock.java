@@ -1,7 +1,6 @@
 package dev.azulejo.priors;
 
 import dev.azulejo.engine.Convolution;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -72,9 +71,19 @@ public record GatedBlock(Conv2d first, Conv2d second, Embedding classes, Conv2d 
         Tensor h = dropout.apply(hidden.elu());
         Tensor gated = conditionBias == null ? second.forward(h) : second.forwardPlus(h, conditionBias);
         if (classBias != null) {
-            gated = Functions.addRows(gated, classBias);
+            gated = gated.plus(perImage(classBias));
         }
-        return x.plus(Functions.gate(gated));
+        return x.plus(gated.gate());
+    }
+
+    /**
+     * {@return one vector per image, {@code [N,C]}, as it is added to images: {@code [N,1,1,C]}}
+     *
+     * @param vectors {@code [N,C]}
+     */
+    public static Tensor perImage(Tensor vectors) {
+        return vectors.reshape(
+                Shape.of(vectors.shape().get(0), 1, 1, vectors.shape().channels()));
     }
 
     /**

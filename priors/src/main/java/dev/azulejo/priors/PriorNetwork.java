@@ -1,7 +1,6 @@
 package dev.azulejo.priors;
 
 import dev.azulejo.engine.Convolution;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -104,8 +103,8 @@ public record PriorNetwork(
     /** The network behind the embedding, {@code [N,H,W,hidden]}: here causality is made. */
     Tensor logits(Tensor embedded, Conditioning given) {
         var stacks = new CausalLayer.Stacks(
-                withPositions(verticalInput.forward(Functions.shift(embedded, 1, 0)), verticalPositions),
-                withPositions(horizontalInput.forward(Functions.shift(embedded, 0, 1)), horizontalPositions));
+                withPositions(verticalInput.forward(embedded.shift(1, 0)), verticalPositions),
+                withPositions(horizontalInput.forward(embedded.shift(0, 1)), horizontalPositions));
         int attention = 0;
         for (int i = 0; i < layers.size(); i++) {
             stacks = layers.get(i).forward(stacks, given);
@@ -119,8 +118,7 @@ public record PriorNetwork(
 
     private static Tensor withPositions(Tensor x, Tensor table) {
         Tensor flat = x.reshape(Shape.of(x.shape().get(0), table.shape().size()));
-        return Functions.addRows(flat, table.reshape(Shape.of(table.shape().size())))
-                .reshape(x.shape());
+        return flat.plus(table.reshape(Shape.of(table.shape().size()))).reshape(x.shape());
     }
 
     /** The deep 1x1 stack and the logits: a function of each position alone. */

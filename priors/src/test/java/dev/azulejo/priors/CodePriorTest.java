@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
@@ -32,8 +31,7 @@ class CodePriorTest {
         try (Engine engine = Toys.engine()) {
             CodePrior prior = Toys.opinionated(engine, grid, Toys.CONFIG, 1);
             IntTensor tensor = engine.ints(Shape.of(sequences, height, width), all);
-            float[] logs =
-                    Functions.logSoftmax(prior.logits(tensor, null, null)).toArray();
+            float[] logs = prior.logits(tensor, null, null).logSoftmax().toArray();
             double sum = 0;
             double largest = 0;
             for (int s = 0; s < sequences; s++) {
@@ -59,8 +57,7 @@ class CodePriorTest {
             CodePrior prior = new CodePrior(grid, config, new Initializer(engine, 1));
             IntTensor tensor = Toys.randomCodes(engine, 4, grid, 1);
             Tensor above = condition == 0 ? null : Toys.randomTensor(engine, Shape.of(4, height, width, condition), 2);
-            float loss = Functions.crossEntropy(prior.logits(tensor, null, above), tensor)
-                    .item();
+            float loss = prior.logits(tensor, null, above).crossEntropy(tensor).item();
             assertThat(loss).isCloseTo((float) Math.log(codes), within(0.02f));
         }
     }
@@ -76,7 +73,7 @@ class CodePriorTest {
             Tensor condition = Toys.randomTensor(engine, Shape.of(4, 4, 5, 3), 2);
             try (Tape tape = engine.tape()) {
                 Tensor logits = prior.logits(codes, labels, condition, engine.ints(Shape.of(3), 1, 0, 1));
-                tape.backward(Functions.crossEntropy(logits, codes));
+                tape.backward(logits.crossEntropy(codes));
                 for (Parameter parameter : prior.parameters().learned()) {
                     Tensor gradient = tape.gradient(parameter.value());
                     assertThat(gradient).as(parameter.name()).isNotNull();

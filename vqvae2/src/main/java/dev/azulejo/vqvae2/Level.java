@@ -1,6 +1,5 @@
 package dev.azulejo.vqvae2;
 
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
 import dev.azulejo.nn.ConvTranspose2d;
@@ -62,7 +61,7 @@ record Level(Sequential encoder, Conv2d project, VectorQuantizer quantizer, Sequ
      * @return {@code [N,h,w,D]}
      */
     Tensor latent(Tensor features, Tensor above) {
-        return project.forward(readsAbove ? Functions.concat(features, above) : features);
+        return project.forward(readsAbove ? Tensor.concat(features, above) : features);
     }
 
     /**
@@ -71,6 +70,6 @@ record Level(Sequential encoder, Conv2d project, VectorQuantizer quantizer, Sequ
      * @return {@code [N,2h,2w,D]}, or the image
      */
     Tensor decode(Tensor quantized, Tensor above) {
-        return decoder.forward(above == null ? quantized : Functions.concat(quantized, above));
+        return decoder.forward(above == null ? quantized : Tensor.concat(quantized, above));
     }
 }

@@ -1,11 +1,10 @@
 package dev.azulejo.vqvae2;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.random.Philox;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,7 +46,7 @@ final class LevelDropout {
         }
 
         private Tensor of(Tensor values) {
-            return values.times(Functions.gather(zerosAndOnes, rows));
+            return values.times(zerosAndOnes.gather(rows));
         }
     }
 

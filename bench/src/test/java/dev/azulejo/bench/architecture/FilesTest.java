@@ -68,7 +68,7 @@ class FilesTest {
         assertThat(names).isEmpty();
     }
 
-    private static List<Path> mainFiles() throws IOException {
+    static List<Path> mainFiles() throws IOException {
         try (Stream<Path> modules = Files.list(ROOT);
                 Stream<Path> ofEngine = Files.list(ROOT.resolve("engine"))) {
             List<Path> files = Stream.concat(modules, ofEngine)

@@ -44,6 +44,8 @@ class WallsTest {
     static final ArchRule libraryNeedsTheJdkAlone = classes()
             .that()
             .resideInAnyPackage(LIBRARY)
+            .and()
+            .resideOutsideOfPackage("dev.azulejo.engine.tornado..")
             .should()
             .onlyDependOnClassesThat(resideInAPackage("java..")
                     .or(resideInAPackage("javax.imageio.."))
@@ -101,6 +103,15 @@ class WallsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.azulejo.engine.cpu.vector..", "jdk.incubator.vector..");
+
+    @ArchTest
+    static final ArchRule vectorsOweNothingToTheSpecification = noClasses()
+            .that()
+            .resideInAPackage("dev.azulejo.engine.cpu.vector..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.azulejo.engine.cpu.scalar..")
+            .because("a kernel that is tested against itself is not tested");
 
     @ArchTest
     static final ArchRule registersStayInTheirKernel = noCodeUnits()

@@ -2,9 +2,9 @@ package dev.azulejo.cli.bench;
 
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Counted;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -4,13 +4,12 @@ import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Numbers;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.optim.Adam;
@@ -172,7 +171,7 @@ public final class BenchPrior implements Callable<Integer> {
                 IntTensor key = engine.ints(Shape.of(3), 0, 0, number);
                 Tensor loss;
                 try (Tape tape = engine.tape()) {
-                    loss = tape.keep(Functions.crossEntropy(prior.logits(codes, null, condition, key), codes));
+                    loss = tape.keep(prior.logits(codes, null, condition, key).crossEntropy(codes));
                     tape.backward(loss);
                     adam.step(tape, number, config.training().learningRate());
                 }

@@ -1,11 +1,11 @@
 package dev.azulejo.cli.bench;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.vqvae2.ModelConfig;

@@ -2,13 +2,13 @@ package dev.azulejo.engine.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.DType;
 import dev.azulejo.engine.backend.UnaryFunction;
 import dev.azulejo.engine.cpu.scalar.ScalarBackend;
 import dev.azulejo.engine.cpu.vector.VectorBackend;
+import dev.azulejo.engine.random.Philox;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;

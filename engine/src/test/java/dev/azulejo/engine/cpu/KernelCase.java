@@ -2,10 +2,10 @@ package dev.azulejo.engine.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.DType;
+import dev.azulejo.engine.random.Philox;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

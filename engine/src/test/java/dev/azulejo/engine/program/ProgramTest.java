@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.azulejo.engine.Convolution;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
@@ -48,11 +47,9 @@ class ProgramTest {
 
         Map<String, Tensor> step() {
             try (Tape tape = engine.tape()) {
-                Tensor hidden = Products.conv2d(
-                        images, first, bias, Convolution.of(1, 1).withRelu());
+                Tensor hidden = images.conv2d(first, bias, Convolution.of(1, 1).withRelu());
                 Tensor doubled = hidden.times(hidden).plus(hidden);
-                Tensor loss = Products.conv2d(doubled, second, null, Convolution.of(1, 0))
-                        .meanSquaredError(images);
+                Tensor loss = doubled.conv2d(second, null, Convolution.of(1, 0)).meanSquaredError(images);
                 tape.keep(hidden);
                 tape.backward(loss);
                 for (Tensor weights : new Tensor[] {first, second, bias}) {
@@ -127,7 +124,8 @@ class ProgramTest {
                     "loss",
                     () -> Map.of(
                             "loss",
-                            Products.conv2d(net.images, net.first, null, Convolution.of(1, 1))
+                            net.images
+                                    .conv2d(net.first, null, Convolution.of(1, 1))
                                     .sum()));
             float first = loss.run().get("loss").item();
             whole.run();

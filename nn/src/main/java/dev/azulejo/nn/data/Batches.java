@@ -1,6 +1,6 @@
 package dev.azulejo.nn.data;
 
-import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.random.Philox;
 import java.util.Objects;
 
 /**

@@ -2,7 +2,7 @@ package dev.azulejo.nn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.faults.Mutation;
 import dev.azulejo.nn.faults.Trials;

@@ -1,6 +1,6 @@
 package dev.azulejo.nn.faults;
 
-import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.random.Philox;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.faults.Fault;
 import dev.azulejo.nn.faults.FaultyFiles;

@@ -1,7 +1,6 @@
 package dev.azulejo.priors.sampling;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.priors.CausalKernel;
@@ -67,7 +66,7 @@ final class CachedLayer {
         convolution.know(layer.link().forwardPlus(y.elu(), convolution.above()));
         if (features != null) {
             Tensor biases = layer.horizontal().conditionBias(features);
-            ColumnCopy.put(classes == null ? biases : Functions.addRows(biases, classes), gateBiases, 0);
+            ColumnCopy.put(classes == null ? biases : biases.plus(GatedBlock.perImage(classes)), gateBiases, 0);
         }
         return y;
     }

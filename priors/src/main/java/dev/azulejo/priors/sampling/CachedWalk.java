@@ -1,7 +1,6 @@
 package dev.azulejo.priors.sampling;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -101,8 +100,8 @@ final class CachedWalk implements CodeWalk {
     private Tensor withPositions(Tensor row, Tensor table, int y) {
         int size = grid.width() * hidden;
         Tensor flat = table.reshape(Shape.of(1, table.shape().size()));
-        Tensor positions = Functions.slice(flat, y * size, (y + 1) * size).reshape(Shape.of(size));
-        return Functions.addRows(row.reshape(Shape.of(count, size)), positions).reshape(row.shape());
+        Tensor positions = flat.slice(y * size, (y + 1) * size).reshape(Shape.of(size));
+        return row.reshape(Shape.of(count, size)).plus(positions).reshape(row.shape());
     }
 
     /** The horizontal stack at a position, to the logits. */

@@ -1,7 +1,6 @@
 package dev.azulejo.priors.sampling;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.priors.CausalAttention;
@@ -21,18 +20,17 @@ record FoldedAttention(Tensor query, Tensor key, Tensor value, Tensor queryTable
     static FoldedAttention of(CausalAttention attention) {
         int inner = attention.queryPositions().shape().channels();
         float scale = attention.scale();
-        Tensor queryTable =
-                Functions.addRows(attention.queryPositions(), attention.query().bias());
+        Tensor queryTable = attention.queryPositions().plus(attention.query().bias());
         Tensor bias = attention.memory().bias().plus(attention.codes().bias());
-        Tensor table = Functions.addRows(attention.memoryPositions(), bias);
+        Tensor table = attention.memoryPositions().plus(bias);
         Tensor stacked = stacked(attention.memory().weight(), attention.codes().weight());
         return new FoldedAttention(
                 attention.query().weight().scale(scale),
-                Functions.slice(stacked, 0, inner),
-                Functions.slice(stacked, inner, 2 * inner),
+                stacked.slice(0, inner),
+                stacked.slice(inner, 2 * inner),
                 queryTable.scale(scale),
-                Functions.slice(table, 0, inner),
-                Functions.slice(table, inner, 2 * inner));
+                table.slice(0, inner),
+                table.slice(inner, 2 * inner));
     }
 
     private static Tensor stacked(Tensor upper, Tensor lower) {

@@ -2,7 +2,6 @@ package dev.azulejo.priors.sampling;
 
 import dev.azulejo.engine.Convolution;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -58,13 +57,13 @@ final class RowCache {
 
     /** The convolution over the whole row, {@code [N,1,W,out]}. */
     Tensor row() {
-        return Products.conv2d(rows, convolution.weight(), convolution.bias(), Convolution.of(1, 0));
+        return rows.conv2d(convolution.weight(), convolution.bias(), Convolution.of(1, 0));
     }
 
     /** What the rows above add to a whole row of a horizontal stack, bias included: {@code [N,1,W,out]}. */
     Tensor above(Tensor weights) {
         Tensor past = ColumnCopy.get(rows, 0, Shape.of(count, kernel.rows() - 1, width, channels));
-        return Products.conv2d(past, weights, convolution.bias(), Convolution.of(1, 0));
+        return past.conv2d(weights, convolution.bias(), Convolution.of(1, 0));
     }
 
     /** The weights of the rows above, {@code [rows - 1, columns, C, out]}. */

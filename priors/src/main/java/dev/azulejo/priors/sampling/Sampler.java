@@ -2,9 +2,9 @@ package dev.azulejo.priors.sampling;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.random.Philox;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
 import java.util.Arrays;

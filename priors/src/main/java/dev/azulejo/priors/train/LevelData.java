@@ -1,7 +1,6 @@
 package dev.azulejo.priors.train;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -62,7 +61,7 @@ final class LevelData {
 
         /** The mean of -ln p(code), without dropout. */
         Map<String, Tensor> loss() {
-            return Map.of("loss", Functions.crossEntropy(prior.logits(codes(), labels, condition()), codes()));
+            return Map.of("loss", prior.logits(codes(), labels, condition()).crossEntropy(codes()));
         }
 
         IntTensor codes() {

@@ -1,7 +1,6 @@
 package dev.azulejo.priors.train;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
@@ -111,7 +110,7 @@ public final class PriorTrainer implements Trainee {
         Tensor loss;
         try (Tape tape = engine().tape()) {
             Tensor logits = prior.logits(batch.codes(), batch.labels(), condition, key);
-            loss = tape.keep(Functions.crossEntropy(logits, batch.codes()));
+            loss = tape.keep(logits.crossEntropy(batch.codes()));
             tape.backward(loss);
             adam.step(tape);
         }

@@ -3,7 +3,7 @@ package dev.azulejo.priors.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.azulejo.engine.Philox;
+import dev.azulejo.engine.random.Philox;
 import org.junit.jupiter.api.Test;
 
 class CategoricalDrawTest {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -97,7 +96,8 @@ class SamplerTest {
         try (Engine engine = Toys.engine()) {
             CodePrior prior = Toys.opinionated(engine, grid, Toys.CONFIG, 3);
             int[] pairs = {0, 0, 0, 1, 0, 2, 1, 0, 1, 1, 1, 2, 2, 0, 2, 1, 2, 2};
-            float[] logs = Functions.logSoftmax(prior.logits(engine.ints(Shape.of(9, 1, 2), pairs), null, null))
+            float[] logs = prior.logits(engine.ints(Shape.of(9, 1, 2), pairs), null, null)
+                    .logSoftmax()
                     .toArray();
             int[] codes = Sampler.of(prior, 0, OPTIONS).sample(0, n, null, null).toArray();
             double[] counts = new double[9];

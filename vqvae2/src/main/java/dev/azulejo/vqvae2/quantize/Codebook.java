@@ -1,7 +1,6 @@
 package dev.azulejo.vqvae2.quantize;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -38,7 +37,7 @@ public record Codebook(Tensor table) {
      * @return {@code [..., D]}
      */
     public Tensor lookup(IntTensor indices) {
-        return Functions.gather(table, indices);
+        return table.gather(indices);
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.azulejo.vqvae2.quantize;
 
 import static dev.azulejo.engine.backend.UnaryFunction.RSQRT;
 
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.Tensor;
 
 /** How the gradient of a code's vector goes on to the vector that it stands for, since choosing has none. */
@@ -26,8 +25,8 @@ public enum Estimator {
      */
     Tensor pass(Tensor z, Tensor e) {
         return switch (this) {
-            case STRAIGHT_THROUGH -> Functions.straightThrough(z, e);
-            case ROTATION -> Functions.straightThrough(rotate(z, z.detach(), e.detach()), e);
+            case STRAIGHT_THROUGH -> z.straightThrough(e);
+            case ROTATION -> rotate(z, z.detach(), e.detach()).straightThrough(e);
         };
     }
 

@@ -4,7 +4,6 @@ import static dev.azulejo.engine.backend.UnaryFunction.ROUND;
 import static dev.azulejo.engine.backend.UnaryFunction.TANH;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Functions;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -124,7 +123,7 @@ public final class FiniteScalarQuantizer implements VectorQuantizer {
     public Quantized quantize(Tensor z) {
         Tensor bounded = bounded(z);
         IntTensor indices = indices(bounded);
-        Tensor values = Functions.straightThrough(bounded.times(step), lookup(indices));
+        Tensor values = bounded.times(step).straightThrough(lookup(indices));
         return new Quantized(values, indices, z.engine().zeros(Shape.SCALAR));
     }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.vqvae2.Configuration;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer.Quantized;

@@ -3,26 +3,17 @@ package dev.azulejo.engine.cpu.scalar;
 import static dev.azulejo.engine.cpu.HeapBuffer.floats;
 import static dev.azulejo.engine.cpu.HeapBuffer.ints;
 
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.CodebookKernels;
+import dev.azulejo.engine.random.Philox;
 
 /** Vector quantization by its definition. */
 public final class ScalarCodebooks implements CodebookKernels {
     /** The kernels. */
     public ScalarCodebooks() {}
 
-    /**
-     * |a - b|² in double precision: what decides which code is the nearest, in every CPU backend.
-     *
-     * @param a array of the one vector
-     * @param aAt where it begins
-     * @param b array of the other vector
-     * @param bAt where it begins
-     * @param dimension elements of each
-     * @return the squared distance
-     */
-    public static double squaredDistance(float[] a, int aAt, float[] b, int bAt, int dimension) {
+    /** |a - b|² in double precision: what decides which code is the nearest, in every CPU backend. */
+    private static double squaredDistance(float[] a, int aAt, float[] b, int bAt, int dimension) {
         double sum = 0;
         for (int d = 0; d < dimension; d++) {
             double difference = (double) a[aAt + d] - b[bAt + d];
@@ -93,16 +84,8 @@ public final class ScalarCodebooks implements CodebookKernels {
         }
     }
 
-    /**
-     * Laplace smoothing of one average count.
-     *
-     * @param count N[k]
-     * @param total n, the sum of N
-     * @param codes number of codes
-     * @param epsilon the pseudo-count
-     * @return (N[k] + epsilon) / (n + codes epsilon) n, or 0 if no code has a count
-     */
-    public static float smoothed(float count, double total, int codes, float epsilon) {
+    /** Laplace smoothing of one average count: (N[k] + epsilon) / (n + codes epsilon) n, or 0 if no code has a count. */
+    private static float smoothed(float count, double total, int codes, float epsilon) {
         return total > 0 ? (float) ((count + (double) epsilon) / (total + codes * (double) epsilon) * total) : 0;
     }
 

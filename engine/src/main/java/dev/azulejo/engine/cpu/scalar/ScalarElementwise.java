@@ -3,11 +3,11 @@ package dev.azulejo.engine.cpu.scalar;
 import static dev.azulejo.engine.cpu.HeapBuffer.floats;
 import static dev.azulejo.engine.cpu.HeapBuffer.ints;
 
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.backend.BinaryFunction;
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.ElementwiseKernels;
 import dev.azulejo.engine.backend.UnaryFunction;
+import dev.azulejo.engine.random.Philox;
 
 /** Element-wise kernels, written as their formulas; transcendental functions are computed in double precision. */
 public final class ScalarElementwise implements ElementwiseKernels {

@@ -4,6 +4,7 @@ import static dev.azulejo.engine.cpu.HeapBuffer.floats;
 
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.OptimizerKernels;
+import dev.azulejo.engine.cpu.AdamStep;
 
 /** Parameter updates, rounded to float after every operation as PyTorch does. */
 public final class ScalarOptimizers implements OptimizerKernels {
@@ -17,23 +18,9 @@ public final class ScalarOptimizers implements OptimizerKernels {
         float[] m = floats(ms);
         float[] v = floats(vs);
         float[] step = floats(steps);
-        adam(w, g, m, v, 0, n, AdamStep.of(settings, step[0], step[1], step[2]), step[3]);
-    }
-
-    /**
-     * One step of the elements in a range.
-     *
-     * @param w weights
-     * @param g gradient
-     * @param m first moment
-     * @param v second moment
-     * @param from first element
-     * @param to end of the elements
-     * @param s the numbers of the step
-     * @param clip factor of the gradient
-     */
-    public static void adam(float[] w, float[] g, float[] m, float[] v, int from, int to, AdamStep s, float clip) {
-        for (int i = from; i < to; i++) {
+        AdamStep s = AdamStep.of(settings, step[0], step[1], step[2]);
+        float clip = step[3];
+        for (int i = 0; i < n; i++) {
             float gradient = clip * g[i];
             float mean = m[i] + s.newInM() * (gradient - m[i]);
             float square = s.oldInV() * v[i] + s.newInV() * gradient * gradient;

@@ -13,6 +13,16 @@ import dev.azulejo.engine.backend.OptimizerKernels;
 import dev.azulejo.engine.backend.ReductionKernels;
 import dev.azulejo.engine.cpu.HeapMemory;
 import dev.azulejo.engine.cpu.Workers;
+import dev.azulejo.engine.cpu.vector.attention.VectorAttention;
+import dev.azulejo.engine.cpu.vector.base.Lanes;
+import dev.azulejo.engine.cpu.vector.codes.VectorCodebooks;
+import dev.azulejo.engine.cpu.vector.conv.VectorConvolutions;
+import dev.azulejo.engine.cpu.vector.elementwise.VectorElementwise;
+import dev.azulejo.engine.cpu.vector.elementwise.VectorOptimizers;
+import dev.azulejo.engine.cpu.vector.gemm.VectorMatrices;
+import dev.azulejo.engine.cpu.vector.rows.VectorLayouts;
+import dev.azulejo.engine.cpu.vector.rows.VectorNormalizations;
+import dev.azulejo.engine.cpu.vector.rows.VectorReductions;
 import java.util.Locale;
 
 /** The Vector API on all threads. One thread at a time may call it. */

@@ -1,5 +1,6 @@
 package dev.azulejo.engine.cpu.vector;
 
+import dev.azulejo.engine.cpu.vector.base.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -3,6 +3,10 @@ package dev.azulejo.engine.cpu.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.azulejo.engine.cpu.vector.codes.ScoreTile;
+import dev.azulejo.engine.cpu.vector.gemm.ColumnTile;
+import dev.azulejo.engine.cpu.vector.gemm.RowTile;
+import dev.azulejo.engine.cpu.vector.gemm.Tile;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.azulejo.engine.tornado;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.azulejo.engine.Philox;
 import dev.azulejo.engine.backend.ConvolutionGeometry;
 import dev.azulejo.engine.backend.Epilogue;
+import dev.azulejo.engine.random.Philox;
 import dev.azulejo.engine.tornado.kernels.Operands;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,100 @@
+package dev.azulejo.engine.cpu.vector.conv;
+
+import dev.azulejo.engine.backend.ConvolutionGeometry;
+import dev.azulejo.engine.cpu.vector.base.Scratch;
+import dev.azulejo.engine.cpu.vector.gemm.Copy;
+import dev.azulejo.engine.cpu.vector.gemm.LeftOperand;
+import dev.azulejo.engine.cpu.vector.gemm.Tile;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The patches that a convolution reads, as a left matrix that is never stored: a row is an output pixel, a column an
+ * element (ky, kx, channel) of its patch. With NHWC the elements of one ky are neighbours in memory, so packing is
+ * copying. The gradient of weights takes the same blocks transposed.
+ *
+ * @param x input of the convolution
+ * @param geometry its sizes
+ * @param transposed whether the rows of the operand are patch elements and its columns pixels
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares operands.
+public record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean transposed) implements LeftOperand {
+    /** Floats between the patches of a block, into which {@link #copy} may write. */
+    private static final int GAP = Math.max(16, Tile.LANES);
+
+    @Override
+    public boolean byColumns() {
+        return transposed;
+    }
+
+    @Override
+    public void pack(Scratch scratch, float[] to, int toAt, int m0, int m1, int k0, int k1) {
+        if (transposed) {
+            int stride = m1 - m0 + GAP;
+            float[] block = scratch.take((k1 - k0) * stride);
+            patches(block, stride, k0, k1, m0, m1);
+            Copy.panelsByColumns(block, 0, stride, to, toAt, m1 - m0, k1 - k0);
+            scratch.give(block);
+        } else {
+            int stride = k1 - k0 + GAP;
+            float[] block = scratch.take((m1 - m0) * stride);
+            patches(block, stride, m0, m1, k0, k1);
+            Copy.panelsByRows(block, 0, stride, to, toAt, m1 - m0, k1 - k0);
+            scratch.give(block);
+        }
+    }
+
+    private void patches(float[] to, int stride, int pixel0, int pixel1, int element0, int element1) {
+        int outWidth = geometry.outWidth();
+        int outHeight = geometry.outHeight();
+        int line = geometry.kernelWidth() * geometry.inChannels();
+        int at = 0;
+        for (int pixel = pixel0; pixel < pixel1; pixel++) {
+            int ox = pixel % outWidth;
+            int rest = pixel / outWidth;
+            int top = rest % outHeight * geometry.stride() - geometry.padTop();
+            int left = ox * geometry.stride() - geometry.padLeft();
+            int image = rest / outHeight * geometry.inHeight();
+            for (int e = element0; e < element1; ) {
+                int ky = e / line;
+                int end = Math.min(element1, (ky + 1) * line);
+                int target = at + e - element0;
+                if (top + ky < 0 || top + ky >= geometry.inHeight()) {
+                    Arrays.fill(to, target, target + end - e, 0);
+                } else {
+                    line(to, target, (image + top + ky) * geometry.inWidth(), left, e - ky * line, end - ky * line);
+                }
+                e = end;
+            }
+            at += stride;
+        }
+    }
+
+    /** Elements e0 to e1 of one line of a patch that starts at input column {@code left}; zero outside the input. */
+    private void line(float[] to, int target, int inputRow, int left, int e0, int e1) {
+        int channels = geometry.inChannels();
+        int source = (inputRow + left) * channels;
+        boolean inside = left >= 0 && left + geometry.kernelWidth() <= geometry.inWidth();
+        if (inside && source + e1 + Tile.LANES <= x.length) {
+            copy(x, source + e0, to, target, e1 - e0);
+            return;
+        }
+        int from = Math.clamp((long) -left * channels, e0, e1);
+        int until = Math.clamp((long) (geometry.inWidth() - left) * channels, from, e1);
+        Arrays.fill(to, target, target + from - e0, 0);
+        if (from < until) {
+            System.arraycopy(x, source + from, to, target + from - e0, until - from);
+        }
+        Arrays.fill(to, target + until - e0, target + e1 - e0, 0);
+    }
+
+    /**
+     * Copies whole registers. What it writes too much is overwritten by the next line, or lies between two rows of the
+     * block: a call of arraycopy costs more than a line of a few channels.
+     */
+    private static void copy(float[] from, int at, float[] to, int toAt, int count) {
+        for (int i = 0; i < count; i += Tile.LANES) {
+            FloatVector.fromArray(Tile.SPECIES, from, at + i).intoArray(to, toAt + i);
+        }
+    }
+}

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the benchmarks of all families of kernels share: how JMH runs them (it inherits its annotations), the backend, of
- * which every figure has a pair, and operands that are the same in every run.
+ * The part that the benchmarks of all families of kernels share: how JMH runs them (it inherits its annotations), the
+ * backend, of which every figure has a pair, and operands that are the same in every run.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

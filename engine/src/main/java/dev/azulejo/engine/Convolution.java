@@ -49,11 +49,7 @@ public record Convolution(int stride, int top, int left, int bottom, int right, 
         return new Convolution(1, top, left, bottom, right, false);
     }
 
-    /**
-     * With max(y, 0) behind it.
-     *
-     * @return the options
-     */
+    /** {@return these options with max(y, 0) behind the convolution} */
     public Convolution withRelu() {
         return new Convolution(stride, top, left, bottom, right, true);
     }

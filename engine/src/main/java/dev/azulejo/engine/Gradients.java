@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 final class Gradients {
     private Gradients() {}
 
-    /** Where contributions go. */
+    /** The receiver of contributions to gradients. */
     @FunctionalInterface
     interface Sink {
         void add(Tensor input, Supplier<Tensor> rule);

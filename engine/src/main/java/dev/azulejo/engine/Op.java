@@ -18,7 +18,7 @@ sealed interface Op {
     /** The tensors that a gradient may flow to. */
     List<Tensor> inputs();
 
-    /** What takes one tensor. */
+    /** An operation on one tensor. */
     sealed interface OfOne extends Op {
         Tensor x();
 

@@ -47,11 +47,7 @@ public record Shape(List<Integer> sizes) {
         return new Shape(list);
     }
 
-    /**
-     * Number of axes.
-     *
-     * @return the rank
-     */
+    /** {@return the rank: the number of axes} */
     public int rank() {
         return sizes.size();
     }
@@ -66,11 +62,7 @@ public record Shape(List<Integer> sizes) {
         return sizes.get(axis < 0 ? axis + rank() : axis);
     }
 
-    /**
-     * Number of elements.
-     *
-     * @return the product of the sizes
-     */
+    /** {@return the number of elements, the product of the sizes} */
     public int size() {
         int size = 1;
         for (int s : sizes) {
@@ -79,19 +71,13 @@ public record Shape(List<Integer> sizes) {
         return size;
     }
 
-    /**
-     * Size of the last axis.
-     *
-     * @return the channels; 1 for a scalar
-     */
+    /** {@return the size of the last axis; 1 for a scalar} */
     public int channels() {
         return rank() == 0 ? 1 : get(-1);
     }
 
     /**
-     * Number of rows when all axes but the last are one.
-     *
-     * @return elements divided by {@link #channels}
+     * {@return the number of rows when all axes but the last are taken as one: elements divided by {@link #channels}}
      */
     public int rows() {
         return size() / channels();

@@ -45,7 +45,7 @@ public final class Tape implements AutoCloseable {
         }
     }
 
-    /** Whether a gradient rule will read it. */
+    /** {@return whether a gradient rule will read it} */
     boolean needs(Releasable value) {
         return recording && saved.contains(value);
     }
@@ -119,7 +119,7 @@ public final class Tape implements AutoCloseable {
         nodes.clear();
     }
 
-    /** Whether an input has a gradient: a bias or a residual may be absent. */
+    /** {@return whether an input has a gradient: a bias or a residual may be absent} */
     static boolean wants(Tensor input) {
         return input != null && input.differentiable();
     }

@@ -102,7 +102,7 @@ public final class Tensor implements Arithmetic, Functional, Releasable {
     /**
      * {@return tensors joined along the last axis}
      *
-     * @param parts equal shapes but for that axis
+     * @param parts equal shapes except for that axis
      */
     public static Tensor concat(Tensor... parts) {
         return parts[0].engine.apply(new Op.Concat(List.of(parts)));

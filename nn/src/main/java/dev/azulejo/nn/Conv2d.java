@@ -44,11 +44,7 @@ public record Conv2d(Tensor weight, Tensor bias, Convolution options) implements
                 init.uniform(Shape.of(height, width, in, out), bound), init.uniform(Shape.of(out), bound), options);
     }
 
-    /**
-     * This layer with max(y, 0) fused behind it.
-     *
-     * @return a layer over the same parameters
-     */
+    /** {@return a layer over the same parameters, with max(y, 0) fused behind it} */
     public Conv2d withRelu() {
         return new Conv2d(weight, bias, options.withRelu());
     }

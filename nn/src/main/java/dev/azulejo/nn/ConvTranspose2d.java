@@ -33,11 +33,7 @@ public record ConvTranspose2d(Tensor weight, Tensor bias, Convolution options) i
                 Convolution.of(stride, padding));
     }
 
-    /**
-     * This layer with max(y, 0) fused behind it.
-     *
-     * @return a layer over the same parameters
-     */
+    /** {@return a layer over the same parameters, with max(y, 0) fused behind it} */
     public ConvTranspose2d withRelu() {
         return new ConvTranspose2d(weight, bias, options.withRelu());
     }

@@ -26,11 +26,7 @@ public final class Initializer {
         this.seed = seed;
     }
 
-    /**
-     * Where the parameters live.
-     *
-     * @return the engine
-     */
+    /** {@return the engine that the parameters live on} */
     public Engine engine() {
         return engine;
     }

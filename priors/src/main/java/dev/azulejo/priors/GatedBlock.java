@@ -58,7 +58,7 @@ public record GatedBlock(Conv2d first, Conv2d second, Embedding classes, Conv2d 
     }
 
     /**
-     * What follows the first convolution: a function of each position alone.
+     * Computes what follows the first convolution: a function of each position alone.
      *
      * @param x the block's input, {@code [N,H,W,C]}
      * @param hidden what the first convolution gave, {@code [N,H,W,R]}

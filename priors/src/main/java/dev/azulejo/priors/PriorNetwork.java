@@ -45,7 +45,10 @@ public record PriorNetwork(
         Conv2d output)
         implements Module {
     private static final int CONDITION_KERNEL = 3;
-    /** Of PyTorch's bound: logits near 0, so that the first loss is near ln K, yet every parameter gets a gradient. */
+    /**
+     * The share of PyTorch's bound: logits near 0, so that the first loss is near ln K, yet every parameter gets a
+     * gradient.
+     */
     private static final double LOGIT_BOUND = 0.1;
 
     /** Arguments are evaluated in this order, which decides the first weights. */

@@ -16,7 +16,7 @@ import dev.azulejo.vqvae2.quantize.VectorQuantizer;
  *     dimension
  * @param quantizer from vectors to codes
  * @param decoder from codes, and the decoded level above, to the level below (or the image)
- * @param readsAbove whether the quantizer reads the decoded level above: in the paper's wiring, but for the top
+ * @param readsAbove whether the quantizer reads the decoded level above: in the paper's wiring, except for the top
  */
 record Level(Sequential encoder, Conv2d project, VectorQuantizer quantizer, Sequential decoder, boolean readsAbove) {
     /** The lowest level halves the image twice, a higher one the features of the level below once. */
@@ -54,7 +54,7 @@ record Level(Sequential encoder, Conv2d project, VectorQuantizer quantizer, Sequ
     }
 
     /**
-     * What is quantized.
+     * The vectors that are quantized.
      *
      * @param features what the encoder gave
      * @param above the decoded level above, which only the paper's wiring reads

@@ -56,7 +56,7 @@ final class TrainingOptions {
         return evaluateEvery;
     }
 
-    /** What was given of settings, as assignments. */
+    /** {@return what was given of settings, as assignments} */
     List<String> assignments() {
         List<String> all = new ArrayList<>(settings);
         if (steps != null) {
@@ -68,7 +68,7 @@ final class TrainingOptions {
         return all;
     }
 
-    /** Whether {@code --set} gives this setting. */
+    /** {@return whether {@code --set} gives this setting} */
     boolean isSet(String key) {
         return settings.stream()
                 .anyMatch(

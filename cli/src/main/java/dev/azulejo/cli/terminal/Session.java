@@ -8,7 +8,7 @@ import dev.azulejo.nn.io.Json;
 import java.util.Map;
 
 /**
- * What a command works with: where it writes, the options of every command, and how it is told to stop.
+ * The surroundings of a command: where it writes, the options of every command, and how it is told to stop.
  *
  * @param terminal where it writes
  * @param globals options of every command
@@ -33,7 +33,7 @@ public record Session(Terminal terminal, Globals globals, Interrupt interrupt) {
         return globals.threads == null ? UsageException.refusing(Backends::defaultThreads) : globals.threads;
     }
 
-    /** Whether progress is drawn as bars. */
+    /** {@return whether progress is drawn as bars} */
     boolean showsBars() {
         return terminal.showsBars() && !globals.quiet;
     }

@@ -25,7 +25,7 @@ public final class Batches {
      * Batches of images as they are.
      *
      * @param data the images
-     * @param batchSize images a batch, at least 1
+     * @param batchSize images per batch, at least 1
      * @param seed of the order
      */
     public Batches(ImageData data, int batchSize, long seed) {
@@ -36,7 +36,7 @@ public final class Batches {
      * Batches, perhaps with every image mirrored left to right half of the times.
      *
      * @param data the images
-     * @param batchSize images a batch, at least 1
+     * @param batchSize images per batch, at least 1
      * @param seed of the order and of the mirroring
      * @param flip whether to mirror
      * @throws IllegalArgumentException if a batch is to have no images or more than an array can hold
@@ -56,29 +56,17 @@ public final class Batches {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Epoch(long number, int[] order) {}
 
-    /**
-     * Images a batch.
-     *
-     * @return at least 1
-     */
+    /** {@return the images per batch, at least 1} */
     public int batchSize() {
         return batchSize;
     }
 
-    /**
-     * The images that the batches are drawn from.
-     *
-     * @return the images
-     */
+    /** {@return the images that the batches are drawn from} */
     public ImageData data() {
         return data;
     }
 
-    /**
-     * Elements of a batch of pixels.
-     *
-     * @return batch size x height x width x channels
-     */
+    /** {@return the elements of a batch of pixels: batch size x height x width x channels} */
     public int pixels() {
         return batchSize * data.imageBytes();
     }

@@ -25,7 +25,7 @@ final class CachedLayer {
     private final HorizontalConvolution convolution;
     /** The class's part of the horizontal stack's gate, {@code [N,2C]}; null without classes. */
     private final Tensor classes;
-    /** What is added to the gate's arguments at a position, {@code [N,2C]}; null without classes and condition. */
+    /** The sum added to the gate's arguments at a position, {@code [N,2C]}; null without classes and condition. */
     private final Tensor gateBias;
     /** The gate's bias of the whole row, {@code [N,1,W,2C]}; null if no level above conditions it. */
     private final Tensor gateBiases;

@@ -60,7 +60,7 @@ final class RowCache {
         return rows.conv2d(convolution.weight(), convolution.bias(), Convolution.of(1, 0));
     }
 
-    /** What the rows above add to a whole row of a horizontal stack, bias included: {@code [N,1,W,out]}. */
+    /** The sum that the rows above add to a whole row of a horizontal stack, bias included: {@code [N,1,W,out]}. */
     Tensor above(Tensor weights) {
         Tensor past = ColumnCopy.get(rows, 0, Shape.of(count, kernel.rows() - 1, width, channels));
         return past.conv2d(weights, convolution.bias(), Convolution.of(1, 0));

@@ -12,20 +12,12 @@ import java.util.Arrays;
  * @param table {@code [K,D]}
  */
 public record Codebook(Tensor table) {
-    /**
-     * The number of codes.
-     *
-     * @return K
-     */
+    /** {@return the number of codes, K} */
     public int codes() {
         return table.shape().get(0);
     }
 
-    /**
-     * The elements of a code.
-     *
-     * @return D
-     */
+    /** {@return the elements of a code, D} */
     public int dimension() {
         return table.shape().channels();
     }

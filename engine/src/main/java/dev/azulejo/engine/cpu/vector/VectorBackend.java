@@ -58,11 +58,7 @@ public final class VectorBackend implements Backend {
         optimizers = new VectorOptimizers(workers);
     }
 
-    /**
-     * Floats in a register.
-     *
-     * @return 4, 8 or 16 on common machines
-     */
+    /** {@return the floats in a register: 4, 8 or 16 on common machines} */
     public static int lanes() {
         return Lanes.COUNT;
     }

@@ -20,7 +20,10 @@ final class VectorTrial {
 
     private VectorTrial() {}
 
-    /** How many times as slow as plain loops the Vector API is here; not measured to the end where it is bearable. */
+    /**
+     * {@return how many times as slow as plain loops the Vector API is here; not measured to the end where it is
+     *     bearable}
+     */
     static double slowness() {
         return Once.SLOWNESS;
     }

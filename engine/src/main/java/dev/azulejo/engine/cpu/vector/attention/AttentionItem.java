@@ -117,7 +117,7 @@ public final class AttentionItem {
         give(keys, values, keyRows, keySums, valueSums, scores, weights, slopes, found, row);
     }
 
-    /** How many columns a query sees. */
+    /** {@return how many columns a query sees} */
     private int open(int query) {
         return query + (shape.strict() ? 0 : 1);
     }

@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Recycles the arrays that kernels need while they run: after the first steps nothing is allocated. A request takes the
- * smallest free array that is large enough, and where there is none, a new one takes the place of the next smaller: so
- * there are never more arrays than were in use at once, whatever the shapes. Contents are whatever was left there.
+ * Recycles the arrays that products and convolutions need while they run: after the first steps no more are allocated.
+ * A request takes the smallest free array that is large enough, and where there is none, a new one takes the place of
+ * the next smaller: so there are never more arrays than were in use at once, whatever the shapes. Contents are whatever
+ * was left there.
  *
  * <p>Each thread has its own. An array that another thread wrote last is in that core's cache, and where the cores share
  * none, its lines come at half a microsecond each.
  */
 public final class Scratch {
     /**
-     * Where operands of the register tiles begin in an array of scratch. The elements of a heap array start 16 bytes into
-     * the object, so with objects at cache lines ({@code -XX:ObjectAlignmentInBytes=64}, as the launcher says) this element
-     * starts a line too, and a register of 64 bytes is read from one line and not from two.
+     * The element at which operands of the register tiles begin in an array of scratch. The elements of a heap array
+     * start 16 bytes into the object, so with objects at cache lines ({@code -XX:ObjectAlignmentInBytes=64}, as the
+     * launcher says) this element starts a line too, and a register of 64 bytes is read from one line and not from two.
      */
     public static final int START = 12;
 

@@ -28,7 +28,7 @@ public final class SortedRows {
         }
     }
 
-    /** Where an entry's rows begin; those of the last end at {@code start(entries)}. */
+    /** {@return where an entry's rows begin; those of the last end at {@code start(entries)}} */
     public int start(int entry) {
         return starts[entry];
     }

@@ -4,7 +4,7 @@ import dev.azulejo.engine.cpu.Workers;
 
 /** Cuts a loop into tasks by its shape alone, so that the number of threads changes no bit. */
 public final class Split {
-    /** Elements of a task that does little per element: 128 KiB of floats, some 10 microseconds. */
+    /** Elements of a task that does little per element: 128 KiB of floats, about 10 microseconds. */
     public static final int ELEMENTS = 1 << 15;
 
     /** A part of a loop. */

@@ -14,7 +14,7 @@ public final class ScoreTile {
     /** Vectors a tile. */
     static final int ROWS = Tile.WIDE ? 8 : 5;
 
-    /** Codes a tile. */
+    /** Codes per tile. */
     static final int CODES = 2 * Lanes.COUNT;
 
     private static final boolean WIDE = Tile.WIDE;

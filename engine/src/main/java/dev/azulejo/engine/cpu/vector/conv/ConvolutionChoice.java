@@ -3,7 +3,7 @@ package dev.azulejo.engine.cpu.vector.conv;
 import dev.azulejo.engine.backend.ConvolutionGeometry;
 import dev.azulejo.engine.cpu.vector.gemm.Tile;
 
-/** Which path a convolution takes, by its shape alone. */
+/** The choice of a convolution's path, by its shape alone. */
 public final class ConvolutionChoice {
     private static final WinogradTransform THREE = new WinogradOfThree();
     private static final WinogradTransform TWO = new WinogradOfTwo();
@@ -40,7 +40,7 @@ public final class ConvolutionChoice {
         return 3 * useful >= 2 * outputs && tiles.count() >= FEWEST_TILES ? tiles : null;
     }
 
-    /** Whether an input gradient has so few channels that all its taps make better columns. */
+    /** {@return whether an input gradient has so few channels that all its taps make better columns} */
     static boolean scattered(ConvolutionGeometry g) {
         return g.inChannels() <= FEW_CHANNELS
                 && g.kernelHeight() * g.kernelWidth() > 1

@@ -39,7 +39,7 @@ public record Phase(
         return new Phase(g, sizes, phaseY, phaseX, startY, startX);
     }
 
-    /** Where a pixel of the phase is in the gradient of the input. */
+    /** {@return where a pixel of the phase is in the gradient of the input} */
     RowMap rows() {
         int stride = forward.stride();
         int line = forward.inWidth() * forward.inChannels();
@@ -52,7 +52,10 @@ public record Phase(
                 forward.inHeight() * line);
     }
 
-    /** Where the weights {@code [inChannels, outChannels]} of a tap of the phase start; its taps are in reverse order. */
+    /**
+     * {@return where the weights {@code [inChannels, outChannels]} of a tap of the phase start; its taps are in reverse
+     *     order}
+     */
     int tap(int ty, int tx) {
         int ky = phaseY + forward.stride() * (sizes.kernelHeight() - 1 - ty);
         int kx = phaseX + forward.stride() * (sizes.kernelWidth() - 1 - tx);

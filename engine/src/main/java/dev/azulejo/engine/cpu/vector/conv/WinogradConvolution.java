@@ -15,7 +15,7 @@ import dev.azulejo.engine.cpu.vector.gemm.Tile;
 /**
  * Convolution by Winograd's minimal filtering (Lavin and Gray 2016, arXiv 1509.09308), fused: a task takes some tiles,
  * transforms their input into scratch that stays in its second-level cache, multiplies each of the points by the
- * transformed filters with {@link RowTile}, and transforms back at the store. Filters are transformed once a call.
+ * transformed filters with {@link RowTile}, and transforms back at the store. Filters are transformed once per call.
  */
 public final class WinogradConvolution {
     /** Tiles a task: few enough for the cache, enough to read each transformed filter for several register tiles. */
@@ -78,12 +78,12 @@ public final class WinogradConvolution {
         scratch.give(convolution.filters);
     }
 
-    /** Floats between the points of the filters; odd in cache lines, lest all points share cache sets. */
+    /** Floats between the points of the filters; odd in cache lines, so that points do not share cache sets. */
     private int filterStep() {
         return panels * g.inChannels() * COLUMNS + Tile.LINE;
     }
 
-    /** Where the filters of one point and one panel begin. */
+    /** {@return where the filters of one point and one panel begin} */
     private int filterAt(int phase, int point, int panel) {
         return Scratch.START + (phase * points + point) * filterStep() + panel * g.inChannels() * COLUMNS;
     }

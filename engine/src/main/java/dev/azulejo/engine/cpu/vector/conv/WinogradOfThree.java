@@ -21,7 +21,7 @@ public final class WinogradOfThree implements WinogradTransform {
     private static final float A3 = A * A2;
     private static final float B3 = B * B2;
 
-    /** What the filter's points are divided by: the product of a point's distances from the other finite ones. */
+    /** The divisors of the filter's points: the product of a point's distances from the other finite ones. */
     private static final float OVER_ZERO = 1 / (A2 * B2);
 
     private static final float OVER_A = 1 / (2 * A2 * (A2 - B2));

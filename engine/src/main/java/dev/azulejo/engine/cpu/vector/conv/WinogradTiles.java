@@ -7,8 +7,8 @@ import dev.azulejo.engine.cpu.vector.gemm.Tile;
 import java.util.Arrays;
 
 /**
- * How a convolution falls into tiles of 4x4 outputs. A stride s makes s x s phases of the input: the input pixels of one
- * remainder meet every s-th tap, and over them the convolution has stride 1; the phases' products add up.
+ * The division of a convolution into tiles of 4x4 outputs. A stride s makes s x s phases of the input: the input pixels
+ * of one remainder meet every s-th tap, and over them the convolution has stride 1; the phases' products add up.
  *
  * @param transform the minimal filtering along each axis
  * @param geometry sizes of the convolution; its kernel is stride x taps, both ways
@@ -105,7 +105,7 @@ public record WinogradTiles(WinogradTransform transform, ConvolutionGeometry geo
     }
 
     /**
-     * Transforms the gradient of the output of tiles into right panels, one a point.
+     * Transforms the gradient of the output of tiles into right panels, one per point.
      *
      * @param dy gradient of the output
      * @param first first tile

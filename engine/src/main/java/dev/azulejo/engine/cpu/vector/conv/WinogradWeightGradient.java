@@ -13,7 +13,7 @@ import dev.azulejo.engine.cpu.vector.gemm.Copy;
 
 /**
  * The gradient of weights by Winograd's minimal filtering: from y = A' [(G g) * (B' d)] follows dg = G' [(A dy) * (B' d)],
- * summed over tiles in the middle, which is a product a point. Some tiles at a time are all transformed, then each point
+ * summed over tiles in the middle, which is a product per point. Some tiles at a time are all transformed, then each point
  * is a task, whose sums grow from one lot of tiles to the next; at last the sums are transformed back.
  */
 public final class WinogradWeightGradient {

@@ -8,11 +8,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Where the rows of a product go and what is done to them on the way.
+ * The destination of a product's rows, and what is done to them on the way.
  *
  * @param out array written
  * @param rows where each row goes
- * @param bias one a column, or null
+ * @param bias one per column, or null
  * @param relu whether to apply max(y, 0)
  * @param residual added last, laid out as out, or null
  */
@@ -34,7 +34,7 @@ public record Destination(float[] out, RowMap rows, float[] bias, boolean relu, 
      * Stores rows m0 to m1 and columns n0 to n1 of a product from its tiles.
      *
      * @param sums {@code [panel][tile][ROWS][COLUMNS]}, from {@link Scratch#START} on
-     * @param tiles number of tiles a panel
+     * @param tiles number of tiles per panel
      */
     void storeTiles(float[] sums, int tiles, int m0, int m1, int n0, int n1) {
         for (int i = m0; i < m1; i++) {

@@ -4,11 +4,7 @@ import dev.azulejo.engine.cpu.vector.base.Scratch;
 
 /** The left matrix of a product, wherever it lives: something that can copy a part of itself into left panels. */
 public interface LeftOperand {
-    /**
-     * Whether the panels are by columns, for {@link ColumnTile}, and not by rows, for {@link RowTile}.
-     *
-     * @return whether they are by columns
-     */
+    /** {@return whether the panels are by columns, for {@link ColumnTile}, and not by rows, for {@link RowTile}} */
     boolean byColumns();
 
     /**

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link RowTile} where there are 16 registers: 12 sums, two registers of the right panel, and two for the left one.
  *
  * <p>Between the rows stands a fence for loads, which is no instruction where there are 16 registers (x86). Without it C2
- * loads all rows ahead, runs out of registers and keeps sums in memory: 55 GFLOP/s of a possible 130 a core in place of
+ * loads all rows ahead, runs out of registers and keeps sums in memory: 55 GFLOP/s of a possible 130 a core instead of
  * 125. The loop is not cut into slices as the wide one's, for C2 then has two copies of every sum: 40.
  */
 public final class NarrowRowTile {

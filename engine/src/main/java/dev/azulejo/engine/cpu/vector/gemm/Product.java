@@ -26,7 +26,7 @@ public final class Product {
     /** Shortest part of a sum that is worth a task. */
     private static final int SHORTEST_PART = 1024;
 
-    /** Multiply-adds that are not worth waking a thread for: some 10 microseconds. */
+    /** Multiply-adds that are not worth waking a thread for: about 10 microseconds. */
     private static final long SMALL = 1 << 18;
 
     /** Most floats of the right matrix that are packed at a time. */

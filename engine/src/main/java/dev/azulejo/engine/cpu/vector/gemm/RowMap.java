@@ -1,11 +1,12 @@
 package dev.azulejo.engine.cpu.vector.gemm;
 
 /**
- * Where the rows of a product go: row {@code (image * height + y) * width + x} is pixel (y, x) of an image.
+ * The places that the rows of a product go to: row {@code (image * height + y) * width + x} is pixel (y, x) of an
+ * image.
  *
  * @param start where row 0 starts
  * @param width pixels a line
- * @param height lines an image
+ * @param height lines per image
  * @param pixel floats from one pixel to the next
  * @param line floats from one line to the next
  * @param image floats from one image to the next
@@ -21,7 +22,7 @@ public record RowMap(int start, int width, int height, int pixel, int line, int 
         return new RowMap(0, width, height, channels, width * channels, height * width * channels);
     }
 
-    /** Where a row starts. */
+    /** {@return where a row starts} */
     int at(int row) {
         if (line == width * pixel && image == height * line) {
             return start + row * pixel;
@@ -29,7 +30,7 @@ public record RowMap(int start, int width, int height, int pixel, int line, int 
         return at(row / width / height, row / width % height, row % width);
     }
 
-    /** Where a pixel starts. */
+    /** {@return where a pixel starts} */
     int at(int n, int y, int x) {
         return start + n * image + y * line + x * pixel;
     }

@@ -2,8 +2,8 @@ package dev.azulejo.engine.cpu.vector.gemm;
 
 /**
  * The register tile for left panels by rows, {@code [depth / SLICE][ROWS][ROW]}: slices of a row side by side, so that
- * packing is copying, and a constant apart. With a distance that is a parameter C2 reckons the address of every broadcast
- * anew, and on Intel's cores that takes the ports of the multiply-adds: 145 GFLOP/s of a possible 212 a core in place of 175.
+ * packing is copying, and a constant apart. With a distance that is a parameter C2 computes the address of every broadcast
+ * again, and on Intel's cores that takes the ports of the multiply-adds: 145 GFLOP/s of a possible 212 per core, not 175.
  */
 public final class RowTile {
     /** Says that nothing is to be touched ahead. */

@@ -16,7 +16,7 @@ public final class SkinnyProduct {
     /** Columns that {@link #fourByFour} computes at a time. */
     private static final int WIDTH = 4 * LANES;
 
-    /** Multiply-adds a task: some 10 microseconds. */
+    /** Multiply-adds per task: about 10 microseconds. */
     static final int GRAIN = 1 << 18;
 
     private SkinnyProduct() {}

@@ -62,7 +62,7 @@ public final class Tile {
         return Math.ceilDiv(depth, SLICE) * ROWS * ROW;
     }
 
-    /** Where row {@code i} begins in left panels by rows, {@code panel} floats each. */
+    /** {@return where row {@code i} begins in left panels by rows, {@code panel} floats each} */
     public static int rowAt(int i, int panel) {
         return i / ROWS * panel + i % ROWS * ROW;
     }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>One loop over all slices, though C2 then checks the first and the last broadcast of a step against the array's end:
  * with a loop for the slices around it C2 had two copies of every sum, ran out of registers, and kept some of them in memory
- * as soon as calls that touch and calls that do not had met: 198 GFLOP/s in place of 255 on one Zen 5 core.
+ * as soon as calls that touch and calls that do not had met: 198 GFLOP/s instead of 255 on one Zen 5 core.
  *
  * <p>On the way it touches the left panel behind its own, and what {@code b} has at {@code ahead}: a line of each a step,
  * which the next tiles then find near. (Java has no instruction to fetch ahead; a load whose result nobody needs does

@@ -4,7 +4,7 @@ import dev.azulejo.engine.cpu.vector.base.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** What layer normalisation does to one row; h is (x - mean) inverse, and e is dy gamma. */
+/** Layer normalisation of one row; h is (x - mean) inverse, and e is dy gamma. */
 public final class LayerNormRows {
     private LayerNormRows() {}
 

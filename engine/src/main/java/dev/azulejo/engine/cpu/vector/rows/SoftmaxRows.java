@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/** What softmax and its relatives do to one row. Its exponentials lie in scratch of whole registers, zeros behind them. */
+/** Softmax and its relatives on one row. Its exponentials lie in scratch of whole registers, zeros behind them. */
 public final class SoftmaxRows {
     /** Its place in the order of the floats as integers. */
     private static final int NEGATIVE_INFINITY = 0x807FFFFF;
@@ -20,7 +20,7 @@ public final class SoftmaxRows {
 
     /**
      * The largest element of a row; NaN if that is above all. Of integers that have the floats' order: a maximum of floats is
-     * five instructions of C2, each waiting for the one before it: 97 ns for 512 of them in place of 20.
+     * five instructions of C2, each waiting for the one before it: 97 ns for 512 of them instead of 20.
      */
     public static float max(float[] x, int at, int n) {
         IntVector max = IntVector.broadcast(Lanes.INTS, NEGATIVE_INFINITY);

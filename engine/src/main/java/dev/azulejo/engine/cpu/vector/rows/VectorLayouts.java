@@ -108,7 +108,7 @@ public final class VectorLayouts implements LayoutKernels {
         float[] x = floats(xs);
         float[] out = floats(outs);
         sorted.sort(ints(indices), rows, entries);
-        // An entry is one task's, in the order of its rows: the sums of the scalar backend to the bit. Some 64 tasks,
+        // An entry is one task's, in the order of its rows: the sums of the scalar backend to the bit. About 64 tasks,
         // as
         // entries are used unevenly.
         Split.parts(workers, entries, Math.max(1, Math.ceilDiv(entries, 64)), (first, end) -> {

@@ -5,10 +5,10 @@ import dev.azulejo.cli.usage.Numbers;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Steps;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Initializer;
@@ -136,49 +136,62 @@ public final class BenchPrior implements Callable<Integer> {
         }
     }
 
-    /** The step, with the state that it changes. */
+    /** The step, as a program like the trainer's, with the state that it changes. */
     private static final class Step implements Runnable {
         private final Engine engine;
         private final CodePrior prior;
         private final Adam adam;
         private final PolyakAverage average;
-        private final PriorConfiguration config;
+        private final double rate;
+        private final Steps steps;
         private final IntTensor codes;
         private final Tensor condition;
+        private final IntTensor key;
         private int number;
 
         Step(Engine engine, PriorConfiguration config, CodeGrid grid, int batch) {
             this.engine = engine;
-            this.config = config;
             this.prior = new CodePrior(grid, config.model(), new Initializer(engine, 0));
             this.adam = new Adam(engine, prior.parameters(), config.training().adam());
             this.average = new PolyakAverage(
                     engine, prior.parameters(), config.training().polyak());
+            this.rate = config.training().learningRate();
+            this.steps = new Steps(engine);
             int[] values = new int[batch * grid.positions()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (int) Philox.below(grid.codes(), 0, 1, 0, i);
             }
-            this.codes = engine.ints(Shape.of(batch, grid.height(), grid.width()), values);
-            this.condition = grid.conditioned()
-                    ? Bench.normals(engine, 3, Shape.of(batch, grid.height(), grid.width(), grid.conditionChannels()))
-                    : null;
+            this.codes = engine.intState(Shape.of(batch, grid.height(), grid.width()), values);
+            this.condition = grid.conditioned() ? normals(engine, grid, batch) : null;
+            this.key = engine.intState(Shape.of(3), 0, 0, 0);
+        }
+
+        private static Tensor normals(Engine engine, CodeGrid grid, int batch) {
+            Shape shape = Shape.of(batch, grid.height(), grid.width(), grid.conditionChannels());
+            float[] values = new float[shape.size()];
+            Philox.normals(0, 3, 0, 0, values, 0, values.length);
+            return engine.state(shape, values);
         }
 
         @Override
         public void run() {
             number++;
-            try (Scope _ = engine.scope()) {
-                IntTensor key = engine.ints(Shape.of(3), 0, 0, number);
-                Tensor loss;
-                try (Tape tape = engine.tape()) {
-                    loss = tape.keep(prior.logits(codes, null, condition, key).crossEntropy(codes));
-                    tape.backward(loss);
-                    adam.step(tape, number, config.training().learningRate());
-                }
-                average.update(number);
-                // Waits for a backend that runs behind.
-                loss.item();
+            key.set(0, 0, number);
+            adam.prepare(number, rate);
+            average.prepare(number);
+            // Waits for a backend that runs behind.
+            steps.run("step", this::body).get("loss").item();
+        }
+
+        private Map<String, Tensor> body() {
+            Tensor loss;
+            try (Tape tape = engine.tape()) {
+                loss = tape.keep(prior.logits(codes, null, condition, key).crossEntropy(codes));
+                tape.backward(loss);
+                adam.step(tape);
             }
+            average.update();
+            return Map.of("loss", loss);
         }
     }
 }

@@ -10,7 +10,7 @@ public final class PartOption {
             names = "--part",
             paramLabel = "P",
             defaultValue = "held-out",
-            converter = Words.PartWord.class,
+            converter = PartConverter.class,
             description = "Which images: held-out (the default), train or all.")
     private Part part;
 

@@ -22,7 +22,7 @@ class RandomnessTest {
 
     /** Draws, and calls of kernels that draw. */
     private static final Pattern DRAW =
-            Pattern.compile("Philox\\.[a-z]|\\.dropout\\(|\\.restart\\($", Pattern.MULTILINE);
+            Pattern.compile("Philox\\.[a-z]|\\.dropout\\(\\w|\\.restart\\($", Pattern.MULTILINE);
 
     private final List<Path> sources = new ArrayList<>();
     private String page;

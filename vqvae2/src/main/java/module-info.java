@@ -4,5 +4,6 @@ module dev.azulejo.vqvae2 {
     requires transitive dev.azulejo.nn;
 
     exports dev.azulejo.vqvae2;
+    exports dev.azulejo.vqvae2.analysis;
     exports dev.azulejo.vqvae2.quantize;
 }

@@ -8,9 +8,12 @@ import dev.azulejo.cli.bench.BenchPrior;
 import dev.azulejo.cli.bench.BenchQuantize;
 import dev.azulejo.cli.bench.BenchSample;
 import dev.azulejo.cli.bench.BenchStep;
+import dev.azulejo.cli.command.Analyze;
+import dev.azulejo.cli.command.Complete;
 import dev.azulejo.cli.command.Encode;
 import dev.azulejo.cli.command.Evaluate;
 import dev.azulejo.cli.command.Info;
+import dev.azulejo.cli.command.Interpolate;
 import dev.azulejo.cli.command.PresetHelp;
 import dev.azulejo.cli.command.Presets;
 import dev.azulejo.cli.command.Quickstart;
@@ -134,8 +137,11 @@ public final class Azulejo implements Runnable {
                 .addSubcommand(new Encode(session))
                 .addSubcommand(new TrainPrior(session))
                 .addSubcommand(new Sample(session))
+                .addSubcommand(new Complete(session))
                 .addSubcommand(new Reconstruct(session))
+                .addSubcommand(new Interpolate(session))
                 .addSubcommand(new Evaluate(session))
+                .addSubcommand(new Analyze(session))
                 .addSubcommand(new WriteReport(session))
                 .addSubcommand(new Presets(session))
                 .addSubcommand(bench)

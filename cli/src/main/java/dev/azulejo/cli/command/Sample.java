@@ -1,19 +1,30 @@
 package dev.azulejo.cli.command;
 
+import dev.azulejo.cli.data.DataOptions;
+import dev.azulejo.cli.picture.Picture;
+import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.Classes;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.run.Redrawn;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.priors.sampling.Generation;
+import dev.azulejo.priors.sampling.KnownCodes;
 import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.vqvae2.Levels;
+import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,10 +45,14 @@ import picocli.CommandLine.Option;
         footer = {
             "  azulejo sample --run runs/fashion --count 64 --out samples.png",
             "  azulejo sample --run runs/fashion --count 1000 --out new-images/",
+            "  azulejo sample --run runs/fashion --keep-top --times 6 --out tops.png",
             "  azulejo sample --run runs/fashion --class Sneaker --temperature 0.85 \\",
             "      --top-p 0.95 --out sneakers.png"
         })
 public final class Sample implements Callable<Integer> {
+    private static final int COUNT = 64;
+    private static final int KEPT = 10;
+
     private final Session session;
 
     @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a model with its priors.")
@@ -46,16 +61,32 @@ public final class Sample implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            defaultValue = "64",
             converter = Numbers.Count.class,
-            description = "Images to draw (default ${DEFAULT-VALUE}).")
-    private int count;
+            description = "Images to draw (default " + COUNT + "; with --keep-top " + KEPT + ").")
+    private Integer count;
 
     @Option(
             names = "--class",
             paramLabel = "C",
             description = "Their class, by name or by number from 0; one class after another if left out.")
     private String wanted;
+
+    @Option(
+            names = "--keep-top",
+            description = "Keep the top level's codes of given images (of --data, those held out), and draw the"
+                    + " levels below.")
+    private boolean keepTop;
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "4",
+            converter = Numbers.Count.class,
+            description = "With --keep-top, how often each image is drawn (default ${DEFAULT-VALUE}).")
+    private int times;
+
+    @Mixin
+    private DataOptions data;
 
     @Mixin
     private DrawOptions draw;
@@ -75,9 +106,19 @@ public final class Sample implements Callable<Integer> {
     @Override
     public Integer call() {
         SamplingOptions options = draw.options();
+        if (!keepTop && !data.areOfTheRun()) {
+            throw new UsageException("--data: names the images whose top level is kept; add --keep-top");
+        }
         ModelRun model = ModelRun.open(run);
         model.requireCheckpoint(session);
+        if (keepTop && model.model().levels() == 1) {
+            throw new UsageException("--keep-top: " + run + " has one level, so nothing would be left to draw");
+        }
         Sampling.requirePriors(session, model);
+        if (keepTop) {
+            return keepTop(model, options);
+        }
+        int images = count == null ? COUNT : count;
         Path file = out == null ? Outputs.free(run, "samples") : Path.of(out);
         boolean apart = out != null && (out.endsWith("/") || Files.isDirectory(file));
         if (apart) {
@@ -93,7 +134,7 @@ public final class Sample implements Callable<Integer> {
         Sampling sampling;
         try (Engine engine = session.engine()) {
             Generation generation = Sampling.generation(engine, model, options);
-            sampling = Sampling.draw(session, engine, generation, count, drawn);
+            sampling = Sampling.draw(session, engine, generation, images, drawn);
         }
         if (apart) {
             sampling.saveApart(file, classes.names());
@@ -104,13 +145,58 @@ public final class Sample implements Callable<Integer> {
         }
         session.result(
                 new Result()
-                        .with("images", count)
+                        .with("images", images)
                         .with("seconds", sampling.seconds())
                         .with("codes_per_second", sampling.codes() / sampling.seconds())
                         .with("out", file.toString())
                         .saying("file", Printable.escape(file.toString()))
-                        .saying("drawn", Counted.of(count, "image")),
+                        .saying("drawn", Counted.of(images, "image")),
                 "{file}: {drawn} in {seconds:%.1f} s, {codes_per_second:%.0f} codes/s");
+        return 0;
+    }
+
+    /** Originals and their reconstructions above what is drawn under the same top level. */
+    private int keepTop(ModelRun model, SamplingOptions options) {
+        Path file = out == null ? Outputs.free(run, "under-the-top") : Path.of(out);
+        Outputs.requireFile(file);
+        Classes classes = Classes.of(model);
+        ImageData images = model.data(session, data.source(model.directory())).heldOut();
+        int n = Math.min(count == null ? KEPT : count, images.count());
+        int[] labels = Redrawn.classes(classes, wanted, images, n);
+        int top = model.model().levels() - 1;
+        List<String> names = new ArrayList<>(List.of("originals", "all levels", "top only"));
+        List<List<Picture>> rows = new ArrayList<>(List.of(Picture.of(images, n)));
+        Redrawn redrawn;
+        try (Engine engine = session.engine()) {
+            Generation generation = Sampling.generation(engine, model, options);
+            VqVae2 network = generation.model();
+            for (Levels shown : List.of(Levels.all(top + 1), new Levels(top, top))) {
+                rows.add(Redrawn.reconstructed(engine, network, images, n, shown));
+            }
+            redrawn = Redrawn.draw(
+                    session,
+                    engine,
+                    generation,
+                    images,
+                    n,
+                    times,
+                    labels,
+                    batch -> KnownCodes.ofLevelsFrom(network.encode(batch), top));
+        }
+        for (List<Picture> variant : redrawn.variants()) {
+            names.add("drawn");
+            rows.add(variant);
+        }
+        PictureGrid.compared(names, rows).save(file);
+        session.result(
+                new Result()
+                        .with("images", n)
+                        .with("times", times)
+                        .with("seconds", redrawn.seconds())
+                        .with("codes_per_second", redrawn.codes() / redrawn.seconds())
+                        .with("out", file.toString())
+                        .saying("file", Printable.escape(file.toString())),
+                "{file}: {images} images, {times} times each under their own top level, in {seconds:%.1f} s");
         return 0;
     }
 }

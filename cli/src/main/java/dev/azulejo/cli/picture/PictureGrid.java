@@ -146,7 +146,7 @@ public final class PictureGrid {
         AtomicFiles.bytes(file, PngText.describe(png(image), description));
     }
 
-    private static byte[] png(BufferedImage image) {
+    static byte[] png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.setUseCache(false);

@@ -54,7 +54,7 @@ public final class Numbers {
     }
 
     /** A class, counted from 0. */
-    static final class Label extends Between {
+    public static final class Label extends Between {
         Label() {
             super(0, 1_000_000);
         }

@@ -66,6 +66,11 @@ public final class Generation {
         this.samplers = List.copyOf(made);
     }
 
+    /** {@return the model that decodes} */
+    public VqVae2 model() {
+        return model;
+    }
+
     /**
      * How many classes there are to choose from.
      *

@@ -43,8 +43,8 @@ public record KnownCodes(List<int[]> levels) {
         List<IntTensor> codes = model.encode(withoutLowerPart(images, rows * config.multiple()));
         for (IntTensor level : codes) {
             int height = level.shape().get(1);
-            int width = level.shape().get(2);
             int[] values = level.toArray();
+            int width = values.length / (level.shape().get(0) * height); // With all codes of a position.
             for (int row = 0; row < values.length / width; row++) {
                 if (row % height >= rows * height / top) {
                     Arrays.fill(values, row * width, (row + 1) * width, DRAWN);

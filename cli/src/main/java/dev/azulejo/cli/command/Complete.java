@@ -1,0 +1,197 @@
+package dev.azulejo.cli.command;
+
+import dev.azulejo.cli.data.DataOptions;
+import dev.azulejo.cli.data.PartOption;
+import dev.azulejo.cli.picture.Picture;
+import dev.azulejo.cli.picture.PictureGrid;
+import dev.azulejo.cli.run.Classes;
+import dev.azulejo.cli.run.ModelRun;
+import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.run.Redrawn;
+import dev.azulejo.cli.run.Sampling;
+import dev.azulejo.cli.terminal.Result;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.UsageException;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.priors.sampling.Generation;
+import dev.azulejo.priors.sampling.KnownCodes;
+import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.vqvae2.ModelConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code azulejo complete}: images of which the upper part is given. */
+@Command(
+        name = "complete",
+        header = "Complete images of which the upper part is given.",
+        description = {
+            "",
+            "The lower part is hidden before the image is encoded; the codes of the upper part are kept, and the others"
+                    + " drawn from the priors, several times. The picture has what was given above, then the"
+                    + " completions, then the originals.",
+            ""
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  azulejo complete --run runs/fashion",
+            "  azulejo complete --run runs/fashion --keep 0.25 --times 8 --temperature 0.85 \\",
+            "      --out quarters.png"
+        })
+public final class Complete implements Callable<Integer> {
+    /** What stands where an image is hidden. */
+    private static final float HIDDEN = 0.5f;
+
+    private final Session session;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a model with its priors.")
+    private Path run;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private PartOption part;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "SHARE",
+            defaultValue = "0.5",
+            converter = Numbers.Probability.class,
+            description = "The share of the image, from above, that is given (default ${DEFAULT-VALUE}); rounded down"
+                    + " to whole rows of the top level's codes.")
+    private double keep;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "10",
+            converter = Numbers.Count.class,
+            description = "Images to complete (default ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "4",
+            converter = Numbers.Count.class,
+            description = "Completions of each (default ${DEFAULT-VALUE}).")
+    private int times;
+
+    @Option(
+            names = "--class",
+            paramLabel = "C",
+            description = "Their class, by name or by number from 0; each image's own if left out.")
+    private String wanted;
+
+    @Mixin
+    private DrawOptions draw;
+
+    @Option(
+            names = "--out",
+            paramLabel = "F",
+            description = "The PNG file (default DIR/completions.png, or -2.png and so on if that is there).")
+    private Path out;
+
+    /** The command in this session. */
+    public Complete(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        SamplingOptions options = draw.options();
+        ModelRun model = ModelRun.open(run);
+        model.requireCheckpoint(session);
+        int rows = rows(model.model());
+        Sampling.requirePriors(session, model);
+        Path file = out == null ? Outputs.free(run, "completions") : out;
+        Outputs.requireFile(file);
+        Classes classes = Classes.of(model);
+        ImageData images = part.of(model.data(session, data.source(model.directory())));
+        int n = Math.min(count, images.count());
+        int[] labels = Redrawn.classes(classes, wanted, images, n);
+        Redrawn redrawn;
+        try (Engine engine = session.engine()) {
+            Generation generation = Sampling.generation(engine, model, options);
+            redrawn = Redrawn.draw(
+                    session,
+                    engine,
+                    generation,
+                    images,
+                    n,
+                    times,
+                    labels,
+                    batch -> KnownCodes.ofUpperPart(generation.model(), batch, rows));
+        }
+        int given = rows * model.model().multiple();
+        grid(images, n, given, redrawn).save(file);
+        session.result(
+                new Result()
+                        .with("images", n)
+                        .with("times", times)
+                        .with("rows_given", given)
+                        .with("seconds", redrawn.seconds())
+                        .with("out", file.toString())
+                        .saying("height", images.height())
+                        .saying("file", Printable.escape(file.toString())),
+                "{file}: {images} images of which {rows_given} of {height} rows were given, {times} times each, in"
+                        + " {seconds:%.1f} s");
+        return 0;
+    }
+
+    /** How many rows of the top level's codes are given. */
+    private int rows(ModelConfig model) {
+        int all = model.grid(model.levels() - 1);
+        int rows = (int) Math.floor(keep * all + 1e-9);
+        if (all == 1) {
+            throw new UsageException("complete: the top level of this model has one row of codes, so no part of it can"
+                    + " be given; train one for larger images");
+        }
+        if (rows < 1 || rows >= all) {
+            throw new UsageException(String.format(
+                    Locale.ROOT,
+                    "--keep %s: leaves %s; the top level has %d rows of codes, so take %s to %s",
+                    number(keep),
+                    rows < 1 ? "nothing to begin with" : "nothing to complete",
+                    all,
+                    number(Math.ceil(1000.0 / all) / 1000),
+                    number(Math.floor(1000.0 * (all - 1) / all) / 1000)));
+        }
+        return rows;
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
+    private static PictureGrid grid(ImageData images, int count, int given, Redrawn redrawn) {
+        List<Picture> originals = Picture.of(images, count);
+        List<String> labels = new ArrayList<>(List.of("given"));
+        List<List<Picture>> rows = new ArrayList<>(
+                List.of(originals.stream().map(o -> hidden(o, given)).toList()));
+        for (List<Picture> variant : redrawn.variants()) {
+            labels.add("completed");
+            rows.add(variant);
+        }
+        labels.add("originals");
+        rows.add(originals);
+        return PictureGrid.compared(labels, rows);
+    }
+
+    private static Picture hidden(Picture original, int given) {
+        float[] values = original.values().clone();
+        Arrays.fill(values, given * original.width() * original.channels(), values.length, HIDDEN);
+        return new Picture(original.height(), original.width(), original.channels(), values);
+    }
+}

@@ -9,6 +9,7 @@ import dev.azulejo.cli.bench.BenchQuantize;
 import dev.azulejo.cli.bench.BenchSample;
 import dev.azulejo.cli.bench.BenchStep;
 import dev.azulejo.cli.command.Analyze;
+import dev.azulejo.cli.command.Compare;
 import dev.azulejo.cli.command.Complete;
 import dev.azulejo.cli.command.Encode;
 import dev.azulejo.cli.command.Evaluate;
@@ -142,6 +143,7 @@ public final class Azulejo implements Runnable {
                 .addSubcommand(new Interpolate(session))
                 .addSubcommand(new Evaluate(session))
                 .addSubcommand(new Analyze(session))
+                .addSubcommand(new Compare(session))
                 .addSubcommand(new WriteReport(session))
                 .addSubcommand(new Presets(session))
                 .addSubcommand(bench)

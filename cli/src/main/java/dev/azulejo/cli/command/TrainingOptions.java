@@ -1,24 +1,14 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.usage.Numbers;
-import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of both stages of training. */
 final class TrainingOptions {
-    @Option(
-            names = "--set",
-            paramLabel = "K=V",
-            description =
-                    "Change a setting, as hidden=64 or steps=5000; any number of times. An unknown one lists all.")
-    private List<String> settings = new ArrayList<>();
-
-    @Option(names = "--steps", paramLabel = "N", converter = Numbers.Steps.class, description = "The last step.")
-    private Integer steps;
-
-    @Option(names = "--batch", paramLabel = "N", converter = Numbers.Count.class, description = "Images per step.")
-    private Integer batch;
+    @Mixin
+    private SettingOptions settings;
 
     @Option(
             names = "--seed",
@@ -40,7 +30,7 @@ final class TrainingOptions {
 
     /** The last step, if it was given. */
     Integer steps() {
-        return steps;
+        return settings.steps();
     }
 
     /** The seed that was given, or this one. */
@@ -58,20 +48,11 @@ final class TrainingOptions {
 
     /** {@return what was given of settings, as assignments} */
     List<String> assignments() {
-        List<String> all = new ArrayList<>(settings);
-        if (steps != null) {
-            all.add("steps=" + steps);
-        }
-        if (batch != null) {
-            all.add("batch=" + batch);
-        }
-        return all;
+        return settings.assignments();
     }
 
     /** {@return whether {@code --set} gives this setting} */
     boolean isSet(String key) {
-        return settings.stream()
-                .anyMatch(
-                        s -> s.replaceFirst("=.*", "").strip().replace('-', '_').equals(key));
+        return settings.isSet(key);
     }
 }

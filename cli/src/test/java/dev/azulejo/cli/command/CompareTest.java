@@ -1,0 +1,93 @@
+package dev.azulejo.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.Shapes;
+import dev.azulejo.cli.terminal.Interrupt;
+import dev.azulejo.nn.io.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareTest {
+    @TempDir
+    static Path folder;
+
+    private static Path images;
+
+    @BeforeAll
+    static void paint() throws IOException {
+        images = Shapes.write(folder.resolve("images"), 16);
+    }
+
+    private static Object[] words(Path out, Object... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "compare",
+                                "--data",
+                                images,
+                                "--out",
+                                out,
+                                "--preset",
+                                "tiny",
+                                "--batch",
+                                8,
+                                "--steps",
+                                4,
+                                "--seeds",
+                                2,
+                                "--quiet"),
+                        Stream.of(more))
+                .toArray();
+    }
+
+    @Test
+    void everyNumberOfLevelsIsTrainedAlikeWithEverySeed() {
+        Path out = folder.resolve("levels");
+        JsonObject json = Ran.azulejo(words(out, "--json")).json();
+        for (String levels : List.of("1", "2")) {
+            JsonObject figures = json.object("levels").object(levels);
+            assertThat((List<?>) figures.members().get("mse")).hasSize(2).doesNotHaveDuplicates();
+            assertThat((List<?>) figures.members().get("ssim")).hasSize(2);
+            assertThat(figures.whole("bits_per_image")).isEqualTo(levels.equals("1") ? 80 : 100);
+        }
+        assertThat(json.whole("steps")).isEqualTo(4);
+        assertThat(out.resolve("levels.png")).exists();
+        // A run of its own is what train makes of the same options.
+        JsonObject evaluated = Ran.azulejo("evaluate", "--run", out.resolve("2-levels-seed-1"), "--json", "--quiet")
+                .json();
+        assertThat(((List<?>) json.object("levels").object("2").members().get("mse")).getLast())
+                .isEqualTo(evaluated.number("mse"));
+        String text = Ran.azulejo(words(out)).succeeded().out();
+        assertThat(text.lines().limit(3))
+                .allMatch(line -> line.length() <= 80)
+                .last()
+                .asString()
+                .contains("+-");
+        Ran.azulejo(words(out, "--set", "hidden=8")).failed(1, "hidden 16, found 8");
+    }
+
+    @Test
+    void stoppedItGoesOn() {
+        Path out = folder.resolve("stopped");
+        Interrupt interrupt = new Interrupt();
+        interrupt.request();
+        assertThat(Ran.azulejo(interrupt, words(out)).status()).isEqualTo(130);
+        Ran.azulejo(words(out)).succeeded();
+    }
+
+    @Test
+    void whatCannotBeComparedIsRefusedInOneLine() {
+        Path out = folder.resolve("refused");
+        Ran.azulejo("compare", "--out", out).failed(2, "missing --data");
+        Ran.azulejo(words(out, "--levels", "2,2")).failed(2, "--levels", "two numbers");
+        Ran.azulejo(words(out, "--levels", "1,9")).failed(2, "levels");
+        Ran.azulejo(words(out, "--set", "levels=3")).failed(2, "--levels");
+        assertThat(out).doesNotExist();
+    }
+}

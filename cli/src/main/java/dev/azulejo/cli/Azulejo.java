@@ -25,8 +25,8 @@ import dev.azulejo.cli.command.TrainPrior;
 import dev.azulejo.cli.command.WriteReport;
 import dev.azulejo.cli.terminal.Globals;
 import dev.azulejo.cli.terminal.Interrupt;
+import dev.azulejo.cli.terminal.LauncherStreams;
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.terminal.Streams;
 import dev.azulejo.cli.terminal.Terminal;
 import dev.azulejo.cli.usage.Failure;
 import dev.azulejo.cli.usage.Names;
@@ -90,7 +90,7 @@ public final class Azulejo implements Runnable {
         System.setProperty("java.awt.headless", "true");
         // Our own text names its locale; this is for that of the libraries, so that digits are digits everywhere.
         Locale.setDefault(Locale.ROOT);
-        Streams.restore();
+        LauncherStreams.restore();
         Interrupt interrupt = new Interrupt();
         interrupt.listen();
         int status = run(Terminal.system(), interrupt, args);

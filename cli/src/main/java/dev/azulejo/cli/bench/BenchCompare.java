@@ -3,7 +3,7 @@ package dev.azulejo.cli.bench;
 import dev.azulejo.cli.bench.peer.Child;
 import dev.azulejo.cli.bench.peer.ComparedRow;
 import dev.azulejo.cli.bench.peer.Comparison;
-import dev.azulejo.cli.bench.peer.Held;
+import dev.azulejo.cli.bench.peer.LaneLimit;
 import dev.azulejo.cli.bench.peer.Peer;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Failure;
@@ -89,7 +89,7 @@ public final class BenchCompare implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Held held = Held.to(lanes);
+        LaneLimit held = LaneLimit.to(lanes);
         List<Comparison> chosen = chosen(session.threads());
         List<ComparedRow> rows = new ArrayList<>();
         String version = null;
@@ -160,7 +160,7 @@ public final class BenchCompare implements Callable<Integer> {
     }
 
     /** All runs of one benchmark; without PyTorch, or where it fails, of Azulejo alone. */
-    private List<ComparedRow> run(Session session, Comparison comparison, Peer peer, Held held) {
+    private List<ComparedRow> run(Session session, Comparison comparison, Peer peer, LaneLimit held) {
         List<String> words = new ArrayList<>(comparison.words());
         words.addAll(repetitions.words());
         words.addAll(List.of("--threads", String.valueOf(comparison.oneThread() ? 1 : session.threads())));

@@ -76,9 +76,9 @@ public final class BenchConv implements Callable<Integer> {
             names = "--size",
             paramLabel = "N|HxW",
             defaultValue = "64",
-            converter = Sizes.ToPlane.class,
+            converter = SizeOptions.ToPlane.class,
             description = "Height and width of the input (default ${DEFAULT-VALUE}).")
-    private Sizes.Plane size;
+    private SizeOptions.Plane size;
 
     @Option(
             names = "--batch",

@@ -27,10 +27,10 @@ public final class BenchGemm implements Callable<Integer> {
             names = "--size",
             paramLabel = "N|MxNxK",
             defaultValue = "2048",
-            converter = Sizes.ToProduct.class,
+            converter = SizeOptions.ToProduct.class,
             description = "Sizes of an M x K by a K x N product; one number for a square one (default"
                     + " ${DEFAULT-VALUE}).")
-    private Sizes.Product size;
+    private SizeOptions.Product size;
 
     @Mixin
     private final Repetitions repetitions = Repetitions.ofKernel();

@@ -57,9 +57,9 @@ public final class BenchPrior implements Callable<Integer> {
             names = "--size",
             paramLabel = "N|HxW",
             defaultValue = "32",
-            converter = Sizes.ToPlane.class,
+            converter = SizeOptions.ToPlane.class,
             description = "Codes of an image (default ${DEFAULT-VALUE}).")
-    private Sizes.Plane size;
+    private SizeOptions.Plane size;
 
     @Option(
             names = "--batch",

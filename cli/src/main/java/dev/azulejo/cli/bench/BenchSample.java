@@ -44,17 +44,17 @@ public final class BenchSample implements Callable<Integer> {
             names = "--top",
             paramLabel = "N|HxW",
             defaultValue = "32",
-            converter = Sizes.ToPlane.class,
+            converter = SizeOptions.ToPlane.class,
             description = "Codes of the top level (default ${DEFAULT-VALUE}).")
-    private Sizes.Plane top;
+    private SizeOptions.Plane top;
 
     @Option(
             names = "--bottom",
             paramLabel = "N|HxW",
             defaultValue = "64",
-            converter = Sizes.ToPlane.class,
+            converter = SizeOptions.ToPlane.class,
             description = "Codes of the bottom level (default ${DEFAULT-VALUE}).")
-    private Sizes.Plane bottom;
+    private SizeOptions.Plane bottom;
 
     @Option(
             names = "--batch",

@@ -133,7 +133,7 @@ public final class BenchStep implements Callable<Integer> {
         try (Engine engine = session.engine()) {
             Repetitions.Measured measured = repetitions.measure(new TrainingStep(engine, config, batch));
             double seconds = measured.median();
-            double gflops = StepWork.flops(config, batch) / seconds / 1e9;
+            double gflops = StepFlops.flops(config, batch) / seconds / 1e9;
             Map<String, Object> own = new LinkedHashMap<>();
             own.put("images_per_second", batch / seconds);
             own.put("step_milliseconds", 1e3 * seconds);

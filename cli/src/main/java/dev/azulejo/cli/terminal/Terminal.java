@@ -23,7 +23,7 @@ public record Terminal(OutputStream out, PrintStream err, IntSupplier columns) {
     public static Terminal system() {
         String type = System.getenv().getOrDefault("TERM", "");
         boolean knowsCodes = !type.isEmpty() && !type.equals("dumb") && !type.equals("unknown");
-        return new Terminal(Streams.results(), System.err, knowsCodes ? Streams::columns : () -> 0);
+        return new Terminal(LauncherStreams.results(), System.err, knowsCodes ? LauncherStreams::columns : () -> 0);
     }
 
     /** Whether a line of it can be drawn again and again, and is wide enough to be worth it. */

@@ -120,11 +120,11 @@ public record Failure(int status, String line) {
         String value =
                 option && equals > 0 ? word.substring(equals + 1) : unmatched.size() > 1 ? unmatched.get(1) : null;
         String what = option ? "unknown option " : known.isEmpty() ? "unexpected argument " : "unknown command ";
-        Optional<String> hint = option ? Habits.meant(name, value, command) : Optional.empty();
+        Optional<String> hint = option ? OptionSynonyms.meant(name, value, command) : Optional.empty();
         return what
                 + Printable.name(name)
                 + hint.or(() -> Nearest.to(name, known).map(nearest -> "did you mean " + nearest + "?"))
-                        .or(() -> option ? Habits.elsewhere(name, command) : argument(command))
+                        .or(() -> option ? OptionSynonyms.elsewhere(name, command) : argument(command))
                         .map(said -> "; " + said)
                         .orElse("");
     }

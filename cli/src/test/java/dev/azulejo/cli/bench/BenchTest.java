@@ -152,7 +152,7 @@ class BenchTest {
                 tape.backward(pass.loss());
             }
         }
-        assertThat((double) flops.get()).isEqualTo(StepWork.flops(config, 2));
+        assertThat((double) flops.get()).isEqualTo(StepFlops.flops(config, 2));
     }
 
     /** The backend, which adds up the work of every convolution that it is asked for. */

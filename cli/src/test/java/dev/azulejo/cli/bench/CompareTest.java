@@ -7,7 +7,7 @@ import dev.azulejo.cli.Ran;
 import dev.azulejo.cli.bench.peer.Child;
 import dev.azulejo.cli.bench.peer.ComparedRow;
 import dev.azulejo.cli.bench.peer.Comparison;
-import dev.azulejo.cli.bench.peer.Held;
+import dev.azulejo.cli.bench.peer.LaneLimit;
 import dev.azulejo.cli.terminal.Machine;
 import dev.azulejo.nn.io.JsonObject;
 import java.io.IOException;
@@ -90,7 +90,7 @@ class CompareTest {
         Ran ran = compare("--python", telling, "--only", "gemm-512-one", "--runs", 1, "--lanes", 8, "--json");
         assertThat(row(ran).number("pytorch")).isEqualTo(1);
         assertThat(ran.json().number("lanes")).isEqualTo(8);
-        assertThat(Child.azulejo(Held.to(8).flags(), List.of("info"))).contains("-XX:UseAVX=2");
+        assertThat(Child.azulejo(LaneLimit.to(8).flags(), List.of("info"))).contains("-XX:UseAVX=2");
         assertThat(compare("--lanes", 16).err()).contains("--lanes 16: both sides can be held to 8 (AVX2) only");
     }
 

@@ -24,16 +24,16 @@ public final class Peer implements AutoCloseable {
 
     private final String python;
     private final Path folder;
-    private final Held held;
+    private final LaneLimit held;
 
-    private Peer(String python, Path folder, Held held) {
+    private Peer(String python, Path folder, LaneLimit held) {
         this.python = python;
         this.folder = folder;
         this.held = held;
     }
 
     /** Lays the scripts down where Python finds them. */
-    public static Peer of(String python, Held held) {
+    public static Peer of(String python, LaneLimit held) {
         try {
             Peer peer = new Peer(python, Files.createTempDirectory("azulejo-peer"), held);
             for (String script : SCRIPTS) {

@@ -4,11 +4,11 @@ import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.Wiring;
 
 /** The arithmetic of a training step of a model: its convolutions, as if each were computed directly. */
-public final class StepWork {
+public final class StepFlops {
     /** A multiplication and an addition, in three directions: forward, and the gradients of input and weights. */
     private static final long FLOPS = 2 * 3;
 
-    private StepWork() {}
+    private StepFlops() {}
 
     /** Floating-point operations of a step; the images themselves want no gradient. */
     static double flops(ModelConfig config, int batch) {

@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Options as other programs call them, and what they are called here: what people type before they read the help. */
-public final class Habits {
+public final class OptionSynonyms {
     /** The option here, and its names elsewhere; of several for one name, the first that the command has is meant. */
     private static final Map<String, List<String>> OPTIONS = new LinkedHashMap<>();
 
@@ -74,7 +74,7 @@ public final class Habits {
         setting("heads", "n-heads num-heads");
     }
 
-    private Habits() {}
+    private OptionSynonyms() {}
 
     private static void option(String here, String elsewhere) {
         OPTIONS.computeIfAbsent(here, _ -> new ArrayList<>()).addAll(List.of(elsewhere.split(" ")));

@@ -24,14 +24,14 @@ import java.util.Locale;
  * back with {@code dup2} rather than with {@link System#setErr} means that libraries, and the JVM itself, find the terminal
  * where they expect it.
  */
-public final class Streams {
+public final class LauncherStreams {
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
     /** Bytes of {@code struct winsize}: rows, columns and two more, each a short. */
     private static final int WINSIZE = 8;
 
-    private Streams() {}
+    private LauncherStreams() {}
 
     /** Puts the real stderr back. */
     public static void restore() {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param flags of the JVM
  * @param environment of Python: what MKL, oneDNN and ATen read
  */
-public record Held(List<String> flags, Map<String, String> environment) {
+public record LaneLimit(List<String> flags, Map<String, String> environment) {
     private static final int AVX2 = 8;
 
     /**
@@ -20,9 +20,9 @@ public record Held(List<String> flags, Map<String, String> environment) {
      * @param lanes 8, or null to hold them to nothing
      * @throws UsageException if it is another number, or this machine has fewer or is no x86
      */
-    public static Held to(Integer lanes) {
+    public static LaneLimit to(Integer lanes) {
         if (lanes == null) {
-            return new Held(List.of(), Map.of());
+            return new LaneLimit(List.of(), Map.of());
         }
         if (lanes != AVX2) {
             throw new UsageException("--lanes " + lanes + ": both sides can be held to 8 (AVX2) only;"
@@ -31,7 +31,7 @@ public record Held(List<String> flags, Map<String, String> environment) {
         if (System.getProperty("os.arch").equals("aarch64") || Machine.lanes() < AVX2) {
             throw new UsageException("--lanes 8: this machine has no AVX2; leave it out");
         }
-        return new Held(
+        return new LaneLimit(
                 List.of("-XX:UseAVX=2"),
                 Map.of(
                         "ONEDNN_MAX_CPU_ISA", "AVX2",

@@ -5,8 +5,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Sizes as options take them, joined by x: one number stands for all. */
-public final class Sizes {
-    private Sizes() {}
+public final class SizeOptions {
+    private SizeOptions() {}
 
     /**
      * Height and width.

@@ -11,10 +11,11 @@ import java.util.Map;
  *
  * @param codes K, size of the codebook
  * @param height rows of codes
- * @param width columns of codes
+ * @param width columns of codes: those of the level times the depth
  * @param conditionChannels channels of the decoded levels above, 0 for the top level, which has none
+ * @param depth codes per position of the level, which stand side by side in a row
  */
-public record CodeGrid(int codes, int height, int width, int conditionChannels) {
+public record CodeGrid(int codes, int height, int width, int conditionChannels, int depth) {
     /**
      * Checks the numbers.
      *
@@ -25,6 +26,22 @@ public record CodeGrid(int codes, int height, int width, int conditionChannels) 
         Settings.requireRange("grid_height", height, 1, 4096);
         Settings.requireRange("grid_width", width, 1, 4096);
         Settings.requireRange("condition_channels", conditionChannels, 0, 65536);
+        Settings.requireRange("grid_depth", depth, 1, width);
+        if (width % depth != 0) {
+            throw new UserException("grid_width: expected a multiple of grid_depth (" + depth + "), found " + width);
+        }
+    }
+
+    /**
+     * A level with one code per position.
+     *
+     * @param codes K, size of the codebook
+     * @param height rows of codes
+     * @param width columns of codes
+     * @param conditionChannels channels of the decoded levels above, 0 for the top level
+     */
+    public CodeGrid(int codes, int height, int width, int conditionChannels) {
+        this(codes, height, width, conditionChannels, 1);
     }
 
     /**
@@ -56,6 +73,9 @@ public record CodeGrid(int codes, int height, int width, int conditionChannels) 
         json.put("grid_height", (long) height);
         json.put("grid_width", (long) width);
         json.put("condition_channels", (long) conditionChannels);
+        if (depth > 1) { // A file without it is of one code per position, as those of 0.1 are.
+            json.put("grid_depth", (long) depth);
+        }
         return json;
     }
 
@@ -71,6 +91,7 @@ public record CodeGrid(int codes, int height, int width, int conditionChannels) 
                 json.whole("grid_codes", 2, 1 << 24),
                 json.whole("grid_height", 1, 4096),
                 json.whole("grid_width", 1, 4096),
-                json.whole("condition_channels", 0, 65536));
+                json.whole("condition_channels", 0, 65536),
+                json.has("grid_depth") ? json.whole("grid_depth", 1, 4096) : 1);
     }
 }

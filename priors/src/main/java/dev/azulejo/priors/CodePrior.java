@@ -7,6 +7,7 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Module;
 import dev.azulejo.nn.Parameters;
+import java.util.Arrays;
 
 /**
  * An autoregressive prior over a grid of codes in raster order, p(codes | levels above, class): a network of PixelSNAIL's
@@ -60,7 +61,7 @@ public final class CodePrior implements Module {
      *
      * @param codes {@code [N,H,W]}
      * @param labels {@code [N]}, each in [0, classes); null without classes
-     * @param condition {@code [N,H,W,conditionChannels]}, the decoded levels above; null at the top level
+     * @param condition {@code [N,H,W/depth,conditionChannels]}, the decoded levels above; null at the top level
      * @return {@code [N,H,W,K]}
      * @throws IllegalArgumentException if a shape does not fit, or labels or condition are missing or too much
      */
@@ -73,7 +74,7 @@ public final class CodePrior implements Module {
      *
      * @param codes {@code [N,H,W]}
      * @param labels {@code [N]}, each in [0, classes); null without classes
-     * @param condition {@code [N,H,W,conditionChannels]}, the decoded levels above; null at the top level
+     * @param condition {@code [N,H,W/depth,conditionChannels]}, the decoded levels above; null at the top level
      * @param key {@code [3]}: seed (low, high) and step
      * @return {@code [N,H,W,K]}
      * @throws IllegalArgumentException if a shape does not fit, or labels or condition are missing or too much
@@ -89,8 +90,24 @@ public final class CodePrior implements Module {
                     "prior: codes " + codes.shape() + "; expected [N," + grid.height() + "," + grid.width() + "]");
         }
         requireGiven(n, labels, condition);
-        Tensor features = condition == null ? null : network.conditionFeatures(condition, dropout);
+        Tensor features = condition == null ? null : conditionFeatures(condition, dropout);
         return network.logits(network.embedding().forward(codes), new Conditioning(labels, features, dropout));
+    }
+
+    /**
+     * The decoded levels above, behind the conditioning stack: the same for all codes of a position.
+     *
+     * @param condition {@code [N,H,W/depth,conditionChannels]}
+     * @param dropout of this pass
+     * @return {@code [N,H,W,C]}
+     */
+    public Tensor conditionFeatures(Tensor condition, Dropout dropout) {
+        Tensor[] each = new Tensor[grid.depth()];
+        Arrays.fill(each, network.conditionFeatures(condition, dropout));
+        return each.length == 1
+                ? each[0]
+                : Tensor.concat(each)
+                        .reshape(Shape.of(condition.shape().get(0), grid.height(), grid.width(), config.hidden()));
     }
 
     /**
@@ -107,7 +124,9 @@ public final class CodePrior implements Module {
             throw new IllegalArgumentException("prior: labels " + (labels == null ? "none" : labels.shape())
                     + "; expected " + (config.classes() == 0 ? "none" : "[" + n + "]"));
         }
-        Shape shape = grid.conditioned() ? Shape.of(n, grid.height(), grid.width(), grid.conditionChannels()) : null;
+        Shape shape = grid.conditioned()
+                ? Shape.of(n, grid.height(), grid.width() / grid.depth(), grid.conditionChannels())
+                : null;
         if (shape == null
                 ? condition != null
                 : condition == null || !condition.shape().equals(shape)) {

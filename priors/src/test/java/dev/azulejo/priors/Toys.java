@@ -101,9 +101,10 @@ public final class Toys {
     }
 
     /** A small model of 32x32 images. */
-    public static VqVae2 model(Engine engine, int levels) {
+    public static VqVae2 model(Engine engine, int levels, String... more) {
         ModelConfig tiny = Configuration.preset("tiny")
                 .with(List.of("levels=" + levels, "image_size=32"))
+                .with(List.of(more))
                 .model();
         return new VqVae2(tiny, new Initializer(engine, 1));
     }
@@ -114,8 +115,9 @@ public final class Toys {
         for (int level = 0; level < config.levels(); level++) {
             int side = config.grid(level);
             int codes = config.quantizer().codes(level);
-            int[] values = randomInts(images * side * side, codes, level);
-            levels.add(new LevelCodes(config.levelNames().get(level), codes, side, side, values));
+            int depth = config.quantizer().depth();
+            int[] values = randomInts(images * side * side * depth, codes, level);
+            levels.add(new LevelCodes(config.levelNames().get(level), codes, side, side, depth, values));
         }
         return new CodeStore(levels, randomInts(images, 3, 9), List.of("a", "b", "c"), images - 2);
     }

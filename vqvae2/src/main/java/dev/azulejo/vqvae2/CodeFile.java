@@ -34,7 +34,7 @@ final class CodeFile {
         List<NamedArray> tensors = new ArrayList<>();
         Map<String, Object> sizes = new LinkedHashMap<>();
         for (LevelCodes level : store.levels()) {
-            tensors.add(NamedArray.of(level.name(), level.values(), store.count(), level.height(), level.width()));
+            tensors.add(NamedArray.of(level.name(), level.values(), sizes(level, store.count())));
             sizes.put(level.name(), level.codes());
         }
         tensors.add(NamedArray.of(LABELS, store.labels(), store.count()));
@@ -74,10 +74,14 @@ final class CodeFile {
             int codes = sizes.whole(name, 1, 1 << 24);
             NamedArray tensor = content.tensor(name);
             int[] shape = tensor.shape();
-            if (shape.length != 3 || shape[0] != count || shape[1] == 0 || shape[2] == 0) {
+            boolean several = shape.length == 4;
+            if ((shape.length != 3 && !several)
+                    || shape[0] != count
+                    || Arrays.stream(shape).anyMatch(size -> size == 0)) {
                 throw new UserException(file + ": expected codes [" + count + ", height, width], found " + tensor);
             }
-            levels.add(new LevelCodes(name, codes, shape[1], shape[2], wholes(file, tensor, 0, codes)));
+            int depth = several ? shape[3] : 1;
+            levels.add(new LevelCodes(name, codes, shape[1], shape[2], depth, wholes(file, tensor, 0, codes)));
         }
         List<String> classes = new ArrayList<>();
         for (Object name : (List<?>) parse(content, "classes", List.class)) {
@@ -88,6 +92,10 @@ final class CodeFile {
                 ? Optional.of(ModelStamp.fromJson(object(content, MODEL)))
                 : Optional.empty();
         return new CodeStore(List.copyOf(levels), labels, List.copyOf(classes), heldOut(content, count), model);
+    }
+
+    private static int[] sizes(LevelCodes level, int count) {
+        return level.shape(count).sizes().stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static BitSet heldOut(SafetensorsFile content, int count) {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * The codes of images, in the order of their source: what the priors learn from. On disk ({@code codes.safetensors}) one
- * INT32 tensor {@code [N,H,W]} a level, named as the level, {@code labels} {@code [N]}, and {@code part} {@code [N]}: 0 to
+ * INT32 tensor {@code [N,H,W]} (or {@code [N,H,W,Q]} with Q codes per position) a level, named as the level, {@code labels} {@code [N]}, and {@code part} {@code [N]}: 0 to
  * learn from, 1 held out; class names and the sizes of the parts are in the metadata. A file without {@code part}, as 0.1
  * wrote it, has the held-out images last.
  *
@@ -52,17 +52,36 @@ public record CodeStore(
      * @param codes size of the codebook
      * @param height rows of a grid
      * @param width columns of a grid
-     * @param values {@code [N, height, width]}, each in [0, codes)
+     * @param depth codes per position
+     * @param values {@code [N, height, width, depth]}, each in [0, codes)
      */
     @SuppressWarnings("ArrayRecordComponent") // Large and never compared.
-    public record LevelCodes(String name, int codes, int height, int width, int[] values) {
+    public record LevelCodes(String name, int codes, int height, int width, int depth, int[] values) {
         /**
-         * Codes an image.
+         * Codes of a level with one code per position.
          *
-         * @return height times width
+         * @param name of the level
+         * @param codes size of the codebook
+         * @param height rows of a grid
+         * @param width columns of a grid
+         * @param values {@code [N, height, width]}, each in [0, codes)
          */
+        public LevelCodes(String name, int codes, int height, int width, int[] values) {
+            this(name, codes, height, width, 1, values);
+        }
+
+        /** {@return the number of codes of an image: height times width times depth} */
         public int positions() {
-            return height * width;
+            return height * width * depth;
+        }
+
+        /**
+         * {@return the shape of the codes of some images, as the model takes them}
+         *
+         * @param images how many
+         */
+        public Shape shape(int images) {
+            return depth == 1 ? Shape.of(images, height, width) : Shape.of(images, height, width, depth);
         }
     }
 
@@ -153,12 +172,14 @@ public record CodeStore(
         for (int level = 0; level < config.levels(); level++) {
             int height = images.height() / ModelConfig.reduction(level);
             int width = images.width() / ModelConfig.reduction(level);
+            int depth = model.quantizer(level).depth();
             levels.add(new LevelCodes(
                     config.levelNames().get(level),
                     model.quantizer(level).codes(),
                     height,
                     width,
-                    new int[Math.multiplyExact(count, height * width)]));
+                    depth,
+                    new int[Math.multiplyExact(count, height * width * depth)]));
         }
         CodeStore store =
                 new CodeStore(List.copyOf(levels), new int[count], images.classes(), heldOut, Optional.empty());

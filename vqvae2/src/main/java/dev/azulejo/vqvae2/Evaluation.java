@@ -51,11 +51,17 @@ public record Evaluation(
      * @param used how many of them occur
      * @param perplexity exp of the entropy of their frequencies: 1 to {@code used}; the more images, the nearer it comes to
      *     that of all images, from below
-     * @param vectors how many codes were counted, that is images times positions
+     * @param vectors how many codes were counted, that is images times codes of an image
+     * @param depths of each of the codes of a position by itself; empty if a position has one
      */
-    public record CodeUse(String name, int codes, int used, double perplexity, long vectors) {
+    public record CodeUse(String name, int codes, int used, double perplexity, long vectors, List<CodeUse> depths) {
         /** A codebook of which less than one in so many is used has collapsed. */
         private static final int USABLE = 10;
+
+        /** Copies the list. */
+        public CodeUse {
+            depths = List.copyOf(depths);
+        }
 
         /**
          * Whether less than a tenth of the codes is used, or of the vectors if those are fewer.
@@ -74,6 +80,27 @@ public record Evaluation(
          * @return their use
          */
         public static CodeUse of(String name, long[] counts) {
+            return of(name, counts, List.of());
+        }
+
+        /**
+         * Counts codes of which a position has several.
+         *
+         * @param name of the level
+         * @param counts how often each code occurs at each depth
+         * @return their use, of all depths together and of each
+         */
+        public static CodeUse of(String name, long[][] counts) {
+            long[] all = new long[counts[0].length];
+            List<CodeUse> depths = new ArrayList<>();
+            for (long[] each : counts) {
+                Arrays.setAll(all, code -> all[code] + each[code]);
+                depths.add(of(name, each));
+            }
+            return of(name, all, counts.length == 1 ? List.of() : depths);
+        }
+
+        private static CodeUse of(String name, long[] counts, List<CodeUse> depths) {
             long total = 0;
             int used = 0;
             for (long count : counts) {
@@ -87,7 +114,7 @@ public record Evaluation(
                     entropy -= p * Math.log(p);
                 }
             }
-            return new CodeUse(name, counts.length, used, Math.exp(entropy), total);
+            return new CodeUse(name, counts.length, used, Math.exp(entropy), total, depths);
         }
     }
 
@@ -101,8 +128,11 @@ public record Evaluation(
      */
     public static Evaluation of(Engine engine, VqVae2 model, ImageData data) {
         ModelConfig config = model.config();
-        long[][] counts = new long[config.levels()][];
-        Arrays.setAll(counts, level -> new long[model.quantizer(level).codes()]);
+        long[][][] counts = new long[config.levels()][][];
+        Arrays.setAll(
+                counts,
+                level -> new long[model.quantizer(level).depth()]
+                        [model.quantizer(level).codes()]);
         List<Levels> shown = Levels.prefixes(config.levels());
         double[] squares = new double[shown.size()]; // of each prefix, all levels last
         double[] sums = new double[data.imageBytes()];
@@ -120,8 +150,9 @@ public record Evaluation(
                 Tensor images = engine.tensor(Shape.of(n, data.height(), data.width(), data.channels()), pixels);
                 List<IntTensor> codes = model.encode(images);
                 for (int level = 0; level < counts.length; level++) {
-                    for (int code : codes.get(level).toArray()) {
-                        counts[level][code]++;
+                    int[] found = codes.get(level).toArray();
+                    for (int i = 0; i < found.length; i++) {
+                        counts[level][i % counts[level].length][found[i]]++;
                     }
                 }
                 reconstruction = model.decode(codes).toArray();
@@ -182,7 +213,7 @@ public record Evaluation(
      * The figures by name, for metrics.
      *
      * @return {@code held_out_mse}, {@code psnr} (not if all images are perfect, for then it is infinite), {@code ssim},
-     *     {@code used_} and {@code perplexity_} of every level, and {@code held_out_mse_} of every prefix
+     *     {@code used_} and {@code perplexity_} of every level (and of its depths as {@code used_top_1}), and {@code held_out_mse_} of every prefix
      */
     public Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
@@ -194,6 +225,11 @@ public record Evaluation(
         for (CodeUse level : levels) {
             figures.put("used_" + level.name(), (double) level.used());
             figures.put("perplexity_" + level.name(), level.perplexity());
+            for (int depth = 0; depth < level.depths().size(); depth++) {
+                CodeUse use = level.depths().get(depth);
+                figures.put("used_" + level.name() + "_" + (depth + 1), (double) use.used());
+                figures.put("perplexity_" + level.name() + "_" + (depth + 1), use.perplexity());
+            }
         }
         for (Prefix prefix : prefixes) {
             figures.put("held_out_mse_" + prefix.levels(), prefix.mse());

@@ -55,6 +55,18 @@ class CodeFileTest {
     }
 
     @Test
+    void severalCodesAPositionComeBack() {
+        int[] values = {0, 1, 2, 3, 4, 7, 7, 6, 5, 4, 3, 2};
+        LevelCodes bottom = new LevelCodes("bottom", 8, 1, 2, 3, values);
+        new CodeStore(List.of(bottom), new int[] {0, 1}, List.of("a", "b"), 1).save(file());
+        assertThat(SafetensorsFile.read(file()).tensor("bottom").shape()).containsExactly(2, 1, 2, 3);
+        LevelCodes read = CodeStore.load(file()).level("bottom");
+        assertThat(read.depth()).isEqualTo(3);
+        assertThat(read.positions()).isEqualTo(6);
+        assertThat(read.values()).containsExactly(values);
+    }
+
+    @Test
     void codesOfNothingAreRefused() {
         write(
                 NamedArray.of("bottom", new int[0], 0, 1, 2),

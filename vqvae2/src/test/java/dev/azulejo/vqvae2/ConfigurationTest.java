@@ -68,13 +68,14 @@ class ConfigurationTest {
         codes=9999999999  | codes: expected
         batch=0           | batch: expected 1 to
         beta=NaN          | beta: expected
-        decay=1.5         | decay: is a setting of ema only
+        decay=1.5         | decay: is a setting of ema and residual only
         hidden=64,32,16   | hidden: expected one number for all levels, or one for each of 2
         codes=512,1       | codes: expected 2 to 65536, found 1
         wiring=papre      | unknown wiring "papre"; did you mean paper?
         level_dropout=1   | level_dropout: expected 0 to 0.99, found 1
         learning_rate=-1  | learning_rate: expected
         fsq_levels=8,8    | fsq_levels: is a setting of fsq only
+        depth=3           | depth: is a setting of residual only
         estimator=rotatin | unknown estimator "rotatin"; did you mean rotation?
         quantizer=emma    | unknown quantizer "emma"; did you mean ema?
         image_size=28     | image_size 28: 2 levels halve it 3 times, so it must be a multiple of 8; take 24 or 32
@@ -93,8 +94,8 @@ class ConfigurationTest {
     @CsvSource(delimiter = '|', textBlock = """
         fsq_levels=8,2     | fsq_levels: expected 3 to 255, found 2
         fsq_levels=255,255,3 | fsq_levels: expected a product of at most 65536, which is the number of codes, found more
-        code_dim=4         | code_dim: is a setting of gradient and ema and cosine only
-        codes=1000         | codes: is a setting of gradient and ema and cosine only
+        code_dim=4         | code_dim: is a setting of gradient and ema and cosine and residual only
+        codes=1000         | codes: is a setting of gradient and ema and cosine and residual only
         """)
     void finiteScalarsHaveTheirOwnDimensionAndNumberOfCodes(String assignment, String message) {
         assertThatThrownBy(() -> Configuration.preset("reference").with(List.of("quantizer=fsq", assignment)))

@@ -47,6 +47,16 @@ class EvaluationTest {
     }
 
     @Test
+    void severalCodesAPositionAreCountedTogetherAndByDepth() {
+        CodeUse use = CodeUse.of("top", new long[][] {{3, 3, 0, 0}, {0, 0, 0, 6}});
+        assertThat(use.used()).isEqualTo(3);
+        assertThat(use.vectors()).isEqualTo(12);
+        assertThat(use.depths()).extracting(CodeUse::used).containsExactly(2, 1);
+        assertThat(use.depths().getFirst().perplexity()).isCloseTo(2, within(1e-12));
+        assertThat(CodeUse.of("top", new long[][] {{3, 3}}).depths()).isEmpty();
+    }
+
+    @Test
     void aCodebookOfWhichLittleIsUsedHasCollapsed() {
         long[] few = new long[512];
         few[3] = 1000;

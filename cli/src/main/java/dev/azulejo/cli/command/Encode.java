@@ -35,9 +35,9 @@ import picocli.CommandLine.Option;
         header = "Turn images into the codes of every level, for the priors to learn.",
         description = {
             "",
-            "Writes one integer tensor [N,H,W] per level, labels [N] and part [N] (0 to learn from, 1 held out) as a"
-                    + " safetensors file, in the order of the images; and beside it which row is which image, class and"
-                    + " part: codes.rows.csv.",
+            "Writes one integer tensor [N,H,W] per level ([N,H,W,Q] for Q codes per position), labels [N] and part [N]"
+                    + " (0 to learn from, 1 held out) as a safetensors file, in the order of the images; and beside it"
+                    + " which row is which image, class and part: codes.rows.csv.",
             ""
         },
         sortOptions = false,
@@ -81,6 +81,7 @@ public final class Encode implements Callable<Integer> {
             described.put("codes", level.codes());
             described.put("height", level.height());
             described.put("width", level.width());
+            described.put("depth", level.depth());
             levels.add(described);
         }
         session.result(
@@ -92,7 +93,8 @@ public final class Encode implements Callable<Integer> {
                         .saying(
                                 "grids",
                                 store.levels().stream()
-                                        .map(l -> l.name() + " " + l.height() + "x" + l.width())
+                                        .map(l -> l.name() + " " + l.height() + "x" + l.width()
+                                                + (l.depth() == 1 ? "" : "x" + l.depth()))
                                         .collect(Collectors.joining(", ")))
                         .saying("file", Printable.name(file.toString()))
                         .saying("next", out == null ? "; next: " + next(store) : ""),

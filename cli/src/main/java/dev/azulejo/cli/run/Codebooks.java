@@ -30,9 +30,9 @@ public final class Codebooks {
     public static void warn(Session session, CodeStore store) {
         List<CodeUse> levels = new ArrayList<>();
         for (CodeStore.LevelCodes level : store.levels()) {
-            long[] counts = new long[level.codes()];
-            for (int code : level.values()) {
-                counts[code]++;
+            long[][] counts = new long[level.depth()][level.codes()];
+            for (int i = 0; i < level.values().length; i++) {
+                counts[i % level.depth()][level.values()[i]]++;
             }
             levels.add(CodeUse.of(level.name(), counts));
         }
@@ -46,7 +46,10 @@ public final class Codebooks {
         for (int i = 0; i < config.levels(); i++) {
             String name = config.levelNames().get(i);
             int codes = model.quantizer(i).codes();
-            long vectors = (long) images * config.grid(i) * config.grid(i);
+            long vectors = (long) images
+                    * config.grid(i)
+                    * config.grid(i)
+                    * model.quantizer(i).depth();
             run.metrics().read().stream()
                     .map(Metrics.Line::values)
                     .filter(values -> values.containsKey("used_" + name))
@@ -56,7 +59,8 @@ public final class Codebooks {
                             codes,
                             values.get("used_" + name).intValue(),
                             values.get("perplexity_" + name),
-                            vectors)));
+                            vectors,
+                            List.of())));
         }
         warn(session, levels);
     }

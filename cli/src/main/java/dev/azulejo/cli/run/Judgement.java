@@ -89,6 +89,16 @@ public record Judgement(Evaluation model, List<PriorFigures> priors, Double bits
             level.put("codes", use.codes());
             level.put("used", use.used());
             level.put("perplexity", use.perplexity());
+            if (!use.depths().isEmpty()) {
+                List<Object> depths = new ArrayList<>();
+                use.depths().forEach(each -> {
+                    Map<String, Object> depth = new LinkedHashMap<>();
+                    depth.put("used", each.used());
+                    depth.put("perplexity", each.perplexity());
+                    depths.add(depth);
+                });
+                level.put("depths", depths);
+            }
             levels.add(level);
         }
         Map<String, Object> byLevel = new LinkedHashMap<>();
@@ -121,14 +131,12 @@ public record Judgement(Evaluation model, List<PriorFigures> priors, Double bits
         lines.put("psnr", String.format(Locale.ROOT, "%.2f dB", model.psnr()));
         lines.put("ssim", String.format(Locale.ROOT, "%.4f", model.ssim()));
         for (Evaluation.CodeUse use : model.levels()) {
-            lines.put(
-                    use.name() + " codes",
-                    String.format(
-                            Locale.ROOT,
-                            "%d of %d in use, perplexity %.1f",
-                            use.used(),
-                            use.codes(),
-                            use.perplexity()));
+            lines.put(use.name() + " codes", inUse(use));
+            for (int depth = 0; depth < use.depths().size(); depth++) {
+                lines.put(
+                        use.name() + " " + (depth + 1) + " of " + use.depths().size(),
+                        inUse(use.depths().get(depth)));
+            }
         }
         for (Evaluation.Prefix prefix : model.prefixes()) {
             lines.put(
@@ -148,5 +156,10 @@ public record Judgement(Evaluation model, List<PriorFigures> priors, Double bits
             lines.put("code stream", String.format(Locale.ROOT, "%.4f bits per dimension", bitsPerDimension));
         }
         return lines;
+    }
+
+    private static String inUse(Evaluation.CodeUse use) {
+        return String.format(
+                Locale.ROOT, "%d of %d in use, perplexity %.1f", use.used(), use.codes(), use.perplexity());
     }
 }

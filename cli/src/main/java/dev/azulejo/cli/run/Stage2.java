@@ -57,7 +57,8 @@ public record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, Cod
             LevelCodes codes = store.levels().get(level);
             fits = codes.codes() == model.quantizer().codes(level)
                     && codes.height() == model.grid(level)
-                    && codes.width() == model.grid(level);
+                    && codes.width() == model.grid(level)
+                    && codes.depth() == model.quantizer().depth();
         }
         if (!fits) {
             throw new UserException(file + ": holds the codes of another model than that of " + run.path()

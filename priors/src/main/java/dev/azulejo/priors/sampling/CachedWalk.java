@@ -50,7 +50,7 @@ final class CachedWalk implements CodeWalk {
         this.grid = prior.grid();
         this.count = count;
         this.hidden = prior.config().hidden();
-        this.features = condition == null ? null : prior.network().conditionFeatures(condition, NO_DROPOUT);
+        this.features = condition == null ? null : prior.conditionFeatures(condition, NO_DROPOUT);
         Conditioning given = new Conditioning(labels, features, NO_DROPOUT);
         int kernel = prior.config().kernel();
         horizontal = engine.allocate(Shape.of(count, hidden));

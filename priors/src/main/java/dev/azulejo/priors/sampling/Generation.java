@@ -1,11 +1,14 @@
 package dev.azulejo.priors.sampling;
 
 import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Counted;
 import dev.azulejo.nn.UserException;
+import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.quantize.VectorQuantizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +26,7 @@ public final class Generation {
      * New images.
      *
      * @param images {@code [N,H,W,C]}, about [0,1] but not clamped
-     * @param codes {@code [N,h,w]} a level, the bottom first
+     * @param codes {@code [N,h,w]} or {@code [N,h,w,Q]} a level, the bottom first
      * @param labels the class of each, or null if no prior knows classes
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -48,8 +51,10 @@ public final class Generation {
         for (int level = 0; level < priors.size(); level++) {
             CodePrior prior = priors.get(level);
             boolean conditioned = level < priors.size() - 1;
-            int codes = model.quantizer(level).codes();
-            if (prior.grid().codes() != codes || prior.grid().conditioned() != conditioned) {
+            VectorQuantizer quantizer = model.quantizer(level);
+            if (prior.grid().codes() != quantizer.codes()
+                    || prior.grid().depth() != quantizer.depth()
+                    || prior.grid().conditioned() != conditioned) {
                 throw new UserException("sample: the prior of level "
                         + model.config().levelNames().get(level) + " does not fit the model; train it again");
             }
@@ -155,8 +160,17 @@ public final class Generation {
         for (int level = priors.size() - 1; level >= 0; level--) {
             Tensor condition = codes.isEmpty() ? null : model.decodeAbove(level, codes);
             int[] labelled = priors.get(level).config().classes() == 0 ? null : labels;
-            codes.addFirst(samplers.get(level).complete(first, given.levels().get(level), labelled, condition));
+            IntTensor drawn = samplers.get(level).complete(first, given.levels().get(level), labelled, condition);
+            codes.addFirst(asPositions(drawn, priors.get(level).grid()));
         }
         return new Generated(model.decode(codes), List.copyOf(codes), labels);
+    }
+
+    /** The codes of a position on an axis of their own, if there are several. */
+    private static IntTensor asPositions(IntTensor codes, CodeGrid grid) {
+        int depth = grid.depth();
+        return depth == 1
+                ? codes
+                : codes.reshape(Shape.of(codes.shape().get(0), grid.height(), grid.width() / depth, depth));
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * Codes that are given, where sampling draws only the others. A given code is kept exactly, and the codes after it in
  * raster order are drawn given it; those before it know nothing of it.
  *
- * @param levels {@code [N*h*w]} per level, the bottom first: the code that is kept, or {@link #DRAWN}
+ * @param levels {@code [N*h*w]} (or {@code [N*h*w*Q]}) per level, the bottom first: the code that is kept, or {@link #DRAWN}
  */
 public record KnownCodes(List<int[]> levels) {
     /** Stands where no code is given. */

@@ -60,7 +60,7 @@ public final class Sampler {
      * @param first number of the first image
      * @param count how many images
      * @param labels {@code [count]}, each in [0, classes); null without classes
-     * @param condition {@code [count,H,W,conditionChannels]}, the decoded levels above; null at the top level
+     * @param condition {@code [count,H,W/depth,conditionChannels]}, the decoded levels above; null at the top level
      * @return {@code [count,H,W]}, of the innermost scope
      * @throws IllegalArgumentException if a shape does not fit, or labels or condition are missing or too much
      */
@@ -76,7 +76,7 @@ public final class Sampler {
      * @param first number of the first image
      * @param known {@code [count*H*W]}: each a code to keep, or {@link KnownCodes#DRAWN}
      * @param labels {@code [count]}, each in [0, classes); null without classes
-     * @param condition {@code [count,H,W,conditionChannels]}, the decoded levels above; null at the top level
+     * @param condition {@code [count,H,W/depth,conditionChannels]}, the decoded levels above; null at the top level
      * @return {@code [count,H,W]}, of the innermost scope
      * @throws IllegalArgumentException if a shape does not fit, labels or condition are missing or too much, or a given
      *     code is none of the level's

@@ -34,9 +34,12 @@ final class LevelData {
         private final IntTensor labels;
 
         private Batch(Engine engine, int size) {
+            CodeGrid grid = prior.grid();
             for (LevelCodes codes : levels()) {
-                levels.add(engine.intState(
-                        Shape.of(size, codes.height(), codes.width()), new int[size * codes.positions()]));
+                Shape shape = levels.isEmpty() // The prior's own level, which it reads in raster order.
+                        ? Shape.of(size, grid.height(), grid.width())
+                        : codes.shape(size);
+                levels.add(engine.intState(shape, new int[shape.size()]));
             }
             labels = prior.config().classes() > 0 ? engine.intState(Shape.of(size), new int[size]) : null;
         }
@@ -86,10 +89,14 @@ final class LevelData {
         this.rows = store.byPart();
         LevelCodes codes = store.levels().get(level);
         CodeGrid grid = prior.grid();
-        if (codes.codes() != grid.codes() || codes.height() != grid.height() || codes.width() != grid.width()) {
-            throw new UserException("prior: codes of level " + codes.name() + " are " + codes.height() + "x"
-                    + codes.width() + " of " + codes.codes() + ", expected " + grid.height() + "x" + grid.width()
-                    + " of " + grid.codes() + "; train the prior again for these codes");
+        int width = codes.width() * codes.depth();
+        if (codes.codes() != grid.codes()
+                || codes.height() != grid.height()
+                || width != grid.width()
+                || codes.depth() != grid.depth()) {
+            throw new UserException("prior: codes of level " + codes.name() + " are " + codes.height() + "x" + width
+                    + " of " + codes.codes() + ", expected " + grid.height() + "x" + grid.width() + " of "
+                    + grid.codes() + "; train the prior again for these codes");
         }
         if (grid.conditioned() && (stageOne == null || level == store.levels().size() - 1)) {
             throw new IllegalArgumentException(

@@ -96,7 +96,7 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
         LevelCodes codes = store.levels().get(level);
         boolean top = level == store.levels().size() - 1;
         int condition = top ? 0 : stageOne.quantizer().dimension(level);
-        return new CodeGrid(codes.codes(), codes.height(), codes.width(), condition);
+        return new CodeGrid(codes.codes(), codes.height(), codes.width() * codes.depth(), condition, codes.depth());
     }
 
     /**
@@ -231,8 +231,9 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             int[] rows = store.byPart();
             for (LevelCodes level : store.levels()) {
-                digest.update((level.name() + " " + level.codes() + " " + level.height() + " " + level.width() + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
+                String sizes = level.name() + " " + level.codes() + " " + level.height() + " " + level.width()
+                        + (level.depth() == 1 ? "" : " " + level.depth());
+                digest.update((sizes + "\n").getBytes(StandardCharsets.UTF_8));
                 for (int row : rows) {
                     update(digest, level.values(), row * level.positions(), level.positions());
                 }

@@ -40,6 +40,42 @@ class GenerationTest {
     }
 
     @Test
+    void severalCodesAPositionAreDrawnAndDecoded() {
+        try (Engine engine = Toys.engine()) {
+            VqVae2 model = Toys.model(engine, 2, "quantizer=residual", "depth=3");
+            List<CodePrior> priors = Toys.priors(engine, model.config(), 0);
+            assertThat(priors.getFirst().grid().width()).isEqualTo(24);
+            var generation = new Generation(model, priors, SamplingOptions.of(1));
+            Generation.Generated all = generation.sample(0, 3, -1);
+            assertThat(all.codes().getFirst().shape()).isEqualTo(Shape.of(3, 8, 8, 3));
+            assertThat(all.codes().getLast().shape()).isEqualTo(Shape.of(3, 4, 4, 3));
+            assertThat(all.images().toArray())
+                    .containsExactly(model.decode(all.codes()).toArray());
+            int[] top = Sampler.uncached(priors.getLast(), 1, SamplingOptions.of(1))
+                    .sample(0, 3, null, null)
+                    .toArray();
+            assertThat(all.codes().getLast().toArray()).containsExactly(top);
+            Tensor condition = model.decodeAbove(0, List.of(all.codes().getLast()));
+            int[] bottom = Sampler.uncached(priors.getFirst(), 0, SamplingOptions.of(1))
+                    .sample(0, 3, null, condition)
+                    .toArray();
+            assertThat(all.codes().getFirst().toArray()).containsExactly(bottom);
+            KnownCodes upper = KnownCodes.ofUpperPart(model, all.images(), 2);
+            int[] known = upper.levels().getFirst();
+            assertThat(known[95]).isNotEqualTo(KnownCodes.DRAWN);
+            assertThat(known[96]).isEqualTo(KnownCodes.DRAWN);
+            int[] completed =
+                    generation.complete(0, new int[3], upper).codes().getFirst().toArray();
+            for (int i = 0; i < known.length; i++) {
+                assertThat(known[i]).isIn(KnownCodes.DRAWN, completed[i]);
+            }
+            VqVae2 other = Toys.model(engine, 2, "quantizer=residual", "depth=2");
+            assertThatThrownBy(() -> new Generation(other, priors, SamplingOptions.of(1)))
+                    .hasMessageContaining("does not fit the model");
+        }
+    }
+
+    @Test
     void classesAreTakenInTurnOrAsAsked() {
         try (Engine engine = Toys.engine()) {
             VqVae2 model = Toys.model(engine, 2);

@@ -22,16 +22,18 @@ class SamplerTest {
 
     @ParameterizedTest
     @CsvSource({
-        // kernel, layers, attentions, height, width, condition, classes
-        "3,4,2,3,5,0,0",
-        "3,2,0,5,3,4,0",
-        "5,3,1,4,4,4,3",
-        "3,1,1,1,6,0,2",
-        "3,3,3,6,1,2,0",
+        // kernel, layers, attentions, height, width, condition, classes, depth
+        "3,4,2,3,5,0,0,1",
+        "3,2,0,5,3,4,0,1",
+        "5,3,1,4,4,4,3,1",
+        "3,1,1,1,6,0,2,1",
+        "3,3,3,6,1,2,0,1",
+        "3,2,1,3,6,0,0,3",
+        "3,2,0,3,8,4,2,2",
     })
     void cachedAndUncachedSamplingGiveTheSameLogitsAndCodes(
-            int kernel, int layers, int attentions, int height, int width, int condition, int classes) {
-        CodeGrid grid = new CodeGrid(11, height, width, condition);
+            int kernel, int layers, int attentions, int height, int width, int condition, int classes, int depth) {
+        CodeGrid grid = new CodeGrid(11, height, width, condition, depth);
         PriorConfig config = Toys.with(
                 Toys.CONFIG,
                 "kernel=" + kernel,
@@ -42,7 +44,8 @@ class SamplerTest {
         int n = 3;
         try (Engine engine = Toys.engine()) {
             CodePrior prior = Toys.opinionated(engine, grid, config, 1);
-            Tensor above = condition == 0 ? null : Toys.randomTensor(engine, Shape.of(n, height, width, condition), 1);
+            Tensor above =
+                    condition == 0 ? null : Toys.randomTensor(engine, Shape.of(n, height, width / depth, condition), 1);
             int[] labels = classes == 0 ? null : Toys.randomInts(n, classes, 1);
             int[] plain = Sampler.uncached(prior, 0, OPTIONS)
                     .sample(0, n, labels, above)

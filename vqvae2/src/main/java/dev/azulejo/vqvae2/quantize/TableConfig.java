@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The kinds of quantizer that have a table of codes. */
 public sealed interface TableConfig extends QuantizerConfig
-        permits GradientQuantizer.Config, EmaQuantizer.Config, CosineQuantizer.Config {
+        permits GradientQuantizer.Config, EmaQuantizer.Config, CosineQuantizer.Config, ResidualQuantizer.Config {
     /** {@return the settings of the table} */
     CodebookSettings codebook();
 

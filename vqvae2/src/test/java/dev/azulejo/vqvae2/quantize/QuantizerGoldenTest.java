@@ -32,6 +32,8 @@ class QuantizerGoldenTest {
         cosine   | vector | quantizer=cosine codes=7 code_dim=5
         fsq      | scalar | quantizer=fsq fsq_levels=8,5,4,3
         fsq      | vector | quantizer=fsq fsq_levels=8,5,4,3
+        residual | scalar | quantizer=residual codes=8 code_dim=5 depth=3
+        residual | vector | quantizer=residual codes=8 code_dim=5 depth=3
         """)
     void quantizesAsPyTorchDoes(String name, String backend, String settings) throws URISyntaxException {
         SafetensorsFile golden = SafetensorsFile.read(Path.of(QuantizerGoldenTest.class

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A scope that remembers its operations, so that it can walk back from a loss to the gradient of every parameter
@@ -43,6 +44,11 @@ public final class Tape implements AutoCloseable {
             nodes.add(new Node(op, output));
             saved.addAll(Saved.by(op, output));
         }
+    }
+
+    /** {@return the names of the operations recorded so far} */
+    Set<String> operations() {
+        return nodes.stream().map(node -> node.op.getClass().getSimpleName()).collect(Collectors.toSet());
     }
 
     /** {@return whether a gradient rule will read it} */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azulejo.engine.random.Philox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -28,16 +29,10 @@ final class GradientCheck {
      * Checks an operation on inputs drawn at random, none of them nearer to zero than a few steps (where ReLU has its
      * kink).
      */
-    void check(Function<List<Tensor>, Tensor> operation, Shape... shapes) {
-        List<Tensor> inputs = new ArrayList<>();
-        for (int i = 0; i < shapes.length; i++) {
-            float[] values = new float[shapes[i].size()];
-            Philox.uniforms(7, i, 0, 0, values, 0, values.length);
-            for (int j = 0; j < values.length; j++) {
-                values[j] = values[j] < 0.5f ? -0.1f - 2 * values[j] : 0.1f + 2 * (values[j] - 0.5f);
-            }
-            inputs.add(engine.parameter(shapes[i], values));
-        }
+    void check(GradientCases.Case tried) {
+        Function<List<Tensor>, Tensor> operation = tried.operation();
+        List<Shape> shapes = tried.shapes();
+        List<Tensor> inputs = inputs(shapes);
         double[] weights = weights(operation, inputs);
         List<float[]> gradients = gradients(operation, inputs, weights);
         for (int i = 0; i < inputs.size(); i++) {
@@ -53,9 +48,37 @@ final class GradientCheck {
                 norm += expected * expected;
             }
             assertThat(Math.sqrt(error))
-                    .as("error of the gradient of input " + i + " " + shapes[i] + ", norm " + Math.sqrt(norm))
+                    .as("error of the gradient of input " + i + " " + shapes.get(i) + ", norm " + Math.sqrt(norm))
                     .isLessThanOrEqualTo(TOLERANCE * Math.sqrt(norm) + 1e-6);
         }
+    }
+
+    /** The gradients of the case's inputs alone. */
+    List<float[]> gradients(GradientCases.Case tried) {
+        List<Tensor> inputs = inputs(tried.shapes());
+        return gradients(tried.operation(), inputs, weights(tried.operation(), inputs));
+    }
+
+    /** The names of the operations that a case records. */
+    Set<String> operations(GradientCases.Case tried) {
+        List<Tensor> inputs = inputs(tried.shapes());
+        try (Tape tape = engine.tape()) {
+            Tensor _ = tried.operation().apply(inputs);
+            return tape.operations();
+        }
+    }
+
+    private List<Tensor> inputs(List<Shape> shapes) {
+        List<Tensor> inputs = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            float[] values = new float[shapes.get(i).size()];
+            Philox.uniforms(7, i, 0, 0, values, 0, values.length);
+            for (int j = 0; j < values.length; j++) {
+                values[j] = values[j] < 0.5f ? -0.1f - 2 * values[j] : 0.1f + 2 * (values[j] - 0.5f);
+            }
+            inputs.add(engine.parameter(shapes.get(i), values));
+        }
+        return inputs;
     }
 
     /** Random weights of the output's elements: their weighted sum is the loss, so no element escapes. */

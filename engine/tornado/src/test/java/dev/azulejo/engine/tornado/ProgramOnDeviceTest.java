@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
@@ -76,7 +75,7 @@ class ProgramOnDeviceTest {
 
     private static Map<String, Tensor> step(Engine engine, Tensor x, Tensor w, Tensor wanted) {
         try (Tape tape = engine.tape()) {
-            Tensor loss = Products.linear(x, w, null).meanSquaredError(wanted);
+            Tensor loss = x.linear(w, null).meanSquaredError(wanted);
             tape.backward(loss);
             engine.backend()
                     .elementwise()

@@ -6,7 +6,12 @@ module dev.azulejo.nn {
     exports dev.azulejo.nn;
     exports dev.azulejo.nn.config;
     exports dev.azulejo.nn.data;
+    exports dev.azulejo.nn.data.source;
+    exports dev.azulejo.nn.data.split;
     exports dev.azulejo.nn.io;
+    exports dev.azulejo.nn.message;
     exports dev.azulejo.nn.optim;
     exports dev.azulejo.nn.run;
+    exports dev.azulejo.nn.safetensors;
+    exports dev.azulejo.nn.train;
 }

@@ -3,7 +3,7 @@ package dev.azulejo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.azulejo.nn.data.FashionMnist;
+import dev.azulejo.nn.data.source.FashionMnist;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.cli.terminal.Interrupt;
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.safetensors.SafetensorsFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

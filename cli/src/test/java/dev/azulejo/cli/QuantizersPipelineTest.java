@@ -3,7 +3,7 @@ package dev.azulejo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,8 +1,9 @@
 package dev.azulejo.nn;
 
-import dev.azulejo.nn.io.DType;
-import dev.azulejo.nn.io.NamedArray;
-import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.safetensors.DType;
+import dev.azulejo.nn.safetensors.NamedArray;
+import dev.azulejo.nn.safetensors.SafetensorsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.azulejo.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.safetensors.SafetensorsFile;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 

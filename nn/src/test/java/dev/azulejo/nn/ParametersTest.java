@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
+import dev.azulejo.nn.message.UserException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

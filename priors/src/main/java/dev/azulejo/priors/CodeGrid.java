@@ -1,8 +1,8 @@
 package dev.azulejo.priors;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.config.Settings;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package dev.azulejo.priors;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;
 import dev.azulejo.nn.config.Settings;
+import dev.azulejo.nn.message.UserException;
 
 /**
  * The sizes of a {@link CodePrior}, in the terms of table 5 of arXiv 1906.00446.

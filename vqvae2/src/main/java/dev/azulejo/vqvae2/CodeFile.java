@@ -1,13 +1,14 @@
 package dev.azulejo.vqvae2;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.Checksum;
-import dev.azulejo.nn.io.DType;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.io.NamedArray;
-import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.ModelStamp;
+import dev.azulejo.nn.safetensors.DType;
+import dev.azulejo.nn.safetensors.NamedArray;
+import dev.azulejo.nn.safetensors.SafetensorsFile;
+import dev.azulejo.nn.safetensors.SafetensorsSeal;
 import dev.azulejo.vqvae2.CodeStore.LevelCodes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,13 +56,13 @@ final class CodeFile {
         metadata.put("classes", Json.write(store.classes()));
         metadata.put("split", Json.write(Map.of("train", store.train(), "held_out", store.count() - store.train())));
         store.model().ifPresent(stamp -> metadata.put(MODEL, Json.write(stamp.toJson())));
-        metadata.put(Checksum.MEMBER, Checksum.of(tensors, metadata));
+        metadata.put(Checksum.MEMBER, SafetensorsSeal.of(tensors, metadata));
         SafetensorsFile.write(file, tensors, metadata);
     }
 
     static CodeStore read(Path file) {
         SafetensorsFile content = SafetensorsFile.read(file);
-        Checksum.requireSeal(content);
+        SafetensorsSeal.requireSeal(content);
         NamedArray labelled = content.tensor(LABELS);
         int count = labelled.shape().length == 1 ? labelled.shape()[0] : 0;
         if (count == 0) {

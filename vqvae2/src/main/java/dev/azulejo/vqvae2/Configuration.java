@@ -1,9 +1,9 @@
 package dev.azulejo.vqvae2;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.config.Presets;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;

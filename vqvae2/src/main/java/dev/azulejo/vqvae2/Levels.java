@@ -44,7 +44,7 @@ public record Levels(int lowest, int highest) {
      * @param word {@code all}, the name of a level for it alone, or such a name and {@code +} for it and those above it
      * @param model the model
      * @return the levels
-     * @throws dev.azulejo.nn.UserException naming the words that there are if it is another
+     * @throws dev.azulejo.nn.message.UserException naming the words that there are if it is another
      */
     public static Levels of(String word, ModelConfig model) {
         Map<String, Levels> known = new LinkedHashMap<>();

@@ -1,9 +1,9 @@
 package dev.azulejo.vqvae2;
 
 import dev.azulejo.engine.Shape;
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.vqvae2.quantize.PerLevel;
 import dev.azulejo.vqvae2.quantize.QuantizerConfig;
 import java.util.List;

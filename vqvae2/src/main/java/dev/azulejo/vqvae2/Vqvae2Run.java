@@ -2,12 +2,13 @@ package dev.azulejo.vqvae2;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Initializer;
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
+import dev.azulejo.nn.train.Checkpoint;
+import dev.azulejo.nn.train.Checkpoints;
 import java.nio.file.Path;
 
 /** How stage 1 lies in a run directory: what {@code run.json} says of it, and the way back to a model. */
@@ -76,7 +77,7 @@ public final class Vqvae2Run {
      * @throws UserException if it is a run of something else, has no checkpoint yet, or a damaged one
      */
     public static VqVae2 load(Engine engine, RunDirectory run) {
-        return load(engine, run, run.checkpoints().require());
+        return load(engine, run, Checkpoints.of(run).require());
     }
 
     /**

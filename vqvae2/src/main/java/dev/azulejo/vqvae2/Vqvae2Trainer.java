@@ -12,7 +12,7 @@ import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.Prefetch;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.Schedule;
-import dev.azulejo.nn.run.Trainee;
+import dev.azulejo.nn.train.Trainee;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -3,9 +3,9 @@ package dev.azulejo.vqvae2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.io.NamedArray;
-import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.safetensors.NamedArray;
+import dev.azulejo.nn.safetensors.SafetensorsFile;
 import dev.azulejo.vqvae2.CodeStore.LevelCodes;
 import java.nio.file.Path;
 import java.util.Arrays;

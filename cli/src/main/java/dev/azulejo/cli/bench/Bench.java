@@ -5,7 +5,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.random.Philox;
-import dev.azulejo.nn.Counted;
+import dev.azulejo.nn.message.Counted;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -10,7 +10,7 @@ import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.engine.random.Philox;
-import dev.azulejo.nn.Counted;
+import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.PolyakAverage;

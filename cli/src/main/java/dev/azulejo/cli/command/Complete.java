@@ -14,7 +14,7 @@ import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Numbers;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.message.Printable;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.KnownCodes;

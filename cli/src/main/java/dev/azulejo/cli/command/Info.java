@@ -4,7 +4,7 @@ import dev.azulejo.cli.terminal.Machine;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.backend.BackendProvider;
-import dev.azulejo.nn.Counted;
+import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.run.RunInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -13,7 +13,7 @@ import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
-import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.message.Printable;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.vqvae2.VqVae2;

@@ -1,7 +1,7 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.nn.run.Progress;
+import dev.azulejo.nn.train.Progress;
 import java.util.Arrays;
 
 /** Says after ten steps of the quickstart's first stage how long all of it will take on this machine. */

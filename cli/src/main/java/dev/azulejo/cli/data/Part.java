@@ -1,7 +1,7 @@
 package dev.azulejo.cli.data;
 
 import dev.azulejo.nn.data.ImageData;
-import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.data.split.Split;
 
 /** Which of the images of a source. */
 public enum Part {

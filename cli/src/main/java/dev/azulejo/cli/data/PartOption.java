@@ -1,7 +1,7 @@
 package dev.azulejo.cli.data;
 
 import dev.azulejo.nn.data.ImageData;
-import dev.azulejo.nn.data.Split;
+import dev.azulejo.nn.data.split.Split;
 import picocli.CommandLine.Option;
 
 /** The option of every command that shows or measures images of a source. */

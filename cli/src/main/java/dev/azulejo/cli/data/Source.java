@@ -1,7 +1,7 @@
 package dev.azulejo.cli.data;
 
-import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.data.DataSource;
+import dev.azulejo.nn.data.source.DataSource;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

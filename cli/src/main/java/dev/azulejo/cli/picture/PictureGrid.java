@@ -1,8 +1,8 @@
 package dev.azulejo.cli.picture;
 
-import dev.azulejo.nn.Printable;
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
+import dev.azulejo.nn.message.Printable;
+import dev.azulejo.nn.message.UserException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,15 +2,16 @@ package dev.azulejo.cli.report;
 
 import dev.azulejo.cli.picture.LossCurve;
 import dev.azulejo.cli.run.ModelRun;
-import dev.azulejo.nn.Printable;
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.Printable;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.run.Checkpoint;
 import dev.azulejo.nn.run.Metrics;
 import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.train.Checkpoint;
+import dev.azulejo.nn.train.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ public final class Report {
             return "no step of " + steps + " yet";
         }
         // Not every step leaves figures, but the last one leaves a checkpoint.
-        long step = directory.checkpoints().complete().stream()
+        long step = Checkpoints.of(directory).complete().stream()
                 .mapToLong(Checkpoint::step)
                 .reduce(lines.getLast().step(), Math::max);
         return "step " + step + " of " + steps

@@ -2,8 +2,8 @@ package dev.azulejo.cli.report;
 
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.run.Progress;
+import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.train.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 

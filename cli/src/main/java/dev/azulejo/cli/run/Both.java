@@ -1,7 +1,7 @@
 package dev.azulejo.cli.run;
 
 import dev.azulejo.cli.report.Report;
-import dev.azulejo.nn.run.Progress;
+import dev.azulejo.nn.train.Progress;
 import java.nio.file.Path;
 import java.util.Map;
 

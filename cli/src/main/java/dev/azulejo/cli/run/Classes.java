@@ -1,9 +1,9 @@
 package dev.azulejo.cli.run;
 
 import dev.azulejo.cli.usage.UsageException;
-import dev.azulejo.nn.Nearest;
-import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.data.ClassCount;
+import dev.azulejo.nn.message.Nearest;
+import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.data.split.ClassCount;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.CodeStore;

@@ -1,6 +1,6 @@
 package dev.azulejo.cli.run;
 
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import java.nio.file.Path;
 
 /** Figures as results give them: JSON has no way to write what is no number. */

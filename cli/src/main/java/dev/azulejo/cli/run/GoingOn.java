@@ -4,13 +4,14 @@ import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.InterruptedRun;
 import dev.azulejo.cli.usage.UsageException;
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.io.CannotWriteException;
 import dev.azulejo.nn.optim.Schedule;
-import dev.azulejo.nn.run.Checkpoint;
-import dev.azulejo.nn.run.DivergedException;
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.nn.run.TrainingLoop.Outcome;
+import dev.azulejo.nn.train.Checkpoint;
+import dev.azulejo.nn.train.Checkpoints;
+import dev.azulejo.nn.train.DivergedException;
+import dev.azulejo.nn.train.TrainingLoop.Outcome;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,7 +53,7 @@ public record GoingOn(String command, Supplier<String> anew) {
     }
 
     private static long done(RunDirectory run) {
-        return run.checkpoints().find().checkpoint().map(Checkpoint::step).orElse(0L);
+        return Checkpoints.of(run).find().checkpoint().map(Checkpoint::step).orElse(0L);
     }
 
     /** Says so if the loss has ended above where it began. */

@@ -2,11 +2,11 @@ package dev.azulejo.cli.run;
 
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.nn.Counted;
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.data.ImageData;
-import dev.azulejo.nn.run.Checkpoints;
+import dev.azulejo.nn.message.Counted;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.train.PriorEvaluation;
 import dev.azulejo.priors.train.PriorRun;
@@ -54,7 +54,7 @@ public record Judgement(Evaluation model, List<PriorFigures> priors, Double bits
                 continue;
             }
             RunDirectory directory = RunDirectory.open(run.directory().prior(name));
-            Checkpoints.Choice choice = directory.checkpoints().find();
+            Checkpoints.Choice choice = Checkpoints.of(directory).find();
             choice.warnings().forEach(session::warn);
             if (choice.checkpoint().isEmpty()) {
                 continue;

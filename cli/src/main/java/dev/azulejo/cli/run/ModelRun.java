@@ -4,10 +4,10 @@ import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.nn.data.Split;
-import dev.azulejo.nn.run.Checkpoint;
-import dev.azulejo.nn.run.Checkpoints;
+import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.train.Checkpoint;
+import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.vqvae2.Configuration;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
@@ -52,16 +52,16 @@ public record ModelRun(RunDirectory directory, Configuration configuration) {
     }
 
     public static void requireCheckpoint(Session session, RunDirectory run) {
-        Checkpoints.Choice choice = run.checkpoints().find();
+        Checkpoints.Choice choice = Checkpoints.of(run).find();
         choice.warnings().forEach(session::warn);
         if (choice.checkpoint().isEmpty()) {
-            run.checkpoints().require();
+            Checkpoints.of(run).require();
         }
     }
 
     /** The checkpoint to use. */
     public Optional<Checkpoint> checkpoint() {
-        return directory.checkpoints().find().checkpoint();
+        return Checkpoints.of(directory).find().checkpoint();
     }
 
     /** The model as its newest checkpoint has it. */

@@ -1,7 +1,7 @@
 package dev.azulejo.cli.run;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.FileErrors;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

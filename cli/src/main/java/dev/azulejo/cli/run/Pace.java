@@ -1,7 +1,7 @@
 package dev.azulejo.cli.run;
 
 import dev.azulejo.cli.terminal.Interrupt;
-import dev.azulejo.nn.run.LoopOptions;
+import dev.azulejo.nn.train.LoopOptions;
 import java.time.Duration;
 
 /**

@@ -6,8 +6,9 @@ import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.SteadyProgress;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.Generation.Generated;
@@ -50,7 +51,7 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         for (String level : run.model().levelNames()) {
             RunDirectory prior = RunDirectory.open(run.directory().prior(level));
             priors.add(PriorRun.load(
-                    engine, prior, prior.checkpoints().find().checkpoint().orElseThrow()));
+                    engine, prior, Checkpoints.of(prior).find().checkpoint().orElseThrow()));
         }
         return new Generation(model, priors, options);
     }

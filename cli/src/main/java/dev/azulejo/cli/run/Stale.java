@@ -2,8 +2,8 @@ package dev.azulejo.cli.run;
 
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Shell;
-import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.train.PriorRun;

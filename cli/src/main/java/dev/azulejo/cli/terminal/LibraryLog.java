@@ -1,6 +1,6 @@
 package dev.azulejo.cli.terminal;
 
-import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.message.Printable;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;

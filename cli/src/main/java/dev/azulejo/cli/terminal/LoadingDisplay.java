@@ -1,6 +1,6 @@
 package dev.azulejo.cli.terminal;
 
-import dev.azulejo.nn.data.LoadListener;
+import dev.azulejo.nn.data.source.LoadListener;
 
 /** Shows how far the decoding of a folder of images is; folders of a few show nothing. */
 public final class LoadingDisplay implements LoadListener, AutoCloseable {

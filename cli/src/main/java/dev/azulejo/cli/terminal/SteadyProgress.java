@@ -1,6 +1,6 @@
 package dev.azulejo.cli.terminal;
 
-import dev.azulejo.nn.run.Progress;
+import dev.azulejo.nn.train.Progress;
 
 /** Progress of work that has no loss: so many of so many done. */
 public final class SteadyProgress implements AutoCloseable {

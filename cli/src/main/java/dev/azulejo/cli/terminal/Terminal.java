@@ -1,7 +1,7 @@
 package dev.azulejo.cli.terminal;
 
-import dev.azulejo.nn.Printable;
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.Printable;
+import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package dev.azulejo.cli.terminal;
 
 import dev.azulejo.cli.report.Report;
-import dev.azulejo.nn.run.Progress;
+import dev.azulejo.nn.train.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

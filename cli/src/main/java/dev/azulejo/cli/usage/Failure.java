@@ -1,9 +1,9 @@
 package dev.azulejo.cli.usage;
 
-import dev.azulejo.nn.Nearest;
-import dev.azulejo.nn.Printable;
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.FileErrors;
+import dev.azulejo.nn.message.Nearest;
+import dev.azulejo.nn.message.Printable;
+import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

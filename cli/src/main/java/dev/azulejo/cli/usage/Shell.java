@@ -1,6 +1,6 @@
 package dev.azulejo.cli.usage;
 
-import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.message.Printable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

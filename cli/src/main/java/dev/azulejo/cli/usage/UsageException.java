@@ -1,6 +1,6 @@
 package dev.azulejo.cli.usage;
 
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import java.util.function.Supplier;
 
 /** The command line makes no sense: exit status 2. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.cli.Ran;
 import dev.azulejo.cli.Shapes;
-import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.message.Printable;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;

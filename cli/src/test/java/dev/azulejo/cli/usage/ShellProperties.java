@@ -2,7 +2,7 @@ package dev.azulejo.cli.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.message.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -70,7 +70,7 @@ public final class Presets<C extends Record> {
      *
      * @param name its name
      * @return the configuration
-     * @throws dev.azulejo.nn.UserException naming the nearest one if there is none of that name
+     * @throws dev.azulejo.nn.message.UserException naming the nearest one if there is none of that name
      */
     public C get(String name) {
         String now = renamed.getOrDefault(name, name);

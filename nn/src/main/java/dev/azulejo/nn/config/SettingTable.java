@@ -72,7 +72,7 @@ public record SettingTable(List<Row> rows) {
      *
      * @param key the name
      * @return its row
-     * @throws dev.azulejo.nn.UserException naming the nearest one if there is none
+     * @throws dev.azulejo.nn.message.UserException naming the nearest one if there is none
      */
     public Row row(String key) {
         return rows.stream()

@@ -1,7 +1,7 @@
 package dev.azulejo.nn.config;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

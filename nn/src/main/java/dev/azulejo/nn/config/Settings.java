@@ -1,7 +1,7 @@
 package dev.azulejo.nn.config;
 
-import dev.azulejo.nn.Nearest;
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.Nearest;
+import dev.azulejo.nn.message.UserException;
 import java.util.Collection;
 
 /** What is said of numbers and names that make no sense. */

@@ -1,7 +1,8 @@
 package dev.azulejo.nn.data;
 
-import dev.azulejo.nn.Counted;
-import java.util.Arrays;
+import dev.azulejo.nn.data.pixels.ImageResize;
+import dev.azulejo.nn.data.pixels.PixelStore;
+import dev.azulejo.nn.message.Counted;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -17,8 +18,21 @@ public final class ArrayImageData implements ImageData {
     private final int[] labels;
     private final PixelStore pixels;
 
-    /** Keeps what it is given; {@code labels} is empty if there are none. */
-    ArrayImageData(
+    /**
+     * Images in a store; all that it is given is kept, not copied.
+     *
+     * @param name where they come from, for people
+     * @param count how many
+     * @param height rows
+     * @param width columns
+     * @param channels 1 or 3
+     * @param classes names of the classes, may be empty
+     * @param labels a position in {@code classes} or -1 for each image, or empty if there are none
+     * @param pixels holds them
+     * @throws IllegalArgumentException if the sizes do not fit together
+     */
+    @SuppressWarnings("exports") // For the rooms that read images; others have `of`.
+    public ArrayImageData(
             String name,
             int count,
             int height,
@@ -80,7 +94,7 @@ public final class ArrayImageData implements ImageData {
                 channels,
                 classes,
                 labels.clone(),
-                new PixelStore.Heap(count, imageBytes, pixels));
+                PixelStore.of(count, imageBytes, pixels));
     }
 
     /** Square copies of images, in parallel; the order stays. */
@@ -96,8 +110,13 @@ public final class ArrayImageData implements ImageData {
                 data.name(), data.count(), size, size, data.channels(), data.classes(), labels, pixels);
     }
 
-    /** The same images with other class names, of which there may be more. */
-    ArrayImageData withClasses(List<String> names) {
+    /**
+     * The same images with other class names.
+     *
+     * @param names at least as many as there are labels
+     * @return images that share the pixels
+     */
+    public ArrayImageData withClasses(List<String> names) {
         return new ArrayImageData(name, count, height, width, channels, names, labels, pixels);
     }
 
@@ -142,15 +161,5 @@ public final class ArrayImageData implements ImageData {
         Objects.checkIndex(i, count);
         Objects.checkFromIndexSize(offset, imageBytes(), destination.length);
         pixels.read(i, destination, offset);
-    }
-
-    /** Names for {@code count} classes that have none: their numbers. */
-    static List<String> numbered(int count) {
-        return IntStream.range(0, count).mapToObj(Integer::toString).toList();
-    }
-
-    /** One more than the largest label, 0 if there are no labels. */
-    int labelled() {
-        return Arrays.stream(labels).max().orElse(-1) + 1;
     }
 }

@@ -1,6 +1,7 @@
 package dev.azulejo.nn.data;
 
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.data.pixels.ImageResize;
+import dev.azulejo.nn.message.UserException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -150,6 +151,37 @@ public interface ImageData {
             throw new UserException("cannot make images of " + channels + " channels; ask for 1 (grey) or 3 (colour)");
         }
         return channels == channels() ? this : new RecolouredImages(this, channels);
+    }
+
+    /**
+     * These images and then others.
+     *
+     * @param others of the same size, channels and classes
+     * @return a view of both
+     * @throws IllegalArgumentException if they differ in size, channels or classes
+     */
+    default ImageData followedBy(ImageData others) {
+        return new JoinedImages(this, others);
+    }
+
+    /**
+     * These images with rows and columns exchanged.
+     *
+     * @return a view
+     */
+    default ImageData transposed() {
+        return new TransposedImages(this);
+    }
+
+    /**
+     * These images with the classes of others.
+     *
+     * @param classes names of the classes
+     * @param numbers for each class of these images its position in {@code classes}, or -1
+     * @return a view
+     */
+    default ImageData relabelled(List<String> classes, int... numbers) {
+        return new RelabelledImages(this, classes, numbers);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.azulejo.nn.io;
 
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 
 /** A file or folder that cannot be written, say on a full disk: what was saved before is as it was. */
 public final class CannotWriteException extends UserException {

@@ -1,6 +1,6 @@
 package dev.azulejo.nn.io;
 
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,15 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntToLongFunction;
 import java.util.zip.CRC32C;
 
 /**
@@ -106,56 +102,12 @@ public final class Checksum {
     }
 
     /**
-     * Of tensors and strings about them, in whatever order. Whole numbers count as such: the same ones in 32 and in 64 bits
-     * have the same checksum.
+     * What is wrong with a file that does not match its checksum.
      *
-     * @param tensors with different names
-     * @param metadata the strings; one under {@link #MEMBER} does not count
-     * @return eight hexadecimal digits
+     * @param name of the file
+     * @return a failure that says what to do
      */
-    public static String of(Collection<NamedArray> tensors, Map<String, String> metadata) {
-        CRC32C crc = new CRC32C();
-        Map<String, String> others = new TreeMap<>(metadata);
-        others.remove(MEMBER);
-        crc.update(Json.write(others).getBytes(StandardCharsets.UTF_8));
-        tensors.stream().sorted(Comparator.comparing(NamedArray::name)).forEach(tensor -> {
-            crc.update((Json.write(tensor.name()) + Arrays.toString(tensor.shape())).getBytes(StandardCharsets.UTF_8));
-            switch (tensor.array()) {
-                case float[] a -> update(crc, a.length, i -> Float.floatToRawIntBits(a[i]));
-                case int[] a -> update(crc, a.length, i -> a[i]);
-                case long[] a -> update(crc, a.length, i -> a[i]);
-                case byte[] a -> update(crc, a.length, i -> a[i]);
-                default -> throw new AssertionError(tensor);
-            }
-        });
-        return digits(crc);
-    }
-
-    /**
-     * Refuses a file of tensors that is not as it was written; one without a checksum in its metadata passes.
-     *
-     * @param file as it was read
-     * @throws UserException naming the file, and what to do if the change was meant
-     */
-    public static void requireSeal(SafetensorsFile file) {
-        String written = file.metadata().get(MEMBER);
-        if (written != null && !written.equals(of(file.tensors().values(), file.metadata()))) {
-            throw changed(file.file().toString());
-        }
-    }
-
-    private static void update(CRC32C crc, int length, IntToLongFunction element) {
-        ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
-        for (int i = 0; i < length; i++) {
-            buffer.putLong(element.applyAsLong(i));
-            if (!buffer.hasRemaining() || i == length - 1) {
-                crc.update(buffer.flip());
-                buffer.clear();
-            }
-        }
-    }
-
-    private static UserException changed(String name) {
+    public static UserException changed(String name) {
         return new UserException(
                 name + ": is not as it was written, for its checksum is another one; bring it back, or, if"
                         + " it was changed on purpose, take \"" + MEMBER + "\" out of it");
@@ -183,7 +135,13 @@ public final class Checksum {
         };
     }
 
-    private static String digits(CRC32C crc) {
+    /**
+     * A checksum as it is written.
+     *
+     * @param crc has seen the bytes
+     * @return eight hexadecimal digits
+     */
+    public static String digits(CRC32C crc) {
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }

@@ -1,6 +1,6 @@
 package dev.azulejo.nn.io;
 
-import dev.azulejo.nn.Printable;
+import dev.azulejo.nn.message.Printable;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;

@@ -3,7 +3,7 @@
  * name.
  *
  * <p>Everything read here is checked against what the file really holds before memory is taken for it, and a fault is
- * one {@link dev.azulejo.nn.UserException} that names the file. What the tensors mean (a model, an optimiser, codes)
+ * one {@link dev.azulejo.nn.message.UserException} that names the file. What the tensors mean (a model, an optimiser, codes)
  * and where pixels come from ({@code dev.azulejo.nn.data}) lives elsewhere.
  */
 package dev.azulejo.nn.io;

@@ -1,11 +1,11 @@
 package dev.azulejo.nn.run;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.Checksum;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -66,16 +66,27 @@ public record Metrics(Path file) {
         }
     }
 
-    /** How long it is now, and its checksum: what a checkpoint remembers of it. */
-    Map<String, Object> stamp() throws IOException {
+    /**
+     * How long it is now, and its checksum: what a checkpoint remembers of it.
+     *
+     * @return values of JSON's types by name
+     * @throws IOException if it cannot be read
+     */
+    public Map<String, Object> stamp() throws IOException {
         Map<String, Object> stamp = new LinkedHashMap<>();
         stamp.put("bytes", Files.size(file));
         stamp.put(Checksum.MEMBER, Checksum.of(file));
         return stamp;
     }
 
-    /** Whether it begins with the lines that it had when a checkpoint was written. */
-    boolean beginsAs(JsonObject stamp) {
+    /**
+     * Whether it begins with the lines that it had when a checkpoint was written.
+     *
+     * @param stamp as {@link #stamp} gave it then
+     * @return whether it does
+     * @throws UserException if it cannot be read
+     */
+    public boolean beginsAs(JsonObject stamp) {
         try {
             long bytes = stamp.whole("bytes");
             return Files.exists(file)
@@ -110,8 +121,13 @@ public record Metrics(Path file) {
         }
     }
 
-    /** Drops what was appended after a checkpoint, which remembers how long the file was. */
-    void cut(long bytes) {
+    /**
+     * Drops what was appended after a checkpoint, which remembers how long the file was.
+     *
+     * @param bytes how long it was
+     * @throws UserException if it cannot be read or written
+     */
+    public void cut(long bytes) {
         try {
             if (Files.size(file) > bytes) {
                 byte[] all = Files.readAllBytes(file);

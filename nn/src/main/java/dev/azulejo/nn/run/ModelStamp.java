@@ -1,7 +1,7 @@
 package dev.azulejo.nn.run;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

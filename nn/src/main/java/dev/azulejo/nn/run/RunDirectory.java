@@ -1,11 +1,11 @@
 package dev.azulejo.nn.run;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.Checksum;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * @param info what defines the run
  */
 public record RunDirectory(Path path, RunInfo info) {
-    static final String METRICS = "metrics.jsonl";
+    /** The file of the metrics. */
+    public static final String METRICS = "metrics.jsonl";
 
     private static final String FILE = "run.json";
 
@@ -191,15 +192,6 @@ public record RunDirectory(Path path, RunInfo info) {
     }
 
     /**
-     * Its checkpoints.
-     *
-     * @return {@code checkpoints/}
-     */
-    public Checkpoints checkpoints() {
-        return new Checkpoints(path.resolve("checkpoints"));
-    }
-
-    /**
      * Its metrics.
      *
      * @return {@code metrics.jsonl}
@@ -230,7 +222,7 @@ public record RunDirectory(Path path, RunInfo info) {
 
     /**
      * Refuses a run that another process or thread trains just now: before the data and the model are loaded, since
-     * {@link TrainingLoop} would refuse it after that.
+     * the training loop would refuse it after that.
      *
      * @throws UserException if another process or thread trains there
      */

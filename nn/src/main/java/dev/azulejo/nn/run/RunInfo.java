@@ -1,9 +1,9 @@
 package dev.azulejo.nn.run;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.Checksum;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

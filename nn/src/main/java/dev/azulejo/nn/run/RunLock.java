@@ -1,7 +1,7 @@
 package dev.azulejo.nn.run;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.FileErrors;
+import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

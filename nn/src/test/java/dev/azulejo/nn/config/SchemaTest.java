@@ -3,9 +3,9 @@ package dev.azulejo.nn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.azulejo.nn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -205,13 +205,7 @@ class BatchesTest {
             pixels[2 * i] = (byte) i;
         }
         return ArrayImageData.of(
-                "n",
-                1,
-                2,
-                1,
-                ArrayImageData.numbered(count),
-                IntStream.range(0, count).toArray(),
-                pixels);
+                "n", 1, 2, 1, Samples.numbered(count), IntStream.range(0, count).toArray(), pixels);
     }
 
     /** Fails after so many reads; if that is negative, every read takes its time instead. */

@@ -3,7 +3,9 @@ package dev.azulejo.nn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.data.pixels.ImageResize;
+import dev.azulejo.nn.data.pixels.PixelStore;
+import dev.azulejo.nn.message.UserException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,20 +6,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
 /** Makes small data files. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     /** Pixel values that tell every image, row, column and channel apart. */
-    static byte value(int image, int y, int x, int c) {
+    public static byte value(int image, int y, int x, int c) {
         return (byte) (image * 31 + y * 7 + x * 3 + c * 101);
     }
 
-    static ArrayImageData images(int count, int height, int width, int channels) {
+    public static ArrayImageData images(int count, int height, int width, int channels) {
         byte[] pixels = new byte[count * height * width * channels];
         int at = 0;
         for (int i = 0; i < count; i++) {
@@ -32,10 +33,10 @@ final class Samples {
             }
         }
         int[] labels = IntStream.range(0, count).map(i -> i % 3).toArray();
-        return ArrayImageData.of("sample", height, width, channels, ArrayImageData.numbered(3), labels, pixels);
+        return ArrayImageData.of("sample", height, width, channels, numbered(3), labels, pixels);
     }
 
-    static byte[] idxImages(int count, int height, int width) {
+    public static byte[] idxImages(int count, int height, int width) {
         ByteBuffer out = ByteBuffer.allocate(16 + count * height * width);
         out.putInt(0x803).putInt(count).putInt(height).putInt(width);
         for (int i = 0; i < count; i++) {
@@ -48,7 +49,7 @@ final class Samples {
         return out.array();
     }
 
-    static byte[] idxLabels(int count, int classes) {
+    public static byte[] idxLabels(int count, int classes) {
         ByteBuffer out = ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count);
         for (int i = 0; i < count; i++) {
             out.put((byte) (i % classes));
@@ -56,7 +57,7 @@ final class Samples {
         return out.array();
     }
 
-    static byte[] gzip(byte[] bytes) throws IOException {
+    public static byte[] gzip(byte[] bytes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
@@ -65,7 +66,7 @@ final class Samples {
     }
 
     /** Records of CIFAR-10: label, red plane, green plane, blue plane. */
-    static byte[] cifar(int first, int count) {
+    public static byte[] cifar(int first, int count) {
         ByteBuffer out = ByteBuffer.allocate(count * 3073);
         for (int i = first; i < first + count; i++) {
             out.put((byte) (i % 10));
@@ -81,7 +82,7 @@ final class Samples {
     }
 
     /** A smooth picture, which survives JPEG. */
-    static BufferedImage picture(int width, int height, int type) {
+    public static BufferedImage picture(int width, int height, int type) {
         BufferedImage image = new BufferedImage(width, height, type);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -91,7 +92,7 @@ final class Samples {
         return image;
     }
 
-    static Path save(BufferedImage image, String format, Path file) throws IOException {
+    public static Path save(BufferedImage image, String format, Path file) throws IOException {
         Files.createDirectories(file.getParent());
         if (!ImageIO.write(image, format, file.toFile())) {
             throw new IOException("no writer of " + format);
@@ -99,9 +100,14 @@ final class Samples {
         return file;
     }
 
-    static byte[] read(ImageData data, int i) {
+    public static byte[] read(ImageData data, int i) {
         byte[] image = new byte[data.imageBytes()];
         data.read(i, image, 0);
         return image;
+    }
+
+    /** Names of classes: their numbers. */
+    public static List<String> numbered(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toList();
     }
 }

@@ -3,10 +3,10 @@ package dev.azulejo.nn.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.faults.Fault;
 import dev.azulejo.nn.faults.FaultyFiles;
 import dev.azulejo.nn.faults.Trials;
+import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.azulejo.nn.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -13,7 +13,7 @@ import dev.azulejo.nn.Golden;
 import dev.azulejo.nn.Layout;
 import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.Parameters;
-import dev.azulejo.nn.io.SafetensorsFile;
+import dev.azulejo.nn.safetensors.SafetensorsFile;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -15,7 +15,7 @@ public record SamplingOptions(double temperature, int topK, double topP, long se
     /**
      * Checks the numbers.
      *
-     * @throws dev.azulejo.nn.UserException if one makes no sense
+     * @throws dev.azulejo.nn.message.UserException if one makes no sense
      */
     public SamplingOptions {
         Settings.requireRange("temperature", temperature, 0, 1000);

@@ -4,7 +4,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.vqvae2.CodeStore;

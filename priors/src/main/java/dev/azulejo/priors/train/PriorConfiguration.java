@@ -1,9 +1,9 @@
 package dev.azulejo.priors.train;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.config.Presets;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.PriorConfig;
 import java.util.List;

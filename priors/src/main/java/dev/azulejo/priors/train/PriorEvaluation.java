@@ -25,7 +25,7 @@ public final class PriorEvaluation {
      * @param from the first image
      * @param to the image after the last
      * @return nats per code
-     * @throws dev.azulejo.nn.UserException if the codes do not fit the prior
+     * @throws dev.azulejo.nn.message.UserException if the codes do not fit the prior
      */
     public static double natsPerCode(CodePrior prior, VqVae2 stageOne, CodeStore store, int level, int from, int to) {
         return natsPerCode(prior, new LevelData(prior, stageOne, store, level), new Steps(prior.engine()), from, to);

@@ -2,13 +2,14 @@ package dev.azulejo.priors.train;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Initializer;
-import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.data.ClassCount;
+import dev.azulejo.nn.data.split.ClassCount;
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.run.Checkpoint;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
+import dev.azulejo.nn.train.Checkpoint;
+import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.vqvae2.CodeStore;
@@ -201,7 +202,7 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
      * @throws UserException if it holds no complete checkpoint, or one that does not fit
      */
     public static CodePrior load(Engine engine, RunDirectory run) {
-        return load(engine, run, run.checkpoints().require());
+        return load(engine, run, Checkpoints.of(run).require());
     }
 
     /**

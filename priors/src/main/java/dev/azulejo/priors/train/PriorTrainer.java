@@ -11,7 +11,7 @@ import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.PolyakAverage;
 import dev.azulejo.nn.optim.Schedule;
-import dev.azulejo.nn.run.Trainee;
+import dev.azulejo.nn.train.Trainee;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.vqvae2.CodeStore;
 import dev.azulejo.vqvae2.VqVae2;
@@ -54,7 +54,7 @@ public final class PriorTrainer implements Trainee {
      * @param store codes of all levels
      * @param level the prior's level, 0 for the bottom
      * @param seed of batches and dropout
-     * @throws dev.azulejo.nn.UserException if the codes do not fit the prior, or classes are asked for that they lack
+     * @throws dev.azulejo.nn.message.UserException if the codes do not fit the prior, or classes are asked for that they lack
      */
     public PriorTrainer(
             CodePrior prior, PriorTraining training, VqVae2 stageOne, CodeStore store, int level, long seed) {

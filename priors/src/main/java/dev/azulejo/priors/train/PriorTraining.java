@@ -1,8 +1,8 @@
 package dev.azulejo.priors.train;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.RateDecay;
 import dev.azulejo.nn.optim.Schedule;

@@ -3,9 +3,9 @@ package dev.azulejo.priors.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.azulejo.nn.UserException;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.CodeGrid;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.nn.UserException;
-import dev.azulejo.nn.run.LoopOptions;
-import dev.azulejo.nn.run.Progress;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.nn.run.TrainingLoop;
+import dev.azulejo.nn.train.LoopOptions;
+import dev.azulejo.nn.train.Progress;
+import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.Toys;

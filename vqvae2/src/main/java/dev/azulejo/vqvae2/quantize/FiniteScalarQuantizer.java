@@ -9,7 +9,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameters;
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.config.Kind;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;

@@ -1,6 +1,6 @@
 package dev.azulejo.vqvae2.quantize;
 
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import java.util.List;
 
 /** Settings that have one number for all levels, or one per level, the finest first. */

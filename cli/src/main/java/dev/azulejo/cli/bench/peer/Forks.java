@@ -1,7 +1,7 @@
 package dev.azulejo.cli.bench.peer;
 
 import dev.azulejo.cli.bench.Repetitions.Measured;
-import dev.azulejo.nn.Counted;
+import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.io.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.azulejo.cli.bench.peer;
 
-import dev.azulejo.nn.UserException;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.priors.train.PriorConfiguration;

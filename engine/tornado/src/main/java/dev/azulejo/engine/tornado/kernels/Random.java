@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Draws by Philox4x32-10, the same bits as dev.azulejo.engine.Philox. TornadoVM compiles an unsigned shift as a signed one
+ * Draws by Philox4x32-10, the same bits as dev.azulejo.engine.random.Philox. TornadoVM compiles an unsigned shift as a signed one
  * and has no upper half of a product, so words are multiplied by their halves of 16 bits, each shift masked.
  */
 public final class Random {

@@ -1,0 +1,64 @@
+package dev.azulejo.nn.data.source;
+
+import dev.azulejo.nn.data.ArrayImageData;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.data.records.Idx;
+import dev.azulejo.nn.data.split.Found;
+import dev.azulejo.nn.data.split.Split;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * The embedded images: the 10,000 of Fashion-MNIST's test split (Xiao, Rasul and Vollgraf, arXiv 1708.07747; Zalando SE,
+ * Expat licence, in {@code fashion-mnist/LICENSE} beside them).
+ */
+public final class FashionMnist {
+    /** The name under which {@link DataSource} knows them. */
+    public static final String NAME = "fashion-mnist";
+
+    /** The ten classes, by label. */
+    public static final List<String> CLASSES = List.of(
+            "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
+
+    private static final int TRAIN = 9_000;
+    private static final int SIDE = 32;
+
+    private FashionMnist() {}
+
+    /**
+     * All images as they are.
+     *
+     * @return 10,000 images of 28x28, grey, with labels
+     */
+    public static ArrayImageData load() {
+        String images = "t10k-images-idx3-ubyte.gz";
+        String labels = "t10k-labels-idx1-ubyte.gz";
+        return Idx.read(NAME, open(images), images, open(labels), labels).withClasses(CLASSES);
+    }
+
+    /**
+     * The images as this project uses them: padded with zeros to 32x32, the first 9,000 to train on, the last 1,000 held
+     * out.
+     *
+     * @return both parts
+     */
+    public static Split split() {
+        return halves(load().pad(SIDE, SIDE));
+    }
+
+    static Split halves(ImageData all) {
+        return Split.of(
+                all.subset(0, TRAIN),
+                all.subset(TRAIN, all.count()),
+                i -> "t10k-images-idx3-ubyte[" + i + "]",
+                new Found("the last 1,000", true, List.of(), List.of()));
+    }
+
+    private static InputStream open(String file) {
+        InputStream in = FashionMnist.class.getResourceAsStream("fashion-mnist/" + file);
+        if (in == null) {
+            throw new IllegalStateException("the embedded " + file + " is missing from this build of azulejo-nn");
+        }
+        return in;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.azulejo.nn.train;
+
+import dev.azulejo.nn.Parameters;
+import dev.azulejo.nn.Weights;
+import dev.azulejo.nn.io.AtomicFiles;
+import dev.azulejo.nn.io.Checksum;
+import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.run.Metrics;
+import dev.azulejo.nn.run.ModelStamp;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.run.RunInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * All that a run needs to go on after a step: {@code model.safetensors}, {@code optimizer.safetensors}, maybe
+ * {@code average.safetensors}, and {@code state.json} with the step, its figures, and the sizes and checksums of the other
+ * files.
+ *
+ * @param folder {@code checkpoints/STEP/}
+ * @param step the step
+ * @param metrics figures of the step
+ * @param files names of the other files
+ * @param log length and checksum that the log had then, if that was written down
+ */
+public record Checkpoint(
+        Path folder, long step, Map<String, Double> metrics, Set<String> files, Optional<JsonObject> log) {
+    static final int FORMAT = 1;
+    static final String MODEL = "model.safetensors";
+    static final String OPTIMIZER = "optimizer.safetensors";
+    static final String STATE = "state.json";
+    private static final String AVERAGE = "average.safetensors";
+
+    static void write(Path folder, long step, Trainee trainee, Map<String, Double> metrics, Metrics log)
+            throws IOException {
+        Map<String, String> about = Map.of("format", "pt", "azulejo", RunInfo.VERSION, "step", Long.toString(step));
+        Weights.save(folder.resolve(MODEL), trainee.parameters(), about);
+        Weights.save(folder.resolve(OPTIMIZER), trainee.optimizer(), about);
+        if (trainee.average().isPresent()) {
+            Weights.save(folder.resolve(AVERAGE), trainee.average().get().parameters(), about);
+        }
+        Map<String, Object> sizes = new TreeMap<>();
+        Map<String, Object> checksums = new TreeMap<>();
+        try (Stream<Path> written = Files.list(folder)) {
+            for (Path file : written.toList()) {
+                sizes.put(file.getFileName().toString(), Files.size(file));
+                checksums.put(file.getFileName().toString(), Checksum.of(file));
+            }
+        }
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("format", FORMAT);
+        state.put("step", step);
+        state.put("metrics", metrics);
+        state.put("files", sizes);
+        state.put("checksums", checksums);
+        if (Files.exists(log.file())) {
+            state.put("log", log.stamp());
+        }
+        AtomicFiles.text(folder.resolve(STATE), Json.writePretty(Checksum.sealed(state)));
+    }
+
+    /**
+     * Restores model, optimiser and average, for training to go on.
+     *
+     * @param trainee what to overwrite
+     * @throws UserException if a file cannot be read or does not fit the trainee
+     */
+    public void restore(Trainee trainee) {
+        load(MODEL, trainee.parameters());
+        load(OPTIMIZER, trainee.optimizer());
+        trainee.average().ifPresent(average -> load(AVERAGE, average.parameters()));
+    }
+
+    /**
+     * Loads the model as its last step left it.
+     *
+     * @param parameters those of a model of the run's configuration
+     * @throws UserException if the file cannot be read or does not fit
+     */
+    public void loadModel(Parameters parameters) {
+        load(MODEL, parameters);
+    }
+
+    /**
+     * Loads the model to use: its averaged weights if the run keeps an average, else the last ones.
+     *
+     * @param parameters those of a model of the run's configuration
+     * @throws UserException if the file cannot be read or does not fit
+     */
+    public void loadForUse(Parameters parameters) {
+        load(forUse(), parameters);
+    }
+
+    /**
+     * What tells the model of this checkpoint, as it is used, from every other one.
+     *
+     * @return its step, and the checksum of the file of its weights
+     * @throws UserException if the file cannot be read
+     */
+    public ModelStamp stamp() {
+        return new ModelStamp(step, Checksum.of(folder.resolve(forUse())));
+    }
+
+    /** How long the log was; -1 if it no longer begins as it did; none if that was not written down. */
+    Optional<Long> logLength() {
+        Metrics metrics = new Metrics(folder.getParent().resolveSibling(RunDirectory.METRICS));
+        return log.map(stamp -> metrics.beginsAs(stamp) ? stamp.whole("bytes") : -1L);
+    }
+
+    private String forUse() {
+        return files.contains(AVERAGE) ? AVERAGE : MODEL;
+    }
+
+    private void load(String file, Parameters parameters) {
+        try {
+            Weights.load(folder.resolve(file), parameters);
+        } catch (UserException e) {
+            throw new Checkpoints(folder.getParent())
+                    .before(step)
+                    .map(older -> new UserException(
+                            e.getMessage() + "; an older checkpoint is there, " + older.folder()
+                                    + ": to use that, move " + folder + " elsewhere",
+                            e))
+                    .orElse(e);
+        }
+    }
+}

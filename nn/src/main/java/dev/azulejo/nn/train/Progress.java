@@ -1,0 +1,66 @@
+package dev.azulejo.nn.train;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What a training loop tells while it runs; every method does nothing by default. Called on the loop's own thread. */
+public interface Progress {
+    /** Listens to nothing. */
+    Progress NONE = new Progress() {};
+
+    /**
+     * The figures of a step.
+     *
+     * @param step its number
+     * @param steps how many there will be
+     * @param metrics figures by name, {@code loss} first
+     * @param itemsPerSecond since the last report, but for time spent on checkpoints and evaluation
+     */
+    record Report(long step, long steps, Map<String, Double> metrics, double itemsPerSecond) {}
+
+    /**
+     * Before the first step.
+     *
+     * @param step the step that the run goes on from; 0 for a new one
+     * @param steps how many there will be
+     */
+    default void started(long step, long steps) {}
+
+    /**
+     * After each step; must be quick.
+     *
+     * @param step its number
+     * @param steps how many there will be
+     */
+    default void stepped(long step, long steps) {}
+
+    /**
+     * Every {@code logEvery} steps, after the first and after the last step.
+     *
+     * @param report the figures
+     */
+    default void reported(Report report) {}
+
+    /**
+     * After an evaluation on held-out data.
+     *
+     * @param step number of the last step
+     * @param figures by name
+     */
+    default void evaluated(long step, Map<String, Double> figures) {}
+
+    /**
+     * A checkpoint is on the disk.
+     *
+     * @param step its step
+     * @param folder where it is
+     */
+    default void saved(long step, Path folder) {}
+
+    /**
+     * Something that the user should know: a newer checkpoint that is damaged and passed over, a log that was changed.
+     *
+     * @param line what is wrong and what is done about it, naming the files
+     */
+    default void warned(String line) {}
+}

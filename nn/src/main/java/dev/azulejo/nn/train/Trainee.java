@@ -1,0 +1,72 @@
+package dev.azulejo.nn.train;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.Parameters;
+import dev.azulejo.nn.optim.PolyakAverage;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@link TrainingLoop} trains: a model, its optimiser, its data, and what one step does with them.
+ *
+ * <p>For a stopped run to go on with the same bits, a step must be a function of {@link #parameters}, {@link #optimizer},
+ * {@link #average}, the seed and the number of the step alone: batches, dropout and rates are all drawn by (seed, step).
+ */
+public interface Trainee {
+    /**
+     * Where it lives; the loop opens a scope around each step.
+     *
+     * @return the engine
+     */
+    Engine engine();
+
+    /**
+     * All parameters and state of the model: {@code model.safetensors}.
+     *
+     * @return the list
+     */
+    Parameters parameters();
+
+    /**
+     * State of the optimiser, as {@link dev.azulejo.nn.optim.Adam#state}: {@code optimizer.safetensors}.
+     *
+     * @return the list
+     */
+    Parameters optimizer();
+
+    /**
+     * The averaged weights, if any: {@code average.safetensors}. Updating it is the step's business.
+     *
+     * @return the average
+     */
+    default Optional<PolyakAverage> average() {
+        return Optional.empty();
+    }
+
+    /**
+     * How many images, or codes, a step learns from: for rates alone.
+     *
+     * @return the batch size
+     */
+    int itemsPerStep();
+
+    /**
+     * One update of the weights.
+     *
+     * @param step its number, from 1 on
+     * @return scalars to report by name, {@code loss} first; computed but not yet read, they are read when they are due.
+     *     Those made under a tape must be kept ({@link dev.azulejo.engine.Tape#keep(Tensor)})
+     */
+    Map<String, Tensor> step(long step);
+
+    /**
+     * What is measured now and then on held-out data; called with the weights of the step, must change nothing.
+     *
+     * @param step number of the last step
+     * @return figures by name, none by default
+     */
+    default Map<String, Double> evaluate(long step) {
+        return Map.of();
+    }
+}

@@ -6,4 +6,5 @@ module dev.azulejo.vqvae2 {
     exports dev.azulejo.vqvae2;
     exports dev.azulejo.vqvae2.analysis;
     exports dev.azulejo.vqvae2.quantize;
+    exports dev.azulejo.vqvae2.train;
 }

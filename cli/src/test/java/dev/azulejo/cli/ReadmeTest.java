@@ -3,7 +3,7 @@ package dev.azulejo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.priors.train.PriorConfiguration;
-import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.train.Configuration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Method;

@@ -9,11 +9,11 @@ import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.priors.train.PriorRun;
-import dev.azulejo.vqvae2.CodeStore;
-import dev.azulejo.vqvae2.CodeStore.LevelCodes;
-import dev.azulejo.vqvae2.Configuration;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.CodeStore;
+import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
+import dev.azulejo.vqvae2.train.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 

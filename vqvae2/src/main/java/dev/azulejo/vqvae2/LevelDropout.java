@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
  * silent. A share of the images loses its lower levels; each of them keeps one, two, ... or all but one of the upper levels
  * with equal probability. Which images is a function of (seed, step).
  */
-final class LevelDropout {
+public final class LevelDropout {
     private static final int STREAM = 0x4C455653; // "LEVS"
 
     /** All images keep all levels. */
-    static final LevelDropout NONE = new LevelDropout(List.of());
+    public static final LevelDropout NONE = new LevelDropout(List.of());
 
     /** One per level but the top. */
     private final List<Mask> masks;
@@ -61,7 +61,7 @@ final class LevelDropout {
      * @param config the model's
      * @param images shape of a batch, {@code [N,H,W,C]}
      */
-    LevelDropout(Engine engine, ModelConfig config, Shape images) {
+    public LevelDropout(Engine engine, ModelConfig config, Shape images) {
         this(IntStream.range(0, config.levels() - 1)
                 .mapToObj(level -> {
                     int reduction = ModelConfig.reduction(level);
@@ -79,8 +79,9 @@ final class LevelDropout {
      * @param share of the images that lose levels, 0 to 1
      * @param seed of the run
      * @param step the step
+     * @return which levels each image keeps
      */
-    static int[] draw(int images, int levels, double share, long seed, long step) {
+    public static int[] draw(int images, int levels, double share, long seed, long step) {
         int[] lowest = new int[images];
         for (int i = 0; share > 0 && levels > 1 && i < images; i++) {
             if (Philox.uniform(seed, STREAM, step, 2L * i) < share) {
@@ -90,8 +91,12 @@ final class LevelDropout {
         return lowest;
     }
 
-    /** Chooses the lowest level that each image keeps. */
-    void set(int... lowest) {
+    /**
+     * Chooses the lowest level that each image keeps.
+     *
+     * @param lowest one per image, 0 for all levels
+     */
+    public void set(int... lowest) {
         for (int level = 0; level < masks.size(); level++) {
             masks.get(level).set(level, lowest);
         }

@@ -61,8 +61,13 @@ public final class VqVae2 implements Module {
         return forward(images, LevelDropout.NONE);
     }
 
-    /** Encodes, quantizes and decodes, some images without their lower levels. */
-    Pass forward(Tensor images, LevelDropout dropout) {
+    /**
+     * {@return reconstruction, losses and codes, some images drawn without their lower levels}
+     *
+     * @param images {@code [N,H,W,C]}
+     * @param dropout which levels each image keeps
+     */
+    public Pass forward(Tensor images, LevelDropout dropout) {
         List<Tensor> features = features(images);
         Tensor[] latents = new Tensor[levels.size()];
         Quantized[] quantized = new Quantized[levels.size()];

@@ -1,6 +1,6 @@
 /**
- * The single-level VQ-VAE and the hierarchical VQ-VAE-2, with their trainer and evaluation.
- * The model reads like the paper (Razavi et al. 2019, arXiv 1906.00446).
- * Quantizers live in {@code quantize}, kernels in the engine, layers in nn, and priors over the codes in priors.
+ * The model: VQ-VAE and VQ-VAE-2 of any number of levels, {@link dev.azulejo.vqvae2.VqVae2}, and its sizes.
+ * Quantizers live in {@code quantize}; configuration files, training and what a run leaves, in {@code train}.
+ * Layers are {@code dev.azulejo.nn}'s, and priors over the codes live above.
  */
 package dev.azulejo.vqvae2;

@@ -13,6 +13,8 @@ import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.safetensors.NamedArray;
 import dev.azulejo.nn.safetensors.SafetensorsFile;
+import dev.azulejo.vqvae2.train.CodeStore;
+import dev.azulejo.vqvae2.train.Vqvae2Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,6 +16,7 @@ import dev.azulejo.nn.Parameter;
 import dev.azulejo.vqvae2.quantize.Codebook;
 import dev.azulejo.vqvae2.quantize.EmaQuantizer;
 import dev.azulejo.vqvae2.quantize.GradientQuantizer;
+import dev.azulejo.vqvae2.train.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

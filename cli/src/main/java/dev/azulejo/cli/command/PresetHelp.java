@@ -1,7 +1,7 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.priors.train.PriorConfiguration;
-import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.train.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -19,7 +19,7 @@ import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
-import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.train.Configuration;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -21,7 +21,7 @@ import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.priors.train.PriorRun;
-import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.train.CodeStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -2,12 +2,12 @@ package dev.azulejo.cli.report;
 
 import dev.azulejo.cli.picture.LossCurve;
 import dev.azulejo.cli.run.ModelRun;
-import dev.azulejo.nn.message.Printable;
-import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.Printable;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.Metrics;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.Checkpoint;

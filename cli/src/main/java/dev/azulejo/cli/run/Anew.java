@@ -4,7 +4,7 @@ import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.train.PriorConfiguration;
-import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.train.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.azulejo.cli.run;
 
 import dev.azulejo.cli.usage.UsageException;
+import dev.azulejo.nn.data.split.ClassCount;
 import dev.azulejo.nn.message.Nearest;
 import dev.azulejo.nn.message.UserException;
-import dev.azulejo.nn.data.split.ClassCount;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.train.PriorRun;
-import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.train.CodeStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;

@@ -3,10 +3,10 @@ package dev.azulejo.cli.run;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.nn.run.Metrics;
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.vqvae2.CodeStore;
-import dev.azulejo.vqvae2.Evaluation.CodeUse;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.CodeStore;
+import dev.azulejo.vqvae2.train.Evaluation.CodeUse;
 import java.util.ArrayList;
 import java.util.List;
 

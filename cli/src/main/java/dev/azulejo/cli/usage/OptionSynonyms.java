@@ -1,7 +1,7 @@
 package dev.azulejo.cli.usage;
 
 import dev.azulejo.priors.train.PriorConfiguration;
-import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.train.Configuration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

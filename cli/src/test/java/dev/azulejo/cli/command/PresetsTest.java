@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.cli.Ran;
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.vqvae2.Configuration;
+import dev.azulejo.vqvae2.train.Configuration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

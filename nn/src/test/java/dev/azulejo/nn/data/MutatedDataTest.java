@@ -3,11 +3,11 @@ package dev.azulejo.nn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.engine.random.Philox;
-import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.data.source.DataSource;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.faults.Mutation;
 import dev.azulejo.nn.faults.Trials;
+import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

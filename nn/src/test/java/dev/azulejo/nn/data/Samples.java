@@ -12,6 +12,7 @@ import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
 /** Makes small data files. */
+@SuppressWarnings("exports") // Of tests alone.
 public final class Samples {
     private Samples() {}
 

@@ -3,9 +3,9 @@ package dev.azulejo.priors.train;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.priors.CodePrior;
-import dev.azulejo.vqvae2.CodeStore;
-import dev.azulejo.vqvae2.CodeStore.LevelCodes;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.CodeStore;
+import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
 import java.util.stream.IntStream;
 
 /** How well a prior knows codes, and how well a table of frequencies would. */

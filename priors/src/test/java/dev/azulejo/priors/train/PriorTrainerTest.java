@@ -14,7 +14,7 @@ import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.Toys;
-import dev.azulejo.vqvae2.CodeStore;
+import dev.azulejo.vqvae2.train.CodeStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,9 +6,9 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
-import dev.azulejo.vqvae2.Evaluation.CodeUse;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.Evaluation.CodeUse;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,10 +9,10 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameters;
-import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.config.Kind;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;
+import dev.azulejo.nn.message.UserException;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.azulejo.cli.bench.peer;
 
 import dev.azulejo.cli.bench.Repetitions.Measured;
-import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

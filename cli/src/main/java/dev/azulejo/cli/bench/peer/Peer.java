@@ -1,8 +1,8 @@
 package dev.azulejo.cli.bench.peer;
 
-import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.train.PriorConfiguration;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.tornado.kernels.Products;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.cpu.scalar.ScalarBackend;
 import dev.azulejo.engine.program.Program;
+import dev.azulejo.engine.tornado.kernels.Products;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

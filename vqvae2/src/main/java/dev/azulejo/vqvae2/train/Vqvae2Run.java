@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Initializer;
@@ -9,6 +9,7 @@ import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
+import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Path;
 
 /** How stage 1 lies in a run directory: what {@code run.json} says of it, and the way back to a model. */

@@ -1,9 +1,9 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.azulejo.vqvae2.Evaluation.CodeUse;
+import dev.azulejo.vqvae2.train.Evaluation.CodeUse;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

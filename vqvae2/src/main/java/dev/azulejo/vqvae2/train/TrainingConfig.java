@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;
@@ -6,6 +6,7 @@ import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.RateDecay;
 import dev.azulejo.nn.optim.Schedule;
+import dev.azulejo.vqvae2.LevelDropout;
 
 /**
  * How a model is trained: Adam on |x - D(E(x))|² plus the quantizers' losses.

@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.nn.io.Checksum;
 import dev.azulejo.nn.io.Json;
@@ -9,7 +9,7 @@ import dev.azulejo.nn.safetensors.DType;
 import dev.azulejo.nn.safetensors.NamedArray;
 import dev.azulejo.nn.safetensors.SafetensorsFile;
 import dev.azulejo.nn.safetensors.SafetensorsSeal;
-import dev.azulejo.vqvae2.CodeStore.LevelCodes;
+import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.message.UserException;
+import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.Wiring;
 import dev.azulejo.vqvae2.quantize.CodebookSettings;
 import dev.azulejo.vqvae2.quantize.EmaQuantizer;
 import dev.azulejo.vqvae2.quantize.Estimator;

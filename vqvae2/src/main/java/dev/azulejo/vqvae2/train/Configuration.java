@@ -1,9 +1,10 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.nn.config.Presets;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.message.UserException;
+import dev.azulejo.vqvae2.ModelConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;

@@ -1,11 +1,11 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 /**
  * SSIM (Wang, Bovik, Sheikh and Simoncelli 2004, "Image quality assessment: from error visibility to structural
  * similarity"): local means, variances and covariance under an 11x11 Gaussian of deviation 1.5, K1 = 0.01, K2 = 0.03,
  * averaged over the places where the window fits, and over channels.
  */
-public final class StructuralSimilarity {
+final class StructuralSimilarity {
     private static final int WINDOW = 11;
     private static final double DEVIATION = 1.5;
     private static final double C1 = 0.01 * 0.01;

@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,10 @@ import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.safetensors.NamedArray;
 import dev.azulejo.nn.safetensors.SafetensorsFile;
+import dev.azulejo.vqvae2.LevelDropout;
+import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.VqVae2;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;

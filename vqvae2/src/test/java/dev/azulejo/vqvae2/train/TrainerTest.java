@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,7 @@ import dev.azulejo.nn.safetensors.SafetensorsFile;
 import dev.azulejo.nn.train.LoopOptions;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop;
+import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

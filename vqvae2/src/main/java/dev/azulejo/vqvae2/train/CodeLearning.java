@@ -1,7 +1,9 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.quantize.LearnsByItself;
 import java.util.List;
 import java.util.stream.IntStream;

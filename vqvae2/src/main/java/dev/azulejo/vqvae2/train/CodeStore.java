@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
@@ -11,6 +11,8 @@ import dev.azulejo.nn.data.split.ClassCount;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.ModelStamp;
+import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
@@ -13,6 +13,9 @@ import dev.azulejo.nn.data.Prefetch;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.nn.train.Trainee;
+import dev.azulejo.vqvae2.LevelDropout;
+import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.VqVae2;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package dev.azulejo.vqvae2;
+package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
@@ -6,6 +6,9 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.vqvae2.Levels;
+import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.VqVae2;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

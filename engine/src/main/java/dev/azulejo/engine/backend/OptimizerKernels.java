@@ -1,5 +1,7 @@
 package dev.azulejo.engine.backend;
 
+import java.util.List;
+
 /** Parameter updates in one walk through memory. What changes from step to step is in a buffer, not an argument. */
 public interface OptimizerKernels {
     /**
@@ -24,6 +26,41 @@ public interface OptimizerKernels {
             int n,
             AdamSettings settings,
             Buffer step);
+
+    /**
+     * {@link #adam(Buffer, Buffer, Buffer, Buffer, int, AdamSettings, Buffer) Adam's step} of many parameters: most are small,
+     * and a call of each keeps one thread busy at best.
+     *
+     * @param w weights of each parameter, updated
+     * @param g gradient of each
+     * @param m first moment of each, updated
+     * @param v second moment of each, updated
+     * @param sizes number of elements of each
+     * @param settings what stays the same from step to step
+     * @param step as for one parameter
+     */
+    default void adam(
+            @Updates List<Buffer> w,
+            List<Buffer> g,
+            @Updates List<Buffer> m,
+            @Updates List<Buffer> v,
+            List<Integer> sizes,
+            AdamSettings settings,
+            Buffer step) {
+        for (int i = 0; i < sizes.size(); i++) {
+            adam(w.get(i), g.get(i), m.get(i), v.get(i), sizes.get(i), settings, step);
+        }
+    }
+
+    /**
+     * Moving averages of many parameters: average += share (weights - average), each operation rounded to float.
+     *
+     * @param averages of each parameter, updated
+     * @param weights of each
+     * @param sizes number of elements of each
+     * @param share {@code [1]}: how far the averages move
+     */
+    void average(@Updates List<Buffer> averages, List<Buffer> weights, List<Integer> sizes, Buffer share);
 
     /**
      * The factor that clips gradients to a norm: out[at] = min(1, maxNorm / (sqrt(sum of squares) + 1e-6)), as

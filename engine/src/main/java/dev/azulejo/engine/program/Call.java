@@ -40,7 +40,7 @@ public final class Call {
     /** {@return what is not a buffer, in the order of the kernel's arguments} */
     public List<Object> constants() {
         return Arrays.stream(arguments)
-                .filter(a -> !(a instanceof Buffer) && !(a instanceof Epilogue))
+                .filter(a -> !(a instanceof Epilogue) && buffersOf(a).findAny().isEmpty())
                 .toList();
     }
 
@@ -93,6 +93,7 @@ public final class Call {
         return switch (argument) {
             case Buffer buffer -> Stream.of(buffer);
             case Epilogue e -> Stream.of(e.bias(), e.residual()).filter(Objects::nonNull);
+            case List<?> list -> list.stream().flatMap(Call::buffersOf);
             case null, default -> Stream.empty();
         };
     }
@@ -101,13 +102,18 @@ public final class Call {
     Runnable on(Backend backend, UnaryOperator<Buffer> place) {
         Object target = invoke(family, backend);
         Object[] placed = Arrays.stream(arguments)
-                .map(argument -> switch (argument) {
-                    case Buffer buffer -> place.apply(buffer);
-                    case Epilogue e -> new Epilogue(at(e.bias(), place), e.relu(), at(e.residual(), place));
-                    case null, default -> argument;
-                })
+                .map(argument -> placed(argument, place))
                 .toArray();
         return () -> invoke(kernel, target, placed);
+    }
+
+    private static Object placed(Object argument, UnaryOperator<Buffer> place) {
+        return switch (argument) {
+            case Buffer buffer -> place.apply(buffer);
+            case Epilogue e -> new Epilogue(at(e.bias(), place), e.relu(), at(e.residual(), place));
+            case List<?> list -> list.stream().map(one -> placed(one, place)).toList();
+            case null, default -> argument;
+        };
     }
 
     private static Buffer at(Buffer buffer, UnaryOperator<Buffer> place) {

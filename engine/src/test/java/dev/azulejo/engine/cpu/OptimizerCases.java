@@ -29,6 +29,27 @@ final class OptimizerCases {
                         given(3e-4, 0.271, 0.002997, 0.8)));
             }
         }
+        List<Integer> sizes = List.of(1, 33, 0, 40000, 17);
+        cases.add(kernel(
+                "adam of several",
+                (k, b) -> k.optimizers()
+                        .adam(
+                                List.of(b).subList(0, 5),
+                                List.of(b).subList(5, 10),
+                                List.of(b).subList(10, 15),
+                                List.of(b).subList(15, 20),
+                                sizes,
+                                new AdamSettings(0.9, 0.999, 1e-8, 0.1),
+                                b[20]),
+                operands(
+                        Stream.of(states(sizes), inputs(sizes), states(sizes), states(sizes))
+                                .flatMap(s -> s),
+                        given(3e-4, 0.271, 0.002997, 0.8))));
+        cases.add(kernel(
+                "average of several",
+                (k, b) -> k.optimizers()
+                        .average(List.of(b).subList(0, 5), List.of(b).subList(5, 10), sizes, b[10]),
+                operands(Stream.of(states(sizes), inputs(sizes)).flatMap(s -> s), given(0.3))));
         for (float norm : new float[] {0.1f, 1e6f}) {
             cases.add(kernel(
                     "clipFactor " + norm,
@@ -38,5 +59,17 @@ final class OptimizerCases {
                     state(4)));
         }
         return cases.stream();
+    }
+
+    private static Stream<KernelCase.Operand> states(List<Integer> sizes) {
+        return sizes.stream().map(KernelCase::state);
+    }
+
+    private static Stream<KernelCase.Operand> inputs(List<Integer> sizes) {
+        return sizes.stream().map(KernelCase::in);
+    }
+
+    private static KernelCase.Operand[] operands(Stream<KernelCase.Operand> several, KernelCase.Operand last) {
+        return Stream.concat(several, Stream.of(last)).toArray(KernelCase.Operand[]::new);
     }
 }

@@ -4,11 +4,13 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.OptimizerKernels.AdamSettings;
 import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Adam (Kingma and Ba 2015, arXiv 1412.6980) and, with weight decay, AdamW (Loshchilov and Hutter 2019,
@@ -158,22 +160,28 @@ public final class Adam {
         if (settings.maxGradientNorm() > 0) {
             clip(tape);
         }
-        for (Slot slot : slots) {
-            Tensor gradient = tape.gradient(slot.parameter.value());
-            if (gradient != null) {
-                Tensor weights = slot.parameter.value();
-                engine.backend()
-                        .optimizers()
-                        .adam(
-                                weights.buffer(),
-                                gradient.buffer(),
-                                slot.first.buffer(),
-                                slot.second.buffer(),
-                                weights.shape().size(),
-                                constants,
-                                numbers.buffer());
-            }
-        }
+        List<Slot> moving =
+                slots.stream().filter(slot -> gradient(tape, slot) != null).toList();
+        engine.backend()
+                .optimizers()
+                .adam(
+                        buffers(moving, slot -> slot.parameter.value()),
+                        buffers(moving, slot -> gradient(tape, slot)),
+                        buffers(moving, Slot::first),
+                        buffers(moving, Slot::second),
+                        moving.stream()
+                                .map(slot -> slot.parameter.value().shape().size())
+                                .toList(),
+                        constants,
+                        numbers.buffer());
+    }
+
+    private static Tensor gradient(Tape tape, Slot slot) {
+        return tape.gradient(slot.parameter.value());
+    }
+
+    private static List<Buffer> buffers(List<Slot> slots, Function<Slot, Tensor> of) {
+        return slots.stream().map(slot -> of.apply(slot).buffer()).toList();
     }
 
     private void clip(Tape tape) {

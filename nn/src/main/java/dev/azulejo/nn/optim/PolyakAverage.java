@@ -4,7 +4,6 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
-import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.Parameters;
@@ -80,17 +79,13 @@ public final class PolyakAverage {
 
     /** Moves the averages by the share that was {@link #prepare prepared}. */
     public void update() {
-        Backend backend = engine.backend();
-        for (Slot slot : slots) {
-            try (Scope _ = engine.scope()) {
-                int n = slot.weights.shape().size();
-                Buffer average = slot.average.buffer();
-                Buffer way = engine.allocate(slot.weights.shape()).buffer();
-                backend.elementwise().linear(1, slot.weights.buffer(), -1, average, way, n);
-                backend.elementwise().scaleBy(1, share.buffer(), way, way, n);
-                backend.elementwise().linear(1, average, 1, way, average, n);
-            }
-        }
+        engine.backend()
+                .optimizers()
+                .average(
+                        slots.stream().map(slot -> slot.average.buffer()).toList(),
+                        slots.stream().map(slot -> slot.weights.buffer()).toList(),
+                        slots.stream().map(slot -> slot.weights.shape().size()).toList(),
+                        share.buffer());
     }
 
     /**

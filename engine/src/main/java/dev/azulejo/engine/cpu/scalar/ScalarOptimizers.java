@@ -5,6 +5,7 @@ import static dev.azulejo.engine.cpu.HeapBuffer.floats;
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.OptimizerKernels;
 import dev.azulejo.engine.cpu.AdamStep;
+import java.util.List;
 
 /** Parameter updates, rounded to float after every operation as PyTorch does. */
 public final class ScalarOptimizers implements OptimizerKernels {
@@ -28,6 +29,18 @@ public final class ScalarOptimizers implements OptimizerKernels {
             w[i] = s.keep() * w[i] - s.size() * mean / denominator;
             m[i] = mean;
             v[i] = square;
+        }
+    }
+
+    @Override
+    public void average(List<Buffer> averages, List<Buffer> weights, List<Integer> sizes, Buffer shares) {
+        float share = floats(shares)[0];
+        for (int k = 0; k < sizes.size(); k++) {
+            float[] average = floats(averages.get(k));
+            float[] w = floats(weights.get(k));
+            for (int i = 0; i < sizes.get(k); i++) {
+                average[i] += share * (w[i] - average[i]);
+            }
         }
     }
 

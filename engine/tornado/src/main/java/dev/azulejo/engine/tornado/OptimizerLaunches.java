@@ -6,6 +6,7 @@ import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.OptimizerKernels;
 import dev.azulejo.engine.tornado.kernels.Optimizers;
 import dev.azulejo.engine.tornado.kernels.Reductions;
+import java.util.List;
 
 /** Parameter updates: a launch each. */
 record OptimizerLaunches(Device device) implements OptimizerKernels {
@@ -25,6 +26,19 @@ record OptimizerLaunches(Device device) implements OptimizerKernels {
                 (float) (1 - s.beta2()),
                 (float) s.epsilon(),
                 (float) s.weightDecay()));
+    }
+
+    @Override
+    public void average(List<Buffer> averages, List<Buffer> weights, List<Integer> sizes, Buffer share) {
+        for (int i = 0; i < sizes.size(); i++) {
+            device.run(Launch.flat(
+                    Optimizers.class,
+                    "average",
+                    sizes.get(i),
+                    floats(averages.get(i)),
+                    floats(weights.get(i)),
+                    floats(share)));
+        }
     }
 
     @Override

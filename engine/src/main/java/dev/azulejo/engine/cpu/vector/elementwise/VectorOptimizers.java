@@ -8,6 +8,7 @@ import dev.azulejo.engine.cpu.AdamStep;
 import dev.azulejo.engine.cpu.Workers;
 import dev.azulejo.engine.cpu.vector.base.Lanes;
 import dev.azulejo.engine.cpu.vector.base.Split;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /** Adam in one walk through memory, with the bits of the scalar backend. */
@@ -19,15 +20,27 @@ public final class VectorOptimizers implements OptimizerKernels {
     }
 
     @Override
-    public void adam(Buffer ws, Buffer gs, Buffer ms, Buffer vs, int n, AdamSettings settings, Buffer steps) {
-        float[] w = floats(ws);
-        float[] g = floats(gs);
-        float[] m = floats(ms);
-        float[] v = floats(vs);
+    public void adam(Buffer w, Buffer g, Buffer m, Buffer v, int n, AdamSettings settings, Buffer steps) {
+        adam(List.of(w), List.of(g), List.of(m), List.of(v), List.of(n), settings, steps);
+    }
+
+    @Override
+    public void adam(
+            List<Buffer> ws,
+            List<Buffer> gs,
+            List<Buffer> ms,
+            List<Buffer> vs,
+            List<Integer> sizes,
+            AdamSettings settings,
+            Buffer steps) {
         float[] step = floats(steps);
         AdamStep s = AdamStep.of(settings, step[0], step[1], step[2]);
         float clip = step[3];
-        Split.elements(workers, n, (from, to) -> {
+        Split.elements(workers, sizes, (k, from, to) -> {
+            float[] w = floats(ws.get(k));
+            float[] g = floats(gs.get(k));
+            float[] m = floats(ms.get(k));
+            float[] v = floats(vs.get(k));
             int bound = Lanes.bound(from, to);
             adam(w, g, m, v, from, bound, s, clip);
             rest(w, g, m, v, bound, to, s, clip);
@@ -58,6 +71,30 @@ public final class VectorOptimizers implements OptimizerKernels {
             v[i] = v[i] * step.oldInV() + gradient * step.newInV() * gradient;
             float denominator = (float) Math.sqrt(v[i]) / step.rootOfCorrection2() + step.epsilon();
             w[i] = w[i] * step.keep() - m[i] * step.size() / denominator;
+        }
+    }
+
+    @Override
+    public void average(List<Buffer> averages, List<Buffer> weights, List<Integer> sizes, Buffer shares) {
+        float share = floats(shares)[0];
+        Split.elements(
+                workers,
+                sizes,
+                (k, from, to) -> average(floats(averages.get(k)), floats(weights.get(k)), from, to, share));
+    }
+
+    private static void average(float[] average, float[] weights, int from, int to, float share) {
+        int bound = Lanes.bound(from, to);
+        for (int i = from; i < bound; i += Lanes.COUNT) {
+            FloatVector a = FloatVector.fromArray(Lanes.FLOATS, average, i);
+            FloatVector.fromArray(Lanes.FLOATS, weights, i)
+                    .sub(a)
+                    .mul(share)
+                    .add(a)
+                    .intoArray(average, i);
+        }
+        for (int i = bound; i < to; i++) {
+            average[i] += share * (weights[i] - average[i]);
         }
     }
 

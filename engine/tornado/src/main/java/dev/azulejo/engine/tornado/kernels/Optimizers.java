@@ -34,4 +34,12 @@ public final class Optimizers {
             v.set(i, square);
         }
     }
+
+    /** A moving average; share holds how far it moves. */
+    public static void average(KernelContext context, FloatArray average, FloatArray weights, FloatArray share, int n) {
+        int i = context.globalIdx;
+        if (i < n) {
+            average.set(i, average.get(i) + share.get(0) * (weights.get(i) - average.get(i)));
+        }
+    }
 }

@@ -10,7 +10,6 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.cpu.scalar.ScalarBackend;
 import dev.azulejo.engine.program.Program;
-import dev.azulejo.engine.tornado.kernels.Products;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -190,7 +190,7 @@ public final class Azulejo implements Runnable {
         return failure.status();
     }
 
-    /** What {@code --version} says. */
+    /** The text of {@code --version}. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -4,7 +4,7 @@ import dev.azulejo.engine.backend.BinaryFunction;
 import dev.azulejo.engine.backend.UnaryFunction;
 
 /**
- * What a tensor has of arithmetic: element by element, broadcast, and sums. Every operation has a gradient. Where operands do
+ * The arithmetic of tensors: element by element, broadcast, and sums. Every operation has a gradient. Where operands do
  * not fit, an {@link IllegalArgumentException} names the operation, their shapes and what was expected.
  */
 public sealed interface Arithmetic permits Tensor {

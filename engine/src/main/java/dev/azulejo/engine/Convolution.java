@@ -3,7 +3,7 @@ package dev.azulejo.engine;
 import dev.azulejo.engine.backend.ConvolutionGeometry;
 
 /**
- * How a convolution walks over its input, and whether a ReLU is fused behind it.
+ * The options of a convolution: its stride, its padding, and whether a ReLU is fused behind it.
  *
  * @param stride step between outputs, in input pixels
  * @param top zero rows above the input

@@ -20,7 +20,7 @@ public final class Engine implements AutoCloseable {
     private final Deque<Scope> scopes = new ArrayDeque<>();
     private Tape tape;
 
-    /** What takes the calls instead of the backend while a body is traced; null otherwise. */
+    /** The recorder of calls while a body is traced, instead of the backend; null otherwise. */
     private Backend recorder;
 
     /** The thread that opened the scopes; null while there are none. */

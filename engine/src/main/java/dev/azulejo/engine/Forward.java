@@ -1,6 +1,6 @@
 package dev.azulejo.engine;
 
-/** How each operation is computed. */
+/** The forward rule of each operation. */
 final class Forward {
     private Forward() {}
 

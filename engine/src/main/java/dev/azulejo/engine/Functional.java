@@ -1,9 +1,9 @@
 package dev.azulejo.engine;
 
 /**
- * What a tensor has of networks, over images {@code [N, H, W, C]}: products, convolutions, normalisations, losses and moves,
- * as PyTorch's {@code torch.nn.functional}. Every operation has a gradient. Where operands do not fit, an
- * {@link IllegalArgumentException} names the operation, their shapes and what was expected.
+ * The operations of networks on tensors, over images {@code [N, H, W, C]}: products, convolutions, normalisations,
+ * losses and moves, as PyTorch's {@code torch.nn.functional}. Every operation has a gradient. Where operands do not
+ * fit, an {@link IllegalArgumentException} names the operation, their shapes and what was expected.
  */
 public sealed interface Functional permits Tensor {
     /**

@@ -95,7 +95,7 @@ final class Gradients {
         }
     }
 
-    /** Of f(a, b), where what goes to b is reduced to its shape if b was broadcast. */
+    /** The gradient of f(a, b), where what goes to b is reduced to its shape if b was broadcast. */
     private static void arithmetic(
             BinaryFunction f, Tensor a, Tensor b, Tensor y, Tensor dy, UnaryOperator<Tensor> reduced, Sink into) {
         switch (f) {

@@ -34,7 +34,7 @@ record Kernels(Engine engine) {
         return y;
     }
 
-    /** Of a, which is the function's value or its argument. */
+    /** The gradient of a unary function, from a, its value or its argument. */
     Tensor unaryGradient(UnaryFunction f, Tensor a, Tensor dy) {
         Tensor dx = overOrBeside(dy);
         on().elementwise()

@@ -3,7 +3,7 @@ package dev.azulejo.engine;
 import dev.azulejo.engine.backend.LayoutKernels;
 import java.util.List;
 
-/** As {@link Kernels}, of those that move elements without computing, and their inverses. */
+/** The kernels that move elements without computing, and their inverses; see {@link Kernels}. */
 record Moves(Engine engine) {
     private LayoutKernels on() {
         return engine.backend().layouts();

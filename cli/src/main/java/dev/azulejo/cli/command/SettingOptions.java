@@ -25,7 +25,7 @@ final class SettingOptions {
         return steps;
     }
 
-    /** What was given of settings, as assignments. */
+    /** {@return what was given of settings, as assignments} */
     List<String> assignments() {
         List<String> all = new ArrayList<>(settings);
         if (steps != null) {
@@ -37,7 +37,7 @@ final class SettingOptions {
         return all;
     }
 
-    /** Whether {@code --set} gives this setting. */
+    /** {@return whether {@code --set} gives this setting} */
     boolean isSet(String key) {
         return settings.stream()
                 .anyMatch(

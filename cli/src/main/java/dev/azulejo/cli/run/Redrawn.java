@@ -73,7 +73,7 @@ public record Redrawn(List<List<Picture>> variants, long codes, double seconds) 
         return new Redrawn(variants, codes, (System.nanoTime() - start) / 1e9);
     }
 
-    /** What these levels draw of the first images. */
+    /** {@return what these levels draw of the first images} */
     public static List<Picture> reconstructed(Engine engine, VqVae2 model, ImageData data, int count, Levels shown) {
         List<Picture> row = new ArrayList<>();
         for (int first = 0; first < count; first += AT_ONCE) {

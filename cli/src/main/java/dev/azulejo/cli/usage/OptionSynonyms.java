@@ -112,7 +112,7 @@ public final class OptionSynonyms {
         return Optional.empty();
     }
 
-    /** What to do with an option that only other commands have. */
+    /** {@return what to do with an option that only other commands have} */
     static Optional<String> elsewhere(String option, CommandLine command) {
         List<String> owners = new ArrayList<>();
         CommandLine root = command;

@@ -51,11 +51,7 @@ public interface AttentionKernels {
      * @param stream which dropout of the program this is
      */
     record Shape(int batch, int positions, int channels, boolean strict, float rate, int stream) {
-        /**
-         * Elements of each operand.
-         *
-         * @return batch times positions times channels
-         */
+        /** {@return the elements of each operand: batch times positions times channels} */
         public int size() {
             return batch * positions * channels;
         }

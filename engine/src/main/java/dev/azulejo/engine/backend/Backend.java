@@ -36,11 +36,7 @@ public interface Backend extends AutoCloseable {
     /** {@return the kernels of softmax, cross-entropy and layer normalisation} */
     NormalizationKernels normalizations();
 
-    /**
-     * Attention: composed of the other families where a backend fuses nothing.
-     *
-     * @return the family
-     */
+    /** {@return the kernels of attention, composed of the other families where a backend fuses nothing} */
     default AttentionKernels attention() {
         return new ComposedAttention(this);
     }

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the passing buffers of a list of calls are kept. Each lives from the first call that names it to the last; two whose
- * lives do not overlap may share a place. The largest is placed first, in the smallest place that is free throughout its
- * life ("greedy by size" of Pisarchyk and Lee 2020, arXiv 2001.03288), as heap arrays have no offsets to pack by.
+ * The places in which the passing buffers of a list of calls are kept. Each lives from the first call that names it to
+ * the last; two whose lives do not overlap may share a place. The largest is placed first, in the smallest place that
+ * is free throughout its life ("greedy by size" of Pisarchyk and Lee 2020, arXiv 2001.03288), as heap arrays have no
+ * offsets to pack by.
  */
 final class MemoryPlan {
     /** A place is not taken by a buffer of less than this share of it: a fill would walk it, and caches would not hold it. */
@@ -23,7 +24,7 @@ final class MemoryPlan {
     private final Map<PlannedBuffer, Place> places = new HashMap<>();
     private final List<Call> calls;
 
-    /** From the first call that names a buffer to the last, both by their number. */
+    /** The life of a buffer, from the first call that names it to the last, both by their number. */
     record Life(int first, int last) {
         boolean overlaps(Life other) {
             return first <= other.last && other.first <= last;

@@ -23,7 +23,7 @@ public final class Steps {
     private final List<Buffer> storage = new ArrayList<>();
 
     /**
-     * No steps yet.
+     * Makes a place for steps, with none yet.
      *
      * @param engine where the tensors live
      */

@@ -17,7 +17,7 @@ import javax.imageio.ImageTypeSpecifier;
 /** A PNG, BMP or GIF, whose samples the JDK's own reader finds. */
 record JdkSource(ImageReader reader, PartsStream file, Frame frame, Orientation orientation, Check check, long bytes)
         implements Source {
-    /** Where the image lies on its screen, both in pixels: one and the same but for a GIF. */
+    /** The place of the image on its screen, both in pixels: one and the same except for a GIF. */
     record Frame(int screenHeight, int screenWidth, int top, int left, int height, int width) {}
 
     /** Looks at a file before its pixels are decoded. */

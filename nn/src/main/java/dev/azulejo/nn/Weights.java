@@ -39,7 +39,7 @@ public final class Weights {
 
     /**
      * Overwrites all parameters and state with those of a file, which must hold exactly them; flags and counts that PyTorch
-     * keeps beside them (BOOL, whole numbers) are passed over. If it does not, nothing is overwritten.
+     * keeps beside them (BOOL, whole numbers) are skipped. If it does not, nothing is overwritten.
      *
      * @param file a safetensors file, written here or by PyTorch
      * @param parameters those of a model, or an optimiser's state

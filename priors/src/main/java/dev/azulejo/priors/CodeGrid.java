@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a prior models: one level's codes, as stage 1 makes them.
+ * The grid of codes that a prior models: one level's codes, as stage 1 makes them.
  *
  * @param codes K, size of the codebook
  * @param height rows of codes
@@ -44,29 +44,17 @@ public record CodeGrid(int codes, int height, int width, int conditionChannels, 
         this(codes, height, width, conditionChannels, 1);
     }
 
-    /**
-     * Codes an image.
-     *
-     * @return height times width
-     */
+    /** {@return the codes per image: height times width} */
     public int positions() {
         return height * width;
     }
 
-    /**
-     * Whether there are levels above.
-     *
-     * @return true but for the top level
-     */
+    /** {@return whether there are levels above: not for the top level} */
     public boolean conditioned() {
         return conditionChannels > 0;
     }
 
-    /**
-     * The numbers by name, for {@code run.json}.
-     *
-     * @return names in snake_case with values of JSON's types
-     */
+    /** {@return the numbers by name, in snake_case, for {@code run.json}} */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("grid_codes", (long) codes);

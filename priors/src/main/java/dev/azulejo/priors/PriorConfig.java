@@ -76,17 +76,13 @@ public record PriorConfig(
         }
     }
 
-    /**
-     * Channels of attention's queries, keys and values, all heads together.
-     *
-     * @return half of hidden
-     */
+    /** {@return the channels of attention's queries, keys and values, all heads together: half of hidden} */
     public int attentionChannels() {
         return hidden / 2;
     }
 
     /**
-     * Whether attention follows a layer.
+     * Says whether attention follows a layer.
      *
      * @param layer the layer, from 0
      * @return true for the layers that close one of as many equal parts as there are attentions

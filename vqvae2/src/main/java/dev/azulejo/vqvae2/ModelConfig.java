@@ -79,8 +79,8 @@ public record ModelConfig(
     }
 
     /**
-     * How many pixels, along each side, a code of a level stands for: the bottom level halves twice, each one above it once
-     * more.
+     * The number of pixels, along each side, that a code of a level stands for: the bottom level halves twice, each one
+     * above it once more.
      *
      * @param level the level, 0 for the bottom
      * @return 4, 8, 16, ...
@@ -90,9 +90,7 @@ public record ModelConfig(
     }
 
     /**
-     * The number that height and width of an image must be multiples of.
-     *
-     * @return the top level's {@link #reduction}
+     * {@return the number that height and width of an image must be multiples of: the top level's {@link #reduction}}
      */
     public int multiple() {
         return reduction(levels - 1);
@@ -151,10 +149,8 @@ public record ModelConfig(
     }
 
     /**
-     * Names of the levels, the finest first.
-     *
-     * @return {@code bottom} and {@code top}, with {@code middle} between if there are three, {@code middle1} and so on if
-     *     there are more
+     * {@return the names of the levels, the finest first: {@code bottom} and {@code top}, with {@code middle} between
+     *     if there are three, {@code middle1} and so on if there are more}
      */
     public List<String> levelNames() {
         return names("bottom", "middle", "top");

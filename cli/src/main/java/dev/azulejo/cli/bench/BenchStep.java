@@ -162,7 +162,10 @@ public final class BenchStep implements Callable<Integer> {
         return 0;
     }
 
-    /** On an engine of its own, so that what was measured ran without a clock in it; C2's code is the same. */
+    /**
+     * Times the kernels on an engine of its own, so that what was measured ran without a clock in it; C2's code is the
+     * same.
+     */
     private List<KernelTimes.Timed> kernels(Engine engine, ModelConfig config) {
         KernelTimes times = new KernelTimes(engine.backend());
         try (Engine timing = new Engine(times.timing())) {

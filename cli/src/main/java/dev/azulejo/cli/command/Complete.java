@@ -150,7 +150,7 @@ public final class Complete implements Callable<Integer> {
         return 0;
     }
 
-    /** How many rows of the top level's codes are given. */
+    /** {@return how many rows of the top level's codes are given} */
     private int rows(ModelConfig model) {
         int all = model.grid(model.levels() - 1);
         int rows = (int) Math.floor(keep * all + 1e-9);

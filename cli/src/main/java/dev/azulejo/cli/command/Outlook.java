@@ -37,7 +37,7 @@ public final class Outlook implements Progress {
         }
     }
 
-    /** As coarse as it is sure. */
+    /** A time in words, as coarse as it is sure. */
     static String roughly(long seconds) {
         if (seconds < 90) {
             return seconds < 15 ? "ten seconds" : seconds < 45 ? "half a minute" : "a minute";

@@ -50,7 +50,10 @@ import picocli.CommandLine.Option;
             "  azulejo train-prior --run runs/fashion --level bottom --resume"
         })
 public final class TrainPrior implements Callable<Integer> {
-    /** What may differ from what the prior began with: codes that are the same may be those of a model that went on. */
+    /**
+     * The settings that may differ from those the prior began with: codes that are the same may be those of a model
+     * that went on.
+     */
     private static final Set<String> FREE = Set.of("steps", PriorRun.MODEL);
 
     private final Session session;

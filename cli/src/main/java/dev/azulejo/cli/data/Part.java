@@ -3,7 +3,7 @@ package dev.azulejo.cli.data;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
 
-/** Which of the images of a source. */
+/** The images of a source that are meant: to learn from, held out, or all. */
 public enum Part {
     /** Those that training never sees: as the data has them, else a tenth. */
     HELD_OUT("held-out"),

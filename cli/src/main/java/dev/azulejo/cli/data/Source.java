@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Which images a command takes.
+ * The images that a command takes.
  *
  * @param data what {@code --data} names
  * @param heldOut another source, all of which is held out; null if {@code data} decides
  * @param cached whether decoded images are kept, and taken from where they are kept
  */
 public record Source(String data, String heldOut, boolean cached) {
-    /** Where the held-out images come from, in the configuration of {@code run.json}, if from another source. */
+    /** The key in {@code run.json} for the source of the held-out images, if it is another one. */
     public static final String HELD_OUT = "held_out";
 
     /** Images that were never kept, since they are embedded. */
@@ -24,13 +24,13 @@ public record Source(String data, String heldOut, boolean cached) {
         return new Source(name, null, false);
     }
 
-    /** What a run learned from. */
+    /** The source that a run learned from. */
     public static Source of(RunDirectory run, boolean cached) {
         Object heldOut = run.info().configuration().get(HELD_OUT);
         return new Source(run.info().dataName(), heldOut instanceof String text ? text : null, cached);
     }
 
-    /** As a run remembers it: the images must be found again from another folder. */
+    /** The source as a run remembers it: the images must be found again from another folder. */
     public Source remembered() {
         return new Source(remembered(data), heldOut == null ? null : remembered(heldOut), cached);
     }

@@ -67,7 +67,7 @@ public final class PictureGrid {
         return grid;
     }
 
-    /** How many images of this size a row has room for. */
+    /** {@return how many images of this size a row has room for} */
     public static int columns(Picture picture) {
         return Math.max(1, WIDEST / (picture.width() * scale(picture) + GAP));
     }

@@ -99,7 +99,7 @@ public final class Report {
         return prior.path().getFileName().toString();
     }
 
-    /** How far training is, and its last figures. */
+    /** Writes how far training is, and its last figures. */
     private void soFar(ModelRun run) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("model", step(run.directory()));

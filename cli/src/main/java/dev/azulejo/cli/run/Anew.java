@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The command that begins training anew after it has diverged: all as it was, but for a lower learning rate and clipped
+ * The command that begins training again after it has diverged: all as it was, except for a lower learning rate and clipped
  * gradients.
  */
 public final class Anew {
@@ -27,7 +27,7 @@ public final class Anew {
 
     private Anew() {}
 
-    /** For a model: in a folder beside the old one. */
+    /** Begins a model again: in a folder beside the old one. */
     public static String train(Stage1 stage) {
         RunDirectory run = stage.directory();
         Map<String, Object> settings = run.info().configuration();
@@ -50,7 +50,7 @@ public final class Anew {
         return seeded(words, run);
     }
 
-    /** For a prior: it has but one folder, so what is in that must go. */
+    /** Begins a prior again: it has but one folder, so what is in that must go. */
     public static String prior(Stage2 stage, Path codes) {
         RunDirectory run = stage.directory();
         List<Object> words = new ArrayList<>(List.of(
@@ -105,7 +105,7 @@ public final class Anew {
         return fewest;
     }
 
-    /** As {@code --set} takes it: the numbers of several levels with commas. */
+    /** The text of a value as {@code --set} takes it: the numbers of several levels with commas. */
     private static String assigned(Object value) {
         return value instanceof List<?> each
                 ? each.stream().map(String::valueOf).collect(Collectors.joining(","))

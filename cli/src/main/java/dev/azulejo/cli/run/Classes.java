@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param counts each with the number of its images that were learned from
  */
 public record Classes(List<ClassCount> counts) {
-    /** The classes of a run with priors; those begun by 0.1 kept no names, but the codes of the run may have them. */
+    /** The classes of a run with priors; those started by 0.1 kept no names, but the codes of the run may have them. */
     public static Classes of(ModelRun run) {
         PriorRun known = null;
         for (String level : run.model().levelNames().reversed()) {

@@ -26,7 +26,7 @@ public final class Codebooks {
         }
     }
 
-    /** Of all codes that images were turned into. */
+    /** Warns of collapsed codebooks, by all codes that images were turned into. */
     public static void warn(Session session, CodeStore store) {
         List<CodeUse> levels = new ArrayList<>();
         for (CodeStore.LevelCodes level : store.levels()) {
@@ -39,7 +39,7 @@ public final class Codebooks {
         warn(session, levels);
     }
 
-    /** As the last evaluation of a training found them. */
+    /** Warns of collapsed codebooks, as the last evaluation of a training found them. */
     public static void warn(Session session, RunDirectory run, VqVae2 model, int images) {
         List<CodeUse> levels = new ArrayList<>();
         ModelConfig config = model.config();

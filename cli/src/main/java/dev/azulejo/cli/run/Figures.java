@@ -16,7 +16,7 @@ public final class Figures {
         return value;
     }
 
-    /** As JSON: the peak signal-to-noise ratio of a perfect image is infinite, which is null. */
+    /** A figure as JSON: the peak signal-to-noise ratio of a perfect image is infinite, which is null. */
     public static Double orNull(double value) {
         return Double.isFinite(value) ? value : null;
     }

@@ -17,13 +17,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * How training that ends early is gone on with. {@code run.json} holds all of its settings, so the command is short.
+ * The hint printed when training ends early: the command that resumes it, or begins again. {@code run.json} holds all
+ * of its settings, so the command is short.
  *
  * @param command what to type to go on
  * @param anew what to type to begin again with a lower learning rate
  */
 public record GoingOn(String command, Supplier<String> anew) {
-    /** What may be another number than the run began with. */
+    /** The settings that may change when a run resumes. */
     public static final Set<String> FREE = Set.of("steps", Source.HELD_OUT);
 
     /** Before this many steps a loss may well be higher than in the first. */
@@ -73,7 +74,7 @@ public record GoingOn(String command, Supplier<String> anew) {
                         anew.get())));
     }
 
-    /** What training was told to stop with. */
+    /** The exception for training that was told to stop. */
     public InterruptedRun stopped(Outcome outcome) {
         return new InterruptedRun("stopped after step " + outcome.step() + ", which is saved; to go on: " + command);
     }

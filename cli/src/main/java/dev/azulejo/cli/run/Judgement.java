@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How good everything is that a run has trained so far.
+ * The quality of everything that a run has trained so far.
  *
  * @param model of reconstruction and of the codebooks
  * @param priors of the levels that have one, the bottom first

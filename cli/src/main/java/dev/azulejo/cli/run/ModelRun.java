@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  * @param configuration of the model and its training
  */
 public record ModelRun(RunDirectory directory, Configuration configuration) {
-    /** Whether the images were resized, in the configuration of {@code run.json}; else they were padded. */
+    /** The key in {@code run.json} that says whether the images were resized; else they were padded. */
     static final String RESIZED = "resized";
 
     static final String CODES = "codes.safetensors";
@@ -41,7 +41,7 @@ public record ModelRun(RunDirectory directory, Configuration configuration) {
         return directory.path();
     }
 
-    /** Where the codes go unless they are wanted elsewhere. */
+    /** {@return where the codes go unless they are wanted elsewhere} */
     public Path codes() {
         return path().resolve(CODES);
     }

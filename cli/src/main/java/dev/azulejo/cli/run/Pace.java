@@ -5,7 +5,7 @@ import dev.azulejo.nn.train.LoopOptions;
 import java.time.Duration;
 
 /**
- * What training does beside its steps. Neither changes a bit of what is learned.
+ * The work of training beside its steps. Neither changes a bit of what is learned.
  *
  * @param evaluateEvery steps between evaluations on held-out data; 0 for none
  * @param checkpointAfter time between checkpoints: the most that a crash can cost

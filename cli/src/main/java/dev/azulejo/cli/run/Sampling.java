@@ -28,7 +28,7 @@ import java.util.List;
  * @param seconds what that and decoding took
  */
 public record Sampling(List<Picture> images, List<Integer> labels, long codes, double seconds) {
-    /** Images drawn together: the network runs once a position for all of them. */
+    /** Images drawn together: the network runs once per position for all of them. */
     private static final int AT_ONCE = 64;
 
     /** Refuses a run whose priors are not there yet, before anything else is loaded, and warns of stale ones. */
@@ -44,7 +44,7 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         Stale.warnOfPriors(session, run);
     }
 
-    /** What draws images of a run. */
+    /** Opens what draws images of a run. */
     public static Generation generation(Engine engine, ModelRun run, SamplingOptions options) {
         VqVae2 model = run.load(engine);
         List<CodePrior> priors = new ArrayList<>();
@@ -101,13 +101,16 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         }
     }
 
-    /** What a picture of one class says in its file; nothing of a run or of options, so the same picture is the same file. */
+    /**
+     * {@return what a picture of one class says in its file; nothing of a run or of options, so the same picture is the
+     *     same file}
+     */
     public static String described(int label, List<String> classes) {
         String name = label >= 0 && label < classes.size() ? " (" + classes.get(label) + ")" : "";
         return label < 0 ? "" : "class " + label + name;
     }
 
-    /** A row a class if there are some, else a square. */
+    /** A row per class if there are some, else a square. */
     public PictureGrid grid(List<String> classes) {
         long distinct = labels.stream().distinct().count();
         if (distinct < 2 || images.size() < 2 * distinct) {

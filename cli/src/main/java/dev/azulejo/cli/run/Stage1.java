@@ -47,7 +47,7 @@ public record Stage1(RunDirectory directory, Configuration configuration, Split 
         return new Stage1(RunDirectory.create(run, info), configuration, split);
     }
 
-    /** What {@code run.json} keeps. */
+    /** The settings that {@code run.json} keeps. */
     public static Map<String, Object> settings(Configuration configuration, boolean resized, Source source) {
         Map<String, Object> values = configuration.toJson();
         source.putInto(values);

@@ -37,7 +37,7 @@ import java.util.OptionalDouble;
  */
 public record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, CodeStore store, int level) {
     /**
-     * Where training ended.
+     * The end of training.
      *
      * @param outcome of the loop
      * @param natsPerCode on held-out codes, or those learned from if none are held out; none if it was told to stop
@@ -67,13 +67,13 @@ public record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, Cod
         return store;
     }
 
-    /** How many classes the images of these codes are in, if every one is in one; else 0. */
+    /** {@return how many classes the images of these codes are in, if every one is in one; else 0} */
     public static int classes(CodeStore store) {
         boolean labelled = Arrays.stream(store.labels()).allMatch(label -> label >= 0);
         return labelled ? store.classes().size() : 0;
     }
 
-    /** What {@code run.json} is to hold. */
+    /** The content of {@code run.json}. */
     public static RunInfo info(PriorRun prior, CodeStore store, Path codes, long seed) {
         return prior.info(seed, store, codes.toAbsolutePath().normalize().toString());
     }

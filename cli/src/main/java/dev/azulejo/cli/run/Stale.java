@@ -17,7 +17,9 @@ import java.util.Optional;
 public final class Stale {
     private Stale() {}
 
-    /** What is wrong with codes; none if they are of the model as it is, or of an earlier version of Azulejo. */
+    /**
+     * {@return what is wrong with codes; none if they are of the model as it is, or of an earlier version of Azulejo}
+     */
     public static Optional<String> codes(ModelRun run, CodeStore store, Path file) {
         ModelStamp now = now(run);
         return store.model()

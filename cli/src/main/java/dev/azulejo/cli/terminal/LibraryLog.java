@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
- * Where what the libraries log goes: warnings to stderr, a line each, as the command's own; the rest nowhere. Without it
- * the JDK prints two lines with times and class names.
+ * The destination of what the libraries log: warnings to stderr, a line each, as the command's own; the rest nowhere.
+ * Without it the JDK prints two lines with times and class names.
  */
 public final class LibraryLog extends System.LoggerFinder {
     /** For the service loader. */

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /**
- * Where a command writes: results to {@code out}, all else to {@code err}.
+ * The streams that a command writes to: results to {@code out}, all else to {@code err}.
  *
  * @param out results
  * @param err progress, logs, warnings, errors
  * @param columns characters a line of the terminal that {@code err} is, as of now: people resize theirs; 0 if it is none
  */
 public record Terminal(OutputStream out, PrintStream err, IntSupplier columns) {
-    /** What the figures beside a bar need. */
+    /** The columns that the figures beside a bar need. */
     private static final int NARROWEST_BAR = 50;
 
     public static Terminal system() {
@@ -26,7 +26,7 @@ public record Terminal(OutputStream out, PrintStream err, IntSupplier columns) {
         return new Terminal(LauncherStreams.results(), System.err, knowsCodes ? LauncherStreams::columns : () -> 0);
     }
 
-    /** Whether a line of it can be drawn again and again, and is wide enough to be worth it. */
+    /** {@return whether a line of it can be drawn again and again, and is wide enough to be worth it} */
     boolean showsBars() {
         return columns.getAsInt() >= NARROWEST_BAR;
     }

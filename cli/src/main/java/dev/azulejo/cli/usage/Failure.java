@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What to say when a command fails, and its exit status.
+ * The line to print when a command fails, and its exit status.
  *
  * @param status 1, 2 for wrong usage, 130 for training that was asked to stop
  * @param line what is wrong and what to do, one line
@@ -55,7 +55,7 @@ public record Failure(int status, String line) {
         };
     }
 
-    /** Where it happened, and all that lies beneath. The names in messages are what {@code printStackTrace} trusts. */
+    /** Prints where it happened, and all causes. The names in messages are what {@code printStackTrace} trusts. */
     public static void trace(Throwable failure, PrintStream err) {
         String prefix = "";
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());

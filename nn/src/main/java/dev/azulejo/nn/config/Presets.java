@@ -22,7 +22,7 @@ public final class Presets<C extends Record> {
     private final Map<String, String> renamed = new HashMap<>();
 
     /**
-     * No presets yet.
+     * Makes an empty set of presets.
      *
      * @param schema the settings
      */
@@ -56,11 +56,7 @@ public final class Presets<C extends Record> {
         return this;
     }
 
-    /**
-     * What there is.
-     *
-     * @return the meaning of each preset, by its name
-     */
+    /** {@return the meaning of each preset, by its name} */
     public SequencedMap<String, String> meanings() {
         return Collections.unmodifiableSequencedMap(meanings);
     }

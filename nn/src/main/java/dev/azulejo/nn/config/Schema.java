@@ -30,20 +30,12 @@ public final class Schema<C extends Record> {
         table = SettingTable.of(type);
     }
 
-    /**
-     * The settings in words.
-     *
-     * @return a row for each, in the order of the components
-     */
+    /** {@return the settings in words, a row for each, in the order of the components} */
     public SettingTable table() {
         return table;
     }
 
-    /**
-     * The configuration that nobody changed.
-     *
-     * @return every setting at its default
-     */
+    /** {@return the configuration with every setting at its default} */
     public C defaults() {
         return build(new JsonObject("defaults", Map.of()), false);
     }

@@ -82,11 +82,7 @@ public record SettingTable(List<Row> rows) {
                         "setting", key, rows.stream().map(Row::key).toList()));
     }
 
-    /**
-     * The table in Markdown.
-     *
-     * @return a line for each setting, below two lines of head
-     */
+    /** {@return the table in Markdown: a line for each setting, below two lines of head} */
     public String markdown() {
         long kinds = rows.stream().flatMap(row -> row.kinds.stream()).distinct().count();
         StringBuilder table = new StringBuilder("| key | default | values | meaning |\n| --- | --- | --- | --- |\n");

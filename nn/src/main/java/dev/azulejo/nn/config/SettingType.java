@@ -141,7 +141,7 @@ enum SettingType {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What may be typed, for tables. */
+    /** {@return what may be typed, for tables} */
     String range(Setting setting, Class<?> type) {
         return switch (this) {
             case BOOLEAN -> "true, false";

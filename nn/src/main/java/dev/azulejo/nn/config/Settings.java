@@ -4,7 +4,7 @@ import dev.azulejo.nn.message.Nearest;
 import dev.azulejo.nn.message.UserException;
 import java.util.Collection;
 
-/** What is said of numbers and names that make no sense. */
+/** The messages about numbers and names that make no sense. */
 public final class Settings {
     private Settings() {}
 

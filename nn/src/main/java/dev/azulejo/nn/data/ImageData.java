@@ -12,46 +12,22 @@ import java.util.stream.IntStream;
  * <p>A pixel is {@code channels} unsigned bytes, an image {@code [height, width, channels]} row by row.
  */
 public interface ImageData {
-    /**
-     * Where the images come from, for people.
-     *
-     * @return such as {@code fashion-mnist} or a path
-     */
+    /** {@return the source of the images, for people, such as {@code fashion-mnist} or a path} */
     String name();
 
-    /**
-     * How many images there are.
-     *
-     * @return at least 1
-     */
+    /** {@return the number of images, at least 1} */
     int count();
 
-    /**
-     * Rows of every image.
-     *
-     * @return at least 1
-     */
+    /** {@return the rows of every image, at least 1} */
     int height();
 
-    /**
-     * Columns of every image.
-     *
-     * @return at least 1
-     */
+    /** {@return the columns of every image, at least 1} */
     int width();
 
-    /**
-     * Bytes of a pixel.
-     *
-     * @return 1 (grey) or 3 (red, green, blue)
-     */
+    /** {@return the bytes of a pixel: 1 (grey) or 3 (red, green, blue)} */
     int channels();
 
-    /**
-     * Names of the classes; a label is a position in this list.
-     *
-     * @return empty if the images have no labels
-     */
+    /** {@return the names of the classes, a label being a position in this list; empty if the images have no labels} */
     List<String> classes();
 
     /**
@@ -71,18 +47,14 @@ public interface ImageData {
      */
     void read(int i, byte[] destination, int offset);
 
-    /**
-     * Bytes of an image.
-     *
-     * @return height x width x channels
-     */
+    /** {@return the bytes of an image: height x width x channels} */
     default int imageBytes() {
         return height() * width() * channels();
     }
 
     /**
      * Says whether two sources hold the same images: SHA-256 over the sizes, the classes, the labels and all pixels, so
-     * it reads everything once (about 1 GB/s a core); the name and how the images are stored do not count.
+     * it reads everything once (about 1 GB/s per core); the name and how the images are stored do not count.
      *
      * @return 64 hexadecimal digits
      */

@@ -207,7 +207,7 @@ public final class AtomicFiles {
         });
     }
 
-    /** What cannot be deleted now is deleted by the next writer, and must not hide why the writing failed. */
+    /** Deletes if possible: what stays is deleted by the next writer, and must not hide why the writing failed. */
     private static void deleteQuietly(Path path) {
         try {
             deleteTree(path);

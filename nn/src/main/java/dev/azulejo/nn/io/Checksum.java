@@ -28,7 +28,7 @@ public final class Checksum {
     private Checksum() {}
 
     /**
-     * Of all bytes of a file.
+     * The checksum of all bytes of a file.
      *
      * @param file the file
      * @return eight hexadecimal digits
@@ -39,7 +39,7 @@ public final class Checksum {
     }
 
     /**
-     * Of the first bytes of a file.
+     * The checksum of the first bytes of a file.
      *
      * @param file the file
      * @param bytes how many; all of them if there are fewer
@@ -65,7 +65,7 @@ public final class Checksum {
     }
 
     /**
-     * Of a text, as UTF-8.
+     * The checksum of a text, as UTF-8.
      *
      * @param text the text
      * @return eight hexadecimal digits

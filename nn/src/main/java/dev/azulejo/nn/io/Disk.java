@@ -14,9 +14,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.Stream;
 
-/** Where a name really leads, and what survives a power cut: flushing files, folders, and the entries in folders. */
+/**
+ * The place that a name really leads to, and what survives a power cut: flushing files, folders, and the entries in
+ * folders.
+ */
 final class Disk {
-    /** As many links in a row as Linux follows. */
+    /** The number of links in a row that Linux follows. */
     private static final int MOST_LINKS = 40;
 
     private Disk() {}

@@ -43,7 +43,7 @@ public record JsonObject(String name, Map<String, Object> members) {
     }
 
     /**
-     * Whether a member is there and not null.
+     * Says whether a member is there and not null.
      *
      * @param key the member
      * @return true if so

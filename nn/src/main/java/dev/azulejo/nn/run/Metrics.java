@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Figures of a run over its steps, one JSON object a line: {@code {"step":100,"loss":0.0123,...}}. Times are not among
+ * Figures of a run over its steps, one JSON object per line: {@code {"step":100,"loss":0.0123,...}}. Times are not among
  * them, so that the same run leaves the same bytes.
  *
  * @param file {@code metrics.jsonl}
@@ -139,7 +139,7 @@ public record Metrics(Path file) {
     }
 
     /**
-     * All lines, but for a last one that was torn.
+     * All lines, except for a last one that was torn.
      *
      * @return the lines in order; none if there is no file
      * @throws UserException if the file cannot be read or is not one of metrics

@@ -6,18 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which state of a model something was made with: what codes and priors remember, so that a model that has gone on since
- * is noticed.
+ * The state of a model that something was made with: what codes and priors remember, so that a model that has gone on
+ * since is noticed.
  *
  * @param step the step of its checkpoint
  * @param crc32c checksum of the file of its weights
  */
 public record ModelStamp(long step, String crc32c) {
-    /**
-     * The stamp as JSON.
-     *
-     * @return its members
-     */
+    /** {@return the stamp as the members of a JSON object} */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("step", step);

@@ -90,7 +90,7 @@ public record RunDirectory(Path path, RunInfo info) {
     }
 
     /**
-     * Whether a folder holds a run.
+     * Says whether a folder holds a run.
      *
      * @param path the folder
      * @return whether there is a {@code run.json} in it
@@ -191,17 +191,13 @@ public record RunDirectory(Path path, RunInfo info) {
                 + "; leave it as it was to continue, or start another run");
     }
 
-    /**
-     * Its metrics.
-     *
-     * @return {@code metrics.jsonl}
-     */
+    /** {@return the run's metrics, in {@code metrics.jsonl}} */
     public Metrics metrics() {
         return new Metrics(path.resolve(METRICS));
     }
 
     /**
-     * Where the prior of a level is trained: a run directory of its own.
+     * The folder in which the prior of a level is trained: a run directory of its own.
      *
      * @param level name of the level
      * @return {@code priors/LEVEL}
@@ -234,7 +230,7 @@ public record RunDirectory(Path path, RunInfo info) {
         return fingerprint.length() <= 12 ? fingerprint : fingerprint.substring(0, 12);
     }
 
-    /** What is in a folder, but for what a killed process left half-written. */
+    /** {@return what is in a folder, except for what a killed process left half-written} */
     private static List<String> visible(Path path) {
         try (Stream<Path> content = Files.list(path)) {
             return content.map(p -> p.getFileName().toString())

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What defines a run, as {@code run.json} holds it.
+ * The definition of a run, as {@code run.json} holds it.
  *
  * @param kind what is trained: {@code vqvae2}, {@code prior}, ...
  * @param configuration of the model and its training: JSON values, as {@link Json} takes them

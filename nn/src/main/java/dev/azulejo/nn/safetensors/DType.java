@@ -21,21 +21,21 @@ public enum DType {
     BF16(2),
     /** False or true, as a byte of 0 or 1; read only, into a {@code byte[]}. */
     BOOL(1),
-    /** Signed bytes; passed over. */
+    /** Signed bytes; skipped. */
     I8(1),
-    /** Signed 16-bit integers; passed over. */
+    /** Signed 16-bit integers; skipped. */
     I16(2),
-    /** Unsigned 16-bit integers; passed over. */
+    /** Unsigned 16-bit integers; skipped. */
     U16(2),
-    /** Unsigned 32-bit integers; passed over. */
+    /** Unsigned 32-bit integers; skipped. */
     U32(4),
-    /** Unsigned 64-bit integers; passed over. */
+    /** Unsigned 64-bit integers; skipped. */
     U64(8),
-    /** Eight-bit floats of four exponent bits; passed over. */
+    /** Eight-bit floats of four exponent bits; skipped. */
     F8_E4M3(1),
-    /** Eight-bit floats of five exponent bits; passed over. */
+    /** Eight-bit floats of five exponent bits; skipped. */
     F8_E5M2(1),
-    /** Two binary32; passed over. */
+    /** Two binary32; skipped. */
     C64(8);
 
     private final int size;
@@ -44,19 +44,14 @@ public enum DType {
         this.size = size;
     }
 
-    /**
-     * Bytes of an element in a file.
-     *
-     * @return 1 to 8
-     */
+    /** {@return the bytes of an element in a file, 1 to 8} */
     public int size() {
         return size;
     }
 
     /**
-     * The type of a tensor of this type once it is in memory.
-     *
-     * @return F32 for the floating types, U8 for BOOL, else itself; none if such tensors are passed over
+     * {@return the type of such a tensor once it is in memory: F32 for the floating types, U8 for BOOL, else itself;
+     *     none if such tensors are skipped}
      */
     public Optional<DType> held() {
         return switch (this) {

@@ -158,21 +158,13 @@ public record NamedArray(String name, DType dtype, int[] shape, Object array) {
                 && Objects.deepEquals(array, that.array);
     }
 
-    /**
-     * A hash of the name, type and shape.
-     *
-     * @return the hash
-     */
+    /** {@return a hash of the name, type and shape} */
     @Override
     public int hashCode() {
         return Objects.hash(name, dtype, Arrays.hashCode(shape));
     }
 
-    /**
-     * The name, type and shape.
-     *
-     * @return such as {@code encoder_bot.0.weight F32 [64, 3, 4, 4]}
-     */
+    /** {@return the name, type and shape, such as {@code encoder_bot.0.weight F32 [64, 3, 4, 4]}} */
     @Override
     public String toString() {
         return name + " " + dtype + " " + Arrays.toString(shape);

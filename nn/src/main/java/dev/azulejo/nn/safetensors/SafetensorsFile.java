@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param file where it was read
  * @param tensors by name, in the header's order
- * @param unread types of the tensors that were passed over, since nothing here holds such, by name
+ * @param unread types of the tensors that were skipped, since nothing here holds such, by name
  * @param metadata the strings under {@code __metadata__}, in the header's order
  */
 public record SafetensorsFile(

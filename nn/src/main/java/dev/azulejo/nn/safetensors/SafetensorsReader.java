@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Reads a safetensors file through one small buffer. */
 final class SafetensorsReader {
-    /** A header above this is refused; it would describe some 300,000 tensors. */
+    /** A header above this is refused; it would describe about 300,000 tensors. */
     static final int MAX_HEADER = 32 << 20;
 
     private static final int BUFFER = 1 << 20;

@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * All that a run needs to go on after a step: {@code model.safetensors}, {@code optimizer.safetensors}, maybe
- * {@code average.safetensors}, and {@code state.json} with the step, its figures, and the sizes and checksums of the other
- * files.
+ * The files that a run needs to go on after a step: {@code model.safetensors}, {@code optimizer.safetensors}, maybe
+ * {@code average.safetensors}, and {@code state.json} with the step, its figures, and the sizes and checksums of the
+ * other files.
  *
  * @param folder {@code checkpoints/STEP/}
  * @param step the step

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 sealed interface CheckpointFile {
     /** Every file is there with its size, and nothing that {@code state.json} says makes no sense. */
     record Complete(Checkpoint checkpoint, JsonObject state) implements CheckpointFile {
-        /** What the checksums say, which takes reading all files. Earlier versions wrote none. */
+        /** The state by the checksums, which takes reading all files. Earlier versions wrote none. */
         CheckpointFile verified() {
             if (state.has("checksums")) {
                 JsonObject checksums = state.object("checksums");
@@ -36,7 +36,7 @@ sealed interface CheckpointFile {
     }
 
     /**
-     * Not to be used.
+     * A checkpoint that is not to be used.
      *
      * @param why names the file
      */
@@ -98,7 +98,7 @@ sealed interface CheckpointFile {
         }
     }
 
-    /** Not damaged, but of another version: to pass it over would be wrong. */
+    /** A checkpoint that is not damaged, but of another version: to pass it over would be wrong. */
     final class OtherFormat extends UserException {
         private static final long serialVersionUID = 1L;
 

@@ -36,10 +36,10 @@ public record Checkpoints(Path folder) {
     }
 
     /**
-     * Which checkpoint to use.
+     * The checkpoint to use.
      *
      * @param checkpoint the newest one that is as it was written; none if the run has none yet
-     * @param warnings a line for each newer one that was passed over, naming both and what is wrong
+     * @param warnings a line for each newer one that was skipped, naming both and what is wrong
      */
     public record Choice(Optional<Checkpoint> checkpoint, List<String> warnings) {}
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * When a training loop reports, saves and ends.
+ * The options of a training loop: when it reports, saves and ends.
  *
  * @param steps the last step
  * @param logEvery steps between two lines of metrics, at least 1

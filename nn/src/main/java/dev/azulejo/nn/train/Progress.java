@@ -3,7 +3,9 @@ package dev.azulejo.nn.train;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What a training loop tells while it runs; every method does nothing by default. Called on the loop's own thread. */
+/**
+ * A listener to a training loop while it runs; every method does nothing by default. Called on the loop's own thread.
+ */
 public interface Progress {
     /** Listens to nothing. */
     Progress NONE = new Progress() {};
@@ -14,7 +16,7 @@ public interface Progress {
      * @param step its number
      * @param steps how many there will be
      * @param metrics figures by name, {@code loss} first
-     * @param itemsPerSecond since the last report, but for time spent on checkpoints and evaluation
+     * @param itemsPerSecond since the last report, except for time spent on checkpoints and evaluation
      */
     record Report(long step, long steps, Map<String, Double> metrics, double itemsPerSecond) {}
 
@@ -58,7 +60,7 @@ public interface Progress {
     default void saved(long step, Path folder) {}
 
     /**
-     * Something that the user should know: a newer checkpoint that is damaged and passed over, a log that was changed.
+     * Something that the user should know: a newer checkpoint that is damaged and skipped, a log that was changed.
      *
      * @param line what is wrong and what is done about it, naming the files
      */

@@ -26,12 +26,12 @@ final class Stopwatch {
         last = now;
     }
 
-    /** What happened since the last step does not count. */
+    /** Leaves out the time since the last step. */
     void pause() {
         last = System.nanoTime();
     }
 
-    /** Items a second since the last lap. */
+    /** Items per second since the last lap. */
     double lap() {
         double rate = rate(lapSteps, lapNanos);
         lapSteps = 0;
@@ -39,7 +39,7 @@ final class Stopwatch {
         return rate;
     }
 
-    /** Items a second in all, but for the first step. */
+    /** Items per second in all, except for the first step. */
     double total() {
         return rate(totalSteps, totalNanos);
     }

@@ -8,47 +8,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@link TrainingLoop} trains: a model, its optimiser, its data, and what one step does with them.
+ * The model and step that {@link TrainingLoop} trains: a model, its optimiser, its data, and what one step does with
+ * them.
  *
  * <p>For a stopped run to go on with the same bits, a step must be a function of {@link #parameters}, {@link #optimizer},
  * {@link #average}, the seed and the number of the step alone: batches, dropout and rates are all drawn by (seed, step).
  */
 public interface Trainee {
-    /**
-     * Where it lives; the loop opens a scope around each step.
-     *
-     * @return the engine
-     */
+    /** {@return the engine that the model lives on; the loop opens a scope around each step} */
     Engine engine();
 
-    /**
-     * All parameters and state of the model: {@code model.safetensors}.
-     *
-     * @return the list
-     */
+    /** {@return all parameters and state of the model: {@code model.safetensors}} */
     Parameters parameters();
 
     /**
-     * State of the optimiser, as {@link dev.azulejo.nn.optim.Adam#state}: {@code optimizer.safetensors}.
-     *
-     * @return the list
+     * {@return the state of the optimiser, as {@link dev.azulejo.nn.optim.Adam#state}: {@code optimizer.safetensors}}
      */
     Parameters optimizer();
 
-    /**
-     * The averaged weights, if any: {@code average.safetensors}. Updating it is the step's business.
-     *
-     * @return the average
-     */
+    /** {@return the averaged weights, if any: {@code average.safetensors}; updating them is the step's business} */
     default Optional<PolyakAverage> average() {
         return Optional.empty();
     }
 
-    /**
-     * How many images, or codes, a step learns from: for rates alone.
-     *
-     * @return the batch size
-     */
+    /** {@return the images, or codes, that a step learns from: for rates alone} */
     int itemsPerStep();
 
     /**
@@ -61,7 +44,8 @@ public interface Trainee {
     Map<String, Tensor> step(long step);
 
     /**
-     * What is measured now and then on held-out data; called with the weights of the step, must change nothing.
+     * The figures that are measured now and then on held-out data; called with the weights of the step, must change
+     * nothing.
      *
      * @param step number of the last step
      * @return figures by name, none by default

@@ -25,7 +25,7 @@ public final class TrainingLoop {
     private final Progress progress;
     private final Divergence divergence;
 
-    /** Why the loop ended. */
+    /** The reason why the loop ended. */
     public enum End {
         /** The last step is done. */
         FINISHED,
@@ -36,7 +36,7 @@ public final class TrainingLoop {
     }
 
     /**
-     * Where the loop ended; a checkpoint of that step is on the disk.
+     * The end of the loop: the step, the reason and the last figures; a checkpoint of that step is on the disk.
      *
      * @param step the last step done
      * @param end why it ended

@@ -76,11 +76,7 @@ public final class Generation {
         return model;
     }
 
-    /**
-     * How many classes there are to choose from.
-     *
-     * @return the number of classes, 0 if no prior knows any
-     */
+    /** {@return the number of classes to choose from, 0 if no prior knows any} */
     public int classes() {
         return priors.stream().mapToInt(p -> p.config().classes()).max().orElse(0);
     }

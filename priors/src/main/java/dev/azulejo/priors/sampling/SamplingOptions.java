@@ -3,7 +3,7 @@ package dev.azulejo.priors.sampling;
 import dev.azulejo.nn.config.Settings;
 
 /**
- * How codes are drawn from their distributions.
+ * The options of drawing codes from their distributions.
  *
  * @param temperature the logits are divided by it: 1 for the model's own distribution, 0 for the likeliest code always
  * @param topK only the K likeliest codes are drawn, 0 for all (Fan et al. 2018, arXiv 1805.04833)
@@ -34,8 +34,8 @@ public record SamplingOptions(double temperature, int topK, double topP, long se
     }
 
     /**
-     * For pictures that please: temperature 0.85 and the likeliest 95 %. An early slip is then rare, and a code that does
-     * not fit misleads all that follow; the price is variety.
+     * The options for pictures that please: temperature 0.85 and the likeliest 95 %. An early slip is then rare, and a
+     * code that does not fit misleads all that follow; the price is variety.
      *
      * @param seed of the draws
      * @return the options

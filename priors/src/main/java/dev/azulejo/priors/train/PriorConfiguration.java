@@ -44,11 +44,7 @@ public record PriorConfiguration(PriorConfig model, PriorTraining training) {
                     "hidden=16 residual=16 layers=2 attention_layers=1 heads=2 dropout=0.1 condition_blocks=1"
                             + " batch=16 steps=200 rate_decay=constant warmup=0 weight_decay=0 polyak=0.99");
 
-    /**
-     * The presets.
-     *
-     * @return what each is, in a few words, by its name
-     */
+    /** {@return the meaning of each preset, in a few words, by its name} */
     public static SequencedMap<String, String> presets() {
         return PRESETS.meanings();
     }
@@ -97,11 +93,7 @@ public record PriorConfiguration(PriorConfig model, PriorTraining training) {
         return SCHEMA.with(this, key, value);
     }
 
-    /**
-     * All settings by name, the model's first.
-     *
-     * @return names in snake_case with values of JSON's types
-     */
+    /** {@return all settings by name, in snake_case with values of JSON's types, the model's first} */
     public Map<String, Object> toJson() {
         return SCHEMA.toJson(this);
     }

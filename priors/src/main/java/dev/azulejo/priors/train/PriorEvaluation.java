@@ -8,7 +8,7 @@ import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
 import java.util.stream.IntStream;
 
-/** How well a prior knows codes, and how well a table of frequencies would. */
+/** A measure of how well a prior knows codes, and of how well a table of frequencies would. */
 public final class PriorEvaluation {
     /** Positions a batch at most, so that memory stays small at any size of grid. */
     private static final int POSITIONS = 4096;

@@ -27,19 +27,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What defines the run of a prior, as it is kept in {@code RUN/priors/LEVEL/run.json}.
+ * The definition of a prior's run, as it is kept in {@code RUN/priors/LEVEL/run.json}.
  *
  * @param level name of the level
  * @param grid the codes that it models
  * @param configuration the network and its training
  * @param classes the classes of the codes, in the order of their numbers, with how many images each had; empty if the prior
- *     is not conditioned on classes, or was begun by 0.1, which did not keep them
+ *     is not conditioned on classes, or was started by 0.1, which did not keep them
  */
 public record PriorRun(String level, CodeGrid grid, PriorConfiguration configuration, List<ClassCount> classes) {
     /** The kind of such a run. */
     public static final String KIND = "prior";
 
-    /** What the configuration of such a run calls the state of the model whose codes it learns. */
+    /** The key in the configuration for the state of the model whose codes are learned. */
     public static final String MODEL = "model";
 
     private static final String CLASS_NAMES = "class_names";
@@ -86,7 +86,7 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
     }
 
     /**
-     * What a prior of a level has to model.
+     * The grid that a prior of a level has to model.
      *
      * @param store the codes
      * @param level the level, 0 for the bottom

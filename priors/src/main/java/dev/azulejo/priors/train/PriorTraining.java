@@ -8,7 +8,8 @@ import dev.azulejo.nn.optim.RateDecay;
 import dev.azulejo.nn.optim.Schedule;
 
 /**
- * How a prior is trained: AdamW on the cross-entropy of its codes, with clipped gradients and averaged weights.
+ * The settings of a prior's training: AdamW on the cross-entropy of its codes, with clipped gradients and averaged
+ * weights.
  *
  * @param batch images per step
  * @param steps number of steps
@@ -61,20 +62,12 @@ public record PriorTraining(
                 polyak);
     }
 
-    /**
-     * The learning rate of each step.
-     *
-     * @return the schedule
-     */
+    /** {@return the learning rate of each step} */
     public Schedule schedule() {
         return rateDecay.schedule(learningRate, steps, warmup);
     }
 
-    /**
-     * The optimiser's constants.
-     *
-     * @return AdamW's, with the clipping asked for
-     */
+    /** {@return the optimiser's constants: AdamW's, with the clipping asked for} */
     public Adam.Settings adam() {
         return Adam.Settings.adamW(weightDecay).withMaxGradientNorm(maxGradientNorm);
     }

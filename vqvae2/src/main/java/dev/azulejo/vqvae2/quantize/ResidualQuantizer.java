@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Residual quantization (Lee et al. 2022, arXiv 2203.01941, section 3.1): Q codes a position, each the nearest to what those
+ * Residual quantization (Lee et al. 2022, arXiv 2203.01941, section 3.1): Q codes per position, each the nearest to what those
  * before it leave over, and together a vector that is their sum. All of them are from one table, as in the paper, which moving
  * averages move: one embedding and one softmax do for a prior, and no depth has codes that lie idle. The loss is the mean over
  * the depths of beta |z - sg[sum of the codes so far]|².
@@ -121,7 +121,9 @@ public final class ResidualQuantizer implements VectorQuantizer, LearnsByItself 
         return vectors;
     }
 
-    /** What each code was chosen for, {@code [N,H,W,Q,D]}: the vector, and what the codes before leave of it. */
+    /**
+     * {@return what each code was chosen for, {@code [N,H,W,Q,D]}: the vector, and what the codes before leave of it}
+     */
     private Tensor leftOver(Tensor z, IntTensor indices) {
         List<Tensor> rests = new ArrayList<>(List.of(z.detach()));
         vectors(indices).forEach(vector -> rests.add(rests.getLast().minus(vector)));

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How codes lie in {@code codes.safetensors}; {@link CodeStore} says what is in it. */
+/** The layout of codes in {@code codes.safetensors}; {@link CodeStore} says what is in it. */
 final class CodeFile {
     private static final String LABELS = "labels";
     private static final String PART = "part";

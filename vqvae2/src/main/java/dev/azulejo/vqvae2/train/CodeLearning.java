@@ -13,7 +13,7 @@ final class CodeLearning {
     private CodeLearning() {}
 
     /**
-     * Makes the first codes of what the encoders give for a first batch. From the top down, and each level anew: in the
+     * Makes the first codes of what the encoders give for a first batch. From the top down, and each level again: in the
      * paper's wiring what a level quantizes depends on the codes above it.
      */
     static void start(VqVae2 model, Tensor images, IntTensor key) {
@@ -26,7 +26,7 @@ final class CodeLearning {
         }
     }
 
-    /** Moves the codes; to be called once a step, while the tensors of the pass are held. */
+    /** Moves the codes; to be called once per step, while the tensors of the pass are held. */
     static void step(VqVae2 model, Pass pass, long step, IntTensor key) {
         for (int level = 0; level < model.config().levels(); level++) {
             if (model.quantizer(level) instanceof LearnsByItself codes) {

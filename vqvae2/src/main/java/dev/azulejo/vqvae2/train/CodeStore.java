@@ -87,39 +87,23 @@ public record CodeStore(
         }
     }
 
-    /**
-     * How many images there are.
-     *
-     * @return the number of images, held out or not
-     */
+    /** {@return the number of images, held out or not} */
     public int count() {
         return labels.length;
     }
 
-    /**
-     * How many images are to learn from.
-     *
-     * @return the number of images that are not held out
-     */
+    /** {@return the number of images to learn from} */
     public int train() {
         return count() - heldOut.cardinality();
     }
 
-    /**
-     * The images part by part.
-     *
-     * @return rows of those to learn from, then of those held out, each in the order of the source
-     */
+    /** {@return the rows of the images to learn from, then of those held out, each in the order of the source} */
     public int[] byPart() {
         return IntStream.concat(IntStream.range(0, count()).filter(row -> !heldOut.get(row)), heldOut.stream())
                 .toArray();
     }
 
-    /**
-     * How many images to learn from each class has.
-     *
-     * @return the classes in the order of their numbers
-     */
+    /** {@return the classes in the order of their numbers, each with how many images to learn from it has} */
     public List<ClassCount> counts() {
         return ClassCount.of(classes, count(), row -> labels[row], heldOut::get);
     }

@@ -19,7 +19,10 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
     /** The settings, each with its default: those of the reference model. */
     public static final Schema<Configuration> SCHEMA = new Schema<>(Configuration.class);
 
-    /** What gives the best pictures at equal bits, and a top level that shows the layout: docs/model.md has the figures. */
+    /**
+     * The settings that give the best pictures at equal bits, and a top level that shows the layout: docs/model.md has
+     * the figures.
+     */
     private static final String HIERARCHY = "quantizer=ema wiring=paper level_dropout=0.1 ";
 
     private static final Presets<Configuration> PRESETS = new Presets<>(SCHEMA)
@@ -43,11 +46,7 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
                             + " batch=16 steps=500 learning_rate=2e-3")
             .renamed("seed", "reference");
 
-    /**
-     * The presets.
-     *
-     * @return what each is, in a few words, by its name
-     */
+    /** {@return the meaning of each preset, in a few words, by its name} */
     public static SequencedMap<String, String> presets() {
         return PRESETS.meanings();
     }
@@ -64,7 +63,7 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
     }
 
     /**
-     * Changed by assignments; they are checked together, so their order does not matter.
+     * The configuration changed by assignments; they are checked together, so their order does not matter.
      *
      * @param assignments each {@code key=value}, with a key of {@link #toJson}
      * @return the configuration
@@ -75,7 +74,7 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
     }
 
     /**
-     * Changed in one setting.
+     * The configuration changed in one setting.
      *
      * @param key the setting, as {@code hidden}
      * @param value its value
@@ -87,7 +86,7 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
     }
 
     /**
-     * For other images.
+     * The configuration for other images.
      *
      * @param channels 1 for grey, 3 for colour
      * @param size height and width, in pixels
@@ -98,11 +97,7 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
         return with(List.of("channels=" + channels, "image_size=" + size));
     }
 
-    /**
-     * All settings by name, the model's first.
-     *
-     * @return names in snake_case with values of JSON's types
-     */
+    /** {@return all settings by name, in snake_case with values of JSON's types, the model's first} */
     public Map<String, Object> toJson() {
         return SCHEMA.toJson(this);
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How well a model reconstructs images that it has not learned from, and how much of its codebooks it uses.
+ * The quality of a model's reconstructions of images that it has not learned from, and the use of its codebooks.
  *
  * @param images how many images
  * @param mse mean squared error over pixels in [0,1]; the reconstruction is not clamped
@@ -35,7 +35,7 @@ public record Evaluation(
         List<CodeUse> levels,
         List<Prefix> prefixes,
         double meanImageMse) {
-    /** Elements of a batch of hidden features that evaluation does not go beyond, some 256 MB. */
+    /** Elements of a batch of hidden features that evaluation does not go beyond, about 256 MB. */
     private static final long MOST_ELEMENTS = 1L << 26;
 
     /**
@@ -67,9 +67,8 @@ public record Evaluation(
         }
 
         /**
-         * Whether less than a tenth of the codes is used, or of the vectors if those are fewer.
-         *
-         * @return whether the codebook has collapsed
+         * {@return whether the codebook has collapsed: less than a tenth of the codes is used, or of the vectors if
+         *     those are fewer}
          */
         public boolean isCollapsed() {
             return (long) USABLE * used < Math.min(codes, vectors);
@@ -213,10 +212,9 @@ public record Evaluation(
     }
 
     /**
-     * The figures by name, for metrics.
-     *
-     * @return {@code held_out_mse}, {@code psnr} (not if all images are perfect, for then it is infinite), {@code ssim},
-     *     {@code used_} and {@code perplexity_} of every level (and of its depths as {@code used_top_1}), and {@code held_out_mse_} of every prefix
+     * {@return the figures by name, for metrics: {@code held_out_mse}, {@code psnr} (not if all images are perfect, for
+     *     then it is infinite), {@code ssim}, {@code used_} and {@code perplexity_} of every level, and
+     *     {@code held_out_mse_} of every prefix}
      */
     public Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.vqvae2.LevelDropout;
 
 /**
- * How a model is trained: Adam on |x - D(E(x))|² plus the quantizers' losses.
+ * The settings of a model's training: Adam on |x - D(E(x))|² plus the quantizers' losses.
  *
  * @param batch images per step
  * @param steps number of steps
@@ -55,20 +55,12 @@ public record TrainingConfig(
                 TrainingConfig.class, batch, steps, learningRate, rateDecay, warmup, maxGradientNorm, levelDropout);
     }
 
-    /**
-     * The learning rate of each step.
-     *
-     * @return the schedule
-     */
+    /** {@return the learning rate of each step} */
     public Schedule schedule() {
         return rateDecay.schedule(learningRate, steps, warmup);
     }
 
-    /**
-     * The optimiser's constants.
-     *
-     * @return PyTorch's defaults, with the clipping asked for
-     */
+    /** {@return the optimiser's constants: PyTorch's defaults, with the clipping asked for} */
     public Adam.Settings adam() {
         return Adam.Settings.adam().withMaxGradientNorm(maxGradientNorm);
     }

@@ -12,7 +12,7 @@ import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Path;
 
-/** How stage 1 lies in a run directory: what {@code run.json} says of it, and the way back to a model. */
+/** Stage 1 in a run directory: what {@code run.json} says of it, and the way back to a model. */
 public final class Vqvae2Run {
     /** The kind of run: what is trained. */
     public static final String KIND = "vqvae2";
@@ -20,7 +20,7 @@ public final class Vqvae2Run {
     private Vqvae2Run() {}
 
     /**
-     * What defines a run of stage 1.
+     * The definition of a run of stage 1.
      *
      * @param config the model and its training
      * @param seed of weights, batches and codes

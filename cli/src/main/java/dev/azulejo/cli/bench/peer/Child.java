@@ -18,7 +18,7 @@ import java.util.Map;
 public final class Child {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-    /** Where a JVM finds flags beside its command line. The flags of this JVM hold them already. */
+    /** The variables in which a JVM finds flags beside its command line. The flags of this JVM hold them already. */
     private static final List<String> FLAG_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 

@@ -58,7 +58,7 @@ public record Forks(List<Fork> list) {
         return (slowest - fastest) / median();
     }
 
-    /** What is wrong, a line each: nothing if the forks agree. */
+    /** The complaints, one per line: nothing if the forks agree. */
     public List<String> complaints() {
         List<String> lines = new ArrayList<>();
         double limit = list.stream().mapToDouble(Fork::milliseconds).min().orElse(0) * (1 + MOST_SPREAD);
@@ -134,7 +134,7 @@ public record Forks(List<Fork> list) {
         return json;
     }
 
-    /** A line a fork. */
+    /** A line per fork. */
     public static String line(int number, Fork fork) {
         return String.format(
                 Locale.ROOT,

@@ -107,7 +107,7 @@ public final class Cifar10 {
         return Split.of(toTrain, batches(folder, List.of(test), classes), names(all), Found.named(TEST));
     }
 
-    /** What the records of these files are called. */
+    /** {@return what the records of these files are called} */
     private static IntFunction<String> names(List<Path> files) {
         long[] counts = files.stream().mapToLong(Cifar10::records).toArray();
         return i -> {

@@ -31,7 +31,7 @@ public final class DataSource {
     private DataSource() {}
 
     /**
-     * What to make of the images.
+     * The options of a source: what to make of its images.
      *
      * @param imageSize side of square images to resize and crop to; if empty, images keep their size and are padded
      * @param channels 1 or 3; if empty, as the images are
@@ -72,16 +72,15 @@ public final class DataSource {
         }
 
         /**
-         * Images as they are, padded to multiples of 8, since the default model halves three times.
-         *
-         * @return the options
+         * {@return the options for images as they are, padded to multiples of 8, since the default model halves three
+         *     times}
          */
         public static Options defaults() {
             return new Options(OptionalInt.empty(), OptionalInt.empty(), 8);
         }
 
         /**
-         * With another size.
+         * These options with another size.
          *
          * @param size side of square images
          * @return changed options
@@ -92,7 +91,7 @@ public final class DataSource {
         }
 
         /**
-         * With another number of channels.
+         * These options with another number of channels.
          *
          * @param count 1 or 3
          * @return changed options
@@ -103,7 +102,7 @@ public final class DataSource {
         }
 
         /**
-         * With another multiple.
+         * These options with another multiple.
          *
          * @param multiple at least 1
          * @return changed options
@@ -114,7 +113,7 @@ public final class DataSource {
         }
 
         /**
-         * With a place to keep decoded images of folders for the next time.
+         * These options with a place to keep decoded images of folders for the next time.
          *
          * @param place the cache
          * @return changed options
@@ -239,7 +238,7 @@ public final class DataSource {
         return split.map(images -> fit(images, options)).with(List.of(), List.of(), beside);
     }
 
-    /** Whether these are IDX files or batches. */
+    /** {@return whether these are IDX files or batches} */
     private static boolean isOfRecords(List<Path> files) {
         return IdxFolder.recognises(files) || Cifar10.recognises(files);
     }

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * most so many bytes; what was not used for longest goes first.
  */
 public final class DecodedCache {
-    /** What the images of a file look like; to be raised with any change to how they are decoded or resized. */
+    /** The version of the decoder; to be raised with any change to how they are decoded or resized. */
     private static final int DECODER = 1;
 
     private static final long MOST_BYTES = 16L << 30;
@@ -63,9 +63,8 @@ public final class DecodedCache {
     }
 
     /**
-     * The cache of the user: {@code azulejo} in {@code $XDG_CACHE_HOME}, else in {@code ~/.cache}; at most 16 GiB.
-     *
-     * @return the cache; empty if the user has no home
+     * {@return the user's cache, {@code azulejo} in {@code $XDG_CACHE_HOME}, else in {@code ~/.cache}, of at most 16
+     *     GiB; empty if the user has no home}
      */
     public static Optional<DecodedCache> ofUser() {
         String asked = System.getenv("XDG_CACHE_HOME");

@@ -25,11 +25,7 @@ public final class FashionMnist {
 
     private FashionMnist() {}
 
-    /**
-     * All images as they are.
-     *
-     * @return 10,000 images of 28x28, grey, with labels
-     */
+    /** {@return all 10,000 images as they are: 28x28, grey, with labels} */
     public static ArrayImageData load() {
         String images = "t10k-images-idx3-ubyte.gz";
         String labels = "t10k-labels-idx1-ubyte.gz";
@@ -37,10 +33,8 @@ public final class FashionMnist {
     }
 
     /**
-     * The images as this project uses them: padded with zeros to 32x32, the first 9,000 to train on, the last 1,000 held
-     * out.
-     *
-     * @return both parts
+     * {@return the images as this project uses them: padded with zeros to 32x32, the first 9,000 to train on, the last
+     *     1,000 held out}
      */
     public static Split split() {
         return halves(load().pad(SIDE, SIDE));

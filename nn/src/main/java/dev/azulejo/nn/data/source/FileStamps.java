@@ -32,7 +32,7 @@ final class FileStamps {
         String of(Path file) throws IOException;
     }
 
-    /** What this says of a file that cannot be told by its times. */
+    /** Thrown for a file that cannot be told by its times. */
     private static final class Unsettled extends IOException {
         private static final long serialVersionUID = 1L;
     }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the sub-folders of a folder of images mean: which part and which class each image belongs to.
+ * The meaning of the sub-folders of a folder of images: which part and which class each image belongs to.
  *
  * <ul>
  *   <li>Folders named as parts, {@code train} and {@code val} or {@code test} and the like, are the parts, whatever lies
@@ -62,7 +62,7 @@ record FolderLayout(
             "heldout",
             "holdout");
 
-    /** Where an image belongs; the class is empty if it has none. */
+    /** The part and class that an image belongs to; the class is empty if it has none. */
     private record Place(boolean held, String className) {}
 
     /** Understands a listing of a folder with at least one image. */

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
- * What lies below a folder, at any depth; links are followed, hidden files left alone.
+ * The files below a folder, at any depth; links are followed, hidden files left alone.
  *
  * @param images files that are named as images, in the order of their paths
  * @param folders at any depth, empty or not
@@ -35,7 +35,7 @@ import java.util.stream.StreamSupport;
  */
 record FolderListing(
         List<Path> images, Set<Path> folders, Set<Path> records, List<Skipped> skipped, List<PassedOver> passedOver) {
-    /** By the names on the way, not by the whole path: '/' sorts among the letters. */
+    /** The order by the names on the way, not by the whole path: '/' sorts among the letters. */
     private static final Comparator<Path> ORDER = Comparator.comparing(
             path -> StreamSupport.stream(path.spliterator(), false)
                     .map(Path::toString)
@@ -59,7 +59,7 @@ record FolderListing(
         return new FolderListing(walk.images, walk.folders, walk.records, walk.skipped, walk.passedOver());
     }
 
-    /** How many files of images could not be used, for their format or for what is the matter with them. */
+    /** {@return how many files of images could not be used, for their format or for what is the matter with them} */
     int unusable() {
         return skipped.size()
                 + passedOver.stream()
@@ -68,7 +68,7 @@ record FolderListing(
                         .sum();
     }
 
-    /** How many other files there are. */
+    /** {@return how many other files there are} */
     int ignored() {
         return passedOver.stream().mapToInt(PassedOver::count).sum();
     }

@@ -26,7 +26,7 @@ public final class ImageFolder {
     private ImageFolder() {}
 
     /**
-     * What was read.
+     * The images that were read, and the files that were skipped.
      *
      * @param images those that could be
      * @param skipped those that could not, in the order of their paths
@@ -106,7 +106,7 @@ public final class ImageFolder {
                 .with(skipped, layout.remarks(), layout.passedOver());
     }
 
-    /** Which of the images that could be read are held out. */
+    /** {@return which of the images that could be read are held out} */
     private static BitSet held(Path folder, FolderLayout layout, ImageLoader.Loaded loaded) {
         BitSet held = new BitSet();
         int read = 0;

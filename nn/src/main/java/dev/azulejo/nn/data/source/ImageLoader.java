@@ -29,7 +29,7 @@ final class ImageLoader {
     private final int[] labels;
     private final List<Skipped> unreadable;
 
-    /** Labels are one a file, or none; {@code unreadable} are skipped already. */
+    /** Labels are one per file, or none; {@code unreadable} are skipped already. */
     ImageLoader(String name, List<Path> files, List<String> classes, int[] labels, List<Skipped> unreadable) {
         this.name = name;
         this.files = files;
@@ -38,7 +38,7 @@ final class ImageLoader {
         this.unreadable = unreadable;
     }
 
-    /** What was read, and which file each image is from. */
+    /** The images that were read, and the file that each is from. */
     record Loaded(ImageFolder.Result result, List<Path> files) {}
 
     /** Loads all; see {@link ImageFolder#read} for the arguments. */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the ending of a file's name says of it: an image that can be read, one that cannot, or something else. */
+/** The meaning of the ending of a file's name: an image that can be read, one that cannot, or something else. */
 final class ImageNames {
-    /** As they are told to people, without the rarer names of the same formats. */
+    /** The endings as they are told to people, without the rarer ones of the same formats. */
     static final String EXPECTED = ".png, .jpg, .jpeg, .bmp or .gif";
 
     private static final Set<String> READ =
@@ -21,12 +21,12 @@ final class ImageNames {
 
     private ImageNames() {}
 
-    /** Whether a file is named as an image that can be read. */
+    /** {@return whether a file is named as an image that can be read} */
     static boolean isRead(Path file) {
         return READ.contains(ending(file));
     }
 
-    /** Whether a file is named as an image of a format that cannot be read. */
+    /** {@return whether a file is named as an image of a format that cannot be read} */
     static boolean isOtherPicture(Path file) {
         return NOT_READ.contains(ending(file));
     }

@@ -6,7 +6,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * How many images a class has.
+ * The number of images of a class.
  *
  * @param name of the class
  * @param train images to learn from

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a source was understood, for people to check.
+ * The way in which a source was understood, for people to check.
  *
  * @param heldOut how the held-out images were chosen: {@code every tenth}, {@code test/}
  * @param byRule whether they were chosen by a rule of ours, not by how the data lies

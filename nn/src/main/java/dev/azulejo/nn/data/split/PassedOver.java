@@ -9,11 +9,7 @@ package dev.azulejo.nn.data.split;
  * @param images whether they are images, which somebody may miss
  */
 public record PassedOver(String what, int count, String why, boolean images) {
-    /**
-     * In words.
-     *
-     * @return such as {@code 2 .webp (cannot be read: convert them to PNG or JPEG)}
-     */
+    /** {@return this in words, such as {@code 2 .webp (cannot be read: convert them to PNG or JPEG)}} */
     @Override
     public String toString() {
         return count + " " + what + (why.isEmpty() ? "" : " (" + why + ")");

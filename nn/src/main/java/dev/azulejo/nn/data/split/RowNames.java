@@ -16,7 +16,7 @@ public final class RowNames {
     private RowNames() {}
 
     /**
-     * Where the table of a file lies.
+     * The path of a file's table.
      *
      * @param file such as {@code codes.safetensors}
      * @return such as {@code codes.rows.csv}

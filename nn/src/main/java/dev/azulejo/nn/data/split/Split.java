@@ -105,29 +105,17 @@ public final class Split {
         return new Split(all, held, names, List.of(), Found.EVERY_TENTH);
     }
 
-    /**
-     * All images.
-     *
-     * @return both parts, in the order of the source
-     */
+    /** {@return all images of both parts, in the order of the source} */
     public ImageData images() {
         return images;
     }
 
-    /**
-     * Images to train on.
-     *
-     * @return at least one, in the order of the source
-     */
+    /** {@return the images to train on, at least one, in the order of the source} */
     public ImageData train() {
         return train;
     }
 
-    /**
-     * Images to judge by.
-     *
-     * @return at least one, in the order of the source
-     */
+    /** {@return the images to judge by, at least one, in the order of the source} */
     public ImageData heldOut() {
         return heldOut;
     }
@@ -143,7 +131,7 @@ public final class Split {
     }
 
     /**
-     * What an image is called in its source.
+     * The name of an image in its source.
      *
      * @param row from 0 to {@code images().count() - 1}
      * @return the path of its file from the folder on, or its file and its number there: {@code test_batch.bin[17]}
@@ -152,35 +140,23 @@ public final class Split {
         return names.apply(row);
     }
 
-    /**
-     * Files that could not be used.
-     *
-     * @return in the order of their paths
-     */
+    /** {@return the files that could not be used, in the order of their paths} */
     public List<Skipped> skipped() {
         return skipped;
     }
 
-    /**
-     * How the source was understood.
-     *
-     * @return what was found
-     */
+    /** {@return the way in which the source was understood} */
     public Found found() {
         return found;
     }
 
-    /**
-     * The classes, in the order of their numbers.
-     *
-     * @return each with the number of its images; some may have none
-     */
+    /** {@return the classes, in the order of their numbers, each with the number of its images; some may have none} */
     public List<ClassCount> classes() {
         return ClassCount.of(images.classes(), images.count(), images::label, held::get);
     }
 
     /**
-     * With the images of another source to judge by, all of them. What this source held out by a rule is learned from then;
+     * This source with all images of another one to judge by. What this source held out by a rule is learned from then;
      * what it names as held out itself is left alone.
      *
      * @param other images of the same size and channels; their classes are found by name among those here

@@ -11,6 +11,8 @@ module dev.azulejo.cli {
             info.picocli;
     opens dev.azulejo.cli.bench to
             info.picocli;
+    opens dev.azulejo.cli.bench.peer to
+            info.picocli;
     opens dev.azulejo.cli.command to
             info.picocli;
     opens dev.azulejo.cli.data to

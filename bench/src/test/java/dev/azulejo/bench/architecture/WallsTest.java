@@ -18,7 +18,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -78,6 +82,22 @@ class WallsTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.azulejo.cli")
             .because("the program knows its commands, so they must not know the program");
+
+    /** Tests run without modules, where a package that is not opened works: the program that people start would not. */
+    @ArchTest
+    static void picocliMayReachWhatItFills(JavaClasses read) throws IOException {
+        String opened = Files.readString(Path.of("../cli/src/main/java/module-info.java"));
+        List<String> filled = read.stream()
+                .filter(type -> type.isAssignableTo("picocli.CommandLine$ITypeConverter")
+                        || type.isAnnotatedWith("picocli.CommandLine$Command")
+                        || type.getFields().stream().anyMatch(f -> f.isAnnotatedWith("picocli.CommandLine$Option")))
+                .map(JavaClass::getPackageName)
+                .distinct()
+                .toList();
+        Assertions.assertThat(filled)
+                .contains("dev.azulejo.cli.command")
+                .allMatch(room -> opened.contains("opens " + room + " to"));
+    }
 
     @ArchTest
     static final ArchRule kernelsAreTheEnginesOwn = noClasses()

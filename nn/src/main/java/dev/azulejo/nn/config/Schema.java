@@ -105,7 +105,11 @@ public final class Schema<C extends Record> {
         Map<String, Object> known = toJson(result);
         for (SettingTable.Row row : changed) {
             if (!known.containsKey(row.key())) {
-                throw new UserException(row.key() + ": is a setting of " + String.join(" and ", row.kinds()) + " only");
+                List<String> kinds = row.kinds();
+                String last = kinds.getLast();
+                String others = String.join(", ", kinds.subList(0, kinds.size() - 1));
+                throw new UserException(row.key() + ": is a setting of "
+                        + (others.isEmpty() ? last : others + " and " + last) + " only");
             }
         }
         return result;

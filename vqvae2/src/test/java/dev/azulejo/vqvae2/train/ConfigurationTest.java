@@ -96,8 +96,8 @@ class ConfigurationTest {
     @CsvSource(delimiter = '|', textBlock = """
         fsq_levels=8,2     | fsq_levels: expected 3 to 255, found 2
         fsq_levels=255,255,3 | fsq_levels: expected a product of at most 65536, which is the number of codes, found more
-        code_dim=4         | code_dim: is a setting of gradient and ema and cosine and residual only
-        codes=1000         | codes: is a setting of gradient and ema and cosine and residual only
+        code_dim=4         | code_dim: is a setting of gradient, ema, cosine and residual only
+        codes=1000         | codes: is a setting of gradient, ema, cosine and residual only
         """)
     void finiteScalarsHaveTheirOwnDimensionAndNumberOfCodes(String assignment, String message) {
         assertThatThrownBy(() -> Configuration.preset("reference").with(List.of("quantizer=fsq", assignment)))

@@ -130,7 +130,7 @@ enum SettingType {
         for (Object constant : type.getEnumConstants()) {
             constants.put(word((Enum<?>) constant), constant);
         }
-        Object found = constants.get(word.toLowerCase(Locale.ROOT));
+        Object found = constants.get(word.toLowerCase(Locale.ROOT).replace('_', '-'));
         if (found == null) {
             throw Settings.unknown(key, word, constants.keySet());
         }

@@ -82,7 +82,7 @@ class SchemaTest {
         assertThat(changed)
                 .isEqualTo(new Whole(List.of(128, 64), new Part(1e-3, true, Pace.VERY_FAST, 3), new Square(5, 8)));
         String text = Json.write(SCHEMA.toJson(changed));
-        assertThat(text).contains("\"hidden_sizes\":[128,64]", "\"shape\":\"square\"", "\"pace\":\"very_fast\"");
+        assertThat(text).contains("\"hidden_sizes\":[128,64]", "\"shape\":\"square\"", "\"pace\":\"very-fast\"");
         assertThat(SCHEMA.fromJson(JsonObject.of(Json.read(text, "x"), "x"))).isEqualTo(changed);
     }
 
@@ -110,7 +110,7 @@ class SchemaTest {
         seed=-1         | seed: expected at least 0, found -1
         hidden_sizes=0  | hidden_sizes: expected 1 to 4096, found 0
         hidden_sizes=1, | hidden_sizes: expected a whole number, or several as 128,64, found "1,"
-        pace=slwo       | unknown pace "slwo"; did you mean slow? known are slow, very_fast
+        pace=slwo       | unknown pace "slwo"; did you mean slow? known are slow, very-fast
         shape=oval      | unknown shape "oval"; known are round, square
         side=3          | side: is a setting of square only
         flip=yes        | flip: expected true or false, found "yes"

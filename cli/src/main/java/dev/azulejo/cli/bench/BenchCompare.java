@@ -7,7 +7,7 @@ import dev.azulejo.cli.bench.peer.LaneLimit;
 import dev.azulejo.cli.bench.peer.Peer;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Failure;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
@@ -59,7 +59,7 @@ public final class BenchCompare implements Callable<Integer> {
             names = "--runs",
             paramLabel = "N",
             defaultValue = "5",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Runs of each (default ${DEFAULT-VALUE}).")
     private int runs;
 

@@ -2,7 +2,7 @@ package dev.azulejo.cli.bench;
 
 import dev.azulejo.cli.bench.peer.Direction;
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
@@ -37,7 +37,7 @@ public final class BenchConv implements Callable<Integer> {
             names = "--kernel",
             paramLabel = "N",
             defaultValue = "3",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Rows and columns of the kernel (default ${DEFAULT-VALUE}).")
     private int kernel;
 
@@ -45,14 +45,14 @@ public final class BenchConv implements Callable<Integer> {
             names = "--stride",
             paramLabel = "N",
             defaultValue = "1",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Step between outputs (default ${DEFAULT-VALUE}).")
     private int stride;
 
     @Option(
             names = "--padding",
             paramLabel = "N",
-            converter = Numbers.Padding.class,
+            converter = OptionTypes.Padding.class,
             description = "Zeros on each side; half of the kernel less one, rounded down, by default.")
     private Integer padding;
 
@@ -60,7 +60,7 @@ public final class BenchConv implements Callable<Integer> {
             names = "--in",
             paramLabel = "N",
             defaultValue = "128",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Channels of the input (default ${DEFAULT-VALUE}).")
     private int in;
 
@@ -68,7 +68,7 @@ public final class BenchConv implements Callable<Integer> {
             names = "--out",
             paramLabel = "N",
             defaultValue = "128",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Channels of the output (default ${DEFAULT-VALUE}).")
     private int out;
 
@@ -84,7 +84,7 @@ public final class BenchConv implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             defaultValue = "4",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Images (default ${DEFAULT-VALUE}).")
     private int batch;
 

@@ -1,7 +1,7 @@
 package dev.azulejo.cli.bench;
 
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
@@ -65,7 +65,7 @@ public final class BenchPrior implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             defaultValue = "8",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Images a step (default ${DEFAULT-VALUE}).")
     private int batch;
 
@@ -73,7 +73,7 @@ public final class BenchPrior implements Callable<Integer> {
             names = "--codes",
             paramLabel = "K",
             defaultValue = "512",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Codes of the level (default ${DEFAULT-VALUE}).")
     private int codes;
 

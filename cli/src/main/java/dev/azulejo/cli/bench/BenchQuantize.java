@@ -1,7 +1,7 @@
 package dev.azulejo.cli.bench;
 
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
@@ -33,7 +33,7 @@ public final class BenchQuantize implements Callable<Integer> {
             names = "--vectors",
             paramLabel = "N",
             defaultValue = "16384",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Vectors to quantize (default ${DEFAULT-VALUE}).")
     private int vectors;
 
@@ -41,7 +41,7 @@ public final class BenchQuantize implements Callable<Integer> {
             names = "--code-dim",
             paramLabel = "D",
             defaultValue = "64",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Elements of a vector (default ${DEFAULT-VALUE}).")
     private int codeDim;
 
@@ -49,7 +49,7 @@ public final class BenchQuantize implements Callable<Integer> {
             names = "--codes",
             paramLabel = "K",
             defaultValue = "512",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Codes to choose from (default ${DEFAULT-VALUE}).")
     private int codes;
 

@@ -1,7 +1,7 @@
 package dev.azulejo.cli.bench;
 
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
@@ -60,7 +60,7 @@ public final class BenchSample implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             defaultValue = "1",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Images drawn together (default ${DEFAULT-VALUE}).")
     private int batch;
 
@@ -68,7 +68,7 @@ public final class BenchSample implements Callable<Integer> {
             names = "--codes",
             paramLabel = "K",
             defaultValue = "512",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Codes per level (default ${DEFAULT-VALUE}).")
     private int codes;
 
@@ -76,7 +76,7 @@ public final class BenchSample implements Callable<Integer> {
             names = "--code-dim",
             paramLabel = "D",
             defaultValue = "64",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Channels of the decoded top level, on which the bottom is conditioned (default"
                     + " ${DEFAULT-VALUE}).")
     private int codeDim;
@@ -99,7 +99,7 @@ public final class BenchSample implements Callable<Integer> {
             names = "--whole-passes",
             paramLabel = "N",
             defaultValue = "8",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Whole passes timed per level (default ${DEFAULT-VALUE}).")
     private int wholePasses;
 

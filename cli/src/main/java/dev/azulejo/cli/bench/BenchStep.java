@@ -4,7 +4,7 @@ import dev.azulejo.cli.bench.peer.Child;
 import dev.azulejo.cli.bench.peer.Forks;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Failure;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.io.Json;
@@ -45,7 +45,7 @@ public final class BenchStep implements Callable<Integer> {
             names = "--image-size",
             paramLabel = "N",
             defaultValue = "256",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Height and width of the images (default ${DEFAULT-VALUE}).")
     private int imageSize;
 
@@ -53,7 +53,7 @@ public final class BenchStep implements Callable<Integer> {
             names = "--channels",
             paramLabel = "N",
             defaultValue = "3",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Channels of the images (default ${DEFAULT-VALUE}).")
     private int channels;
 
@@ -61,7 +61,7 @@ public final class BenchStep implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             defaultValue = "4",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Images per step (default ${DEFAULT-VALUE}).")
     private int batch;
 
@@ -69,7 +69,7 @@ public final class BenchStep implements Callable<Integer> {
             names = "--hidden",
             paramLabel = "N",
             defaultValue = "128",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Channels of the hidden layers (default ${DEFAULT-VALUE}).")
     private int hidden;
 
@@ -77,7 +77,7 @@ public final class BenchStep implements Callable<Integer> {
             names = "--codes",
             paramLabel = "K",
             defaultValue = "512",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Codes per level (default ${DEFAULT-VALUE}).")
     private int codes;
 
@@ -85,7 +85,7 @@ public final class BenchStep implements Callable<Integer> {
             names = "--code-dim",
             paramLabel = "D",
             defaultValue = "64",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Elements of a code (default ${DEFAULT-VALUE}).")
     private int codeDim;
 
@@ -93,7 +93,7 @@ public final class BenchStep implements Callable<Integer> {
             names = "--res-blocks",
             paramLabel = "N",
             defaultValue = "2",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Residual blocks of each encoder and decoder (default ${DEFAULT-VALUE}).")
     private int resBlocks;
 
@@ -103,7 +103,7 @@ public final class BenchStep implements Callable<Integer> {
     @Option(
             names = "--forks",
             paramLabel = "N",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "In so many fresh JVMs, which must agree within 10 %%; if not, it fails with the cause.")
     private Integer forks;
 

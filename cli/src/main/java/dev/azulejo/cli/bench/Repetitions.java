@@ -1,6 +1,6 @@
 package dev.azulejo.cli.bench;
 
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,28 +14,28 @@ public final class Repetitions {
     @Option(
             names = "--warmup",
             paramLabel = "N",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Runs before the clock starts, at least (default ${DEFAULT-VALUE}).")
     private int warmup;
 
     @Option(
             names = "--iterations",
             paramLabel = "N",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Runs measured, at least (default ${DEFAULT-VALUE}).")
     private int iterations;
 
     @Option(
             names = "--warmup-seconds",
             paramLabel = "S",
-            converter = Numbers.Positive.class,
+            converter = OptionTypes.Positive.class,
             description = "Time before the clock starts, at least (default ${DEFAULT-VALUE}).")
     private double warmupSeconds;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            converter = Numbers.Positive.class,
+            converter = OptionTypes.Positive.class,
             description = "Time measured, at least (default ${DEFAULT-VALUE}).")
     private double seconds;
 

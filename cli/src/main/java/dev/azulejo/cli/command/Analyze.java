@@ -5,12 +5,12 @@ import dev.azulejo.cli.data.PartOption;
 import dev.azulejo.cli.picture.CodeSheet;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
-import dev.azulejo.cli.run.Figures;
+import dev.azulejo.cli.run.FiniteFigures;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
@@ -66,7 +66,7 @@ public final class Analyze implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "10",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Images to show (default ${DEFAULT-VALUE}); figures are over all.")
     private int count;
 
@@ -74,7 +74,7 @@ public final class Analyze implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "0",
-            converter = Numbers.Seed.class,
+            converter = OptionTypes.Seed.class,
             description = "Of the random codes (default ${DEFAULT-VALUE}).")
     private long seed;
 
@@ -105,7 +105,7 @@ public final class Analyze implements Callable<Integer> {
             analysis = LevelAnalysis.of(engine, network, images, seed);
             grid = grid(engine, network, images, analysis);
         }
-        Figures.finite(run, "mse", analysis.contributions().getFirst().mse());
+        FiniteFigures.finite(run, "mse", analysis.contributions().getFirst().mse());
         grid.save(rows);
         sheet(analysis, images.channels()).save(codes);
         session.result(

@@ -5,7 +5,7 @@ import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
-import dev.azulejo.cli.run.Figures;
+import dev.azulejo.cli.run.FiniteFigures;
 import dev.azulejo.cli.run.LevelsCompared;
 import dev.azulejo.cli.run.LevelsCompared.Trained;
 import dev.azulejo.cli.run.ModelRun;
@@ -16,7 +16,7 @@ import dev.azulejo.cli.run.Stage1;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.InterruptedRun;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.split.Split;
@@ -74,7 +74,7 @@ public final class Compare implements Callable<Integer> {
             paramLabel = "N,N",
             split = ",",
             defaultValue = "1,2",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Numbers of levels (default ${DEFAULT-VALUE}).")
     private List<Integer> levels;
 
@@ -82,7 +82,7 @@ public final class Compare implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "3",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "How many seeds, from 0 on (default ${DEFAULT-VALUE}).")
     private int seeds;
 
@@ -139,7 +139,7 @@ public final class Compare implements Callable<Integer> {
                     Stage1 stage = stage(source, split, configuration, seed);
                     VqVae2 model = trained(engine, stage);
                     Evaluation evaluation = Evaluation.of(engine, model, split.heldOut());
-                    Figures.finite(stage.directory().path(), "mse", evaluation.mse());
+                    FiniteFigures.finite(stage.directory().path(), "mse", evaluation.mse());
                     all.add(new Trained(
                             model.config(), model.parameters().count(), seed, evaluation.mse(), evaluation.ssim()));
                     if (seed == 0) {

@@ -11,7 +11,7 @@ import dev.azulejo.cli.run.Redrawn;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
@@ -67,7 +67,7 @@ public final class Complete implements Callable<Integer> {
             names = "--keep",
             paramLabel = "SHARE",
             defaultValue = "0.5",
-            converter = Numbers.Probability.class,
+            converter = OptionTypes.Probability.class,
             description = "The share of the image, from above, that is given (default ${DEFAULT-VALUE}); rounded down"
                     + " to whole rows of the top level's codes.")
     private double keep;
@@ -76,7 +76,7 @@ public final class Complete implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "10",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Images to complete (default ${DEFAULT-VALUE}).")
     private int count;
 
@@ -84,7 +84,7 @@ public final class Complete implements Callable<Integer> {
             names = "--times",
             paramLabel = "N",
             defaultValue = "4",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Completions of each (default ${DEFAULT-VALUE}).")
     private int times;
 

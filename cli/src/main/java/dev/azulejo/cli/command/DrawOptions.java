@@ -1,6 +1,6 @@
 package dev.azulejo.cli.command;
 
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import picocli.CommandLine.Option;
@@ -11,7 +11,7 @@ final class DrawOptions {
             names = "--temperature",
             paramLabel = "T",
             defaultValue = "1",
-            converter = Numbers.Temperature.class,
+            converter = OptionTypes.Temperature.class,
             description = "Below 1 for likelier images, above for more various ones, 0 for the likeliest code always"
                     + " (default ${DEFAULT-VALUE}: as the priors learned; quickstart's pictures have 0.85, and --top-p"
                     + " 0.95).")
@@ -20,7 +20,7 @@ final class DrawOptions {
     @Option(
             names = "--top-k",
             paramLabel = "K",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Draw each code from the K likeliest alone.")
     private Integer topK;
 
@@ -28,7 +28,7 @@ final class DrawOptions {
             names = "--top-p",
             paramLabel = "P",
             defaultValue = "1",
-            converter = Numbers.Probability.class,
+            converter = OptionTypes.Probability.class,
             description = "Draw each code from the likeliest that together have this probability (default"
                     + " ${DEFAULT-VALUE}: all).")
     private double topP;
@@ -37,7 +37,7 @@ final class DrawOptions {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "0",
-            converter = Numbers.Seed.class,
+            converter = OptionTypes.Seed.class,
             description = "Of the draws (default ${DEFAULT-VALUE}).")
     private long seed;
 

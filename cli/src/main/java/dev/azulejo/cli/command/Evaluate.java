@@ -2,8 +2,8 @@ package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.PartOption;
-import dev.azulejo.cli.run.Judgement;
 import dev.azulejo.cli.run.ModelRun;
+import dev.azulejo.cli.run.RunEvaluation;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
@@ -55,7 +55,7 @@ public final class Evaluate implements Callable<Integer> {
         model.requireCheckpoint(session);
         ImageData images = part.of(model.data(session, data.source(model.directory())));
         try (Engine engine = session.engine()) {
-            Judgement judgement = Judgement.of(session, engine, model, images);
+            RunEvaluation judgement = RunEvaluation.of(session, engine, model, images);
             session.result(
                     judgement.toJson(),
                     judgement.toText().entrySet().stream()

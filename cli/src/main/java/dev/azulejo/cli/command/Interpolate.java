@@ -8,7 +8,7 @@ import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
@@ -62,7 +62,7 @@ public final class Interpolate implements Callable<Integer> {
             paramLabel = "A,B",
             split = ",",
             defaultValue = "0,1",
-            converter = Numbers.Label.class,
+            converter = OptionTypes.Label.class,
             description = "The two images, by their numbers from 0 (default ${DEFAULT-VALUE}).")
     private List<Integer> ends;
 
@@ -70,7 +70,7 @@ public final class Interpolate implements Callable<Integer> {
             names = "--steps",
             paramLabel = "N",
             defaultValue = "9",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Pictures from one to the other, both included (default ${DEFAULT-VALUE}).")
     private int steps;
 

@@ -5,17 +5,17 @@ import dev.azulejo.cli.data.Sources;
 import dev.azulejo.cli.report.Report;
 import dev.azulejo.cli.report.ReportAsItGrows;
 import dev.azulejo.cli.run.Classes;
-import dev.azulejo.cli.run.Judgement;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
+import dev.azulejo.cli.run.RunEvaluation;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.Stage1;
 import dev.azulejo.cli.run.Stage2;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.InterruptedRun;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.source.FashionMnist;
@@ -82,7 +82,7 @@ public final class Quickstart implements Callable<Integer> {
             names = "--minutes",
             paramLabel = "M",
             defaultValue = "3",
-            converter = Numbers.Positive.class,
+            converter = OptionTypes.Positive.class,
             description = "How much to train, in minutes of two cores (default ${DEFAULT-VALUE}).")
     private double minutes;
 
@@ -90,7 +90,7 @@ public final class Quickstart implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "0",
-            converter = Numbers.Seed.class,
+            converter = OptionTypes.Seed.class,
             description = "Of all that is drawn (default ${DEFAULT-VALUE}).")
     private long seed;
 
@@ -156,7 +156,7 @@ public final class Quickstart implements Callable<Integer> {
                     session,
                     STAGES,
                     "measuring on " + Counted.of(split.heldOut().count(), "held-out image"));
-            Judgement judgement = Judgement.of(session, engine, run, split.heldOut());
+            RunEvaluation judgement = RunEvaluation.of(session, engine, run, split.heldOut());
             Map<String, Object> figures = judgement.toJson();
             figures.put("step", (long) stage.configuration().training().steps());
             figures.put("drawn_by", again(run.path(), classes * A_CLASS));

@@ -4,12 +4,12 @@ import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.PartOption;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
-import dev.azulejo.cli.run.Figures;
+import dev.azulejo.cli.run.FiniteFigures;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
@@ -67,7 +67,7 @@ public final class Reconstruct implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "10",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Images to show (default ${DEFAULT-VALUE}).")
     private int count;
 
@@ -99,12 +99,12 @@ public final class Reconstruct implements Callable<Integer> {
         try (Engine engine = session.engine()) {
             result = reconstruct(engine, model.load(engine), images, Math.min(count, images.count()), shown);
         }
-        Figures.finite(run, "mse", result.mse);
+        FiniteFigures.finite(run, "mse", result.mse);
         result.grid.save(file);
         session.result(
                 new Result()
                         .with("mse", result.mse)
-                        .with("psnr", Figures.orNull(psnr(result.mse)))
+                        .with("psnr", FiniteFigures.orNull(psnr(result.mse)))
                         .with("images", Math.min(count, images.count()))
                         .with("out", file.toString())
                         .saying("decibels", psnr(result.mse))

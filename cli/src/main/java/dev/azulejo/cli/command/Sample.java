@@ -10,7 +10,7 @@ import dev.azulejo.cli.run.Redrawn;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
@@ -61,7 +61,7 @@ public final class Sample implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "Images to draw (default " + COUNT + "; with --keep-top " + KEPT + ").")
     private Integer count;
 
@@ -81,7 +81,7 @@ public final class Sample implements Callable<Integer> {
             names = "--times",
             paramLabel = "N",
             defaultValue = "4",
-            converter = Numbers.Count.class,
+            converter = OptionTypes.Count.class,
             description = "With --keep-top, how often each image is drawn (default ${DEFAULT-VALUE}).")
     private int times;
 

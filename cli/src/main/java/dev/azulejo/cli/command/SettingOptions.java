@@ -1,6 +1,6 @@
 package dev.azulejo.cli.command;
 
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -14,10 +14,10 @@ final class SettingOptions {
                     "Change a setting, as hidden=64 or steps=5000; any number of times. An unknown one lists all.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--steps", paramLabel = "N", converter = Numbers.Steps.class, description = "The last step.")
+    @Option(names = "--steps", paramLabel = "N", converter = OptionTypes.Steps.class, description = "The last step.")
     private Integer steps;
 
-    @Option(names = "--batch", paramLabel = "N", converter = Numbers.Count.class, description = "Images per step.")
+    @Option(names = "--batch", paramLabel = "N", converter = OptionTypes.Count.class, description = "Images per step.")
     private Integer batch;
 
     /** The last step, if it was given. */

@@ -3,11 +3,11 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
-import dev.azulejo.cli.run.Anew;
-import dev.azulejo.cli.run.GoingOn;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
+import dev.azulejo.cli.run.RestartCommand;
+import dev.azulejo.cli.run.ResumeHint;
 import dev.azulejo.cli.run.Stage1;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
@@ -73,7 +73,8 @@ public final class Train implements Callable<Integer> {
     @Override
     public Integer call() {
         Stage1 stage = training.resume() ? resumed(session) : begun(session);
-        GoingOn goingOn = new GoingOn(Shell.azulejo("train", "--run", run, "--resume"), () -> Anew.train(stage));
+        ResumeHint goingOn =
+                new ResumeHint(Shell.azulejo("train", "--run", run, "--resume"), () -> RestartCommand.train(stage));
         Outcome outcome;
         try (Engine engine = session.engine()) {
             outcome = goingOn.after(
@@ -115,7 +116,7 @@ public final class Train implements Callable<Integer> {
 
     private Stage1 resumed(Session session) {
         ModelRun found = ModelRun.open(run);
-        GoingOn.requireAhead(found.directory(), training.steps());
+        ResumeHint.requireAhead(found.directory(), training.steps());
         Configuration now = UsageException.refusing(() -> {
             Configuration base = preset == null
                     ? found.configuration()
@@ -131,10 +132,10 @@ public final class Train implements Callable<Integer> {
         String name = source.data();
         RunInfo asked =
                 RunInfo.of(before.kind(), values, training.seedOr(before.seed()), name, before.dataFingerprint());
-        found.directory().requireSame(asked, GoingOn.FREE);
+        found.directory().requireSame(asked, ResumeHint.FREE);
         Split split = found.data(session, source);
         found.directory().requireData(name, split.train().fingerprint());
-        GoingOn.sayRate(
+        ResumeHint.sayRate(
                 session,
                 found.directory(),
                 found.configuration().training().schedule(),

@@ -1,12 +1,12 @@
 package dev.azulejo.cli.command;
 
-import dev.azulejo.cli.run.Anew;
-import dev.azulejo.cli.run.GoingOn;
 import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
+import dev.azulejo.cli.run.RestartCommand;
+import dev.azulejo.cli.run.ResumeHint;
 import dev.azulejo.cli.run.Stage2;
-import dev.azulejo.cli.run.Stale;
+import dev.azulejo.cli.run.StaleCodes;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Shell;
@@ -100,13 +100,13 @@ public final class TrainPrior implements Callable<Integer> {
         RunDirectory directory;
         if (training.resume()) {
             RunDirectory found = RunDirectory.open(folder);
-            GoingOn.requireAhead(found, training.steps());
+            ResumeHint.requireAhead(found, training.steps());
             PriorRun before = PriorRun.of(found);
             RunInfo asked = resumed(found, before, store, file);
-            Stale.codes(model, store, file).ifPresent(session::warn);
+            StaleCodes.codes(model, store, file).ifPresent(session::warn);
             directory = found.reconfigured(asked.configuration());
             prior = PriorRun.of(directory);
-            GoingOn.sayRate(
+            ResumeHint.sayRate(
                     session,
                     found,
                     before.configuration().training().schedule(),
@@ -121,14 +121,14 @@ public final class TrainPrior implements Callable<Integer> {
                         + " folder to train it from the start");
             }
             Outputs.requireFreshRun(folder);
-            Stale.refuseCodes(model, store, file);
+            StaleCodes.refuseCodes(model, store, file);
             prior = PriorRun.of(store, number, model.model(), configuration);
             directory = RunDirectory.create(folder, Stage2.info(prior, store, file, training.seedOr(0)));
         }
         Stage2 stage = new Stage2(model, directory, prior, store, number);
-        GoingOn goingOn = new GoingOn(
+        ResumeHint goingOn = new ResumeHint(
                 Shell.azulejo("train-prior", "--run", run, "--level", level, "--resume"),
-                () -> Anew.prior(stage, file));
+                () -> RestartCommand.prior(stage, file));
         Stage2.Result result;
         try (Engine engine = session.engine()) {
             result = goingOn.after(

@@ -1,6 +1,6 @@
 package dev.azulejo.cli.command;
 
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +13,7 @@ final class TrainingOptions {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            converter = Numbers.Seed.class,
+            converter = OptionTypes.Seed.class,
             description = "Of first weights, order of images and dropout (default 0).")
     private Long seed;
 
@@ -23,7 +23,7 @@ final class TrainingOptions {
     @Option(
             names = "--evaluate-every",
             paramLabel = "N",
-            converter = Numbers.Steps.class,
+            converter = OptionTypes.Steps.class,
             defaultValue = "1000",
             description = "Steps between evaluations on what is held out (default ${DEFAULT-VALUE}).")
     private int evaluateEvery;

@@ -41,7 +41,7 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
             }
             ModelRun.requireCheckpoint(session, RunDirectory.open(folder));
         }
-        Stale.warnOfPriors(session, run);
+        StaleCodes.warnOfPriors(session, run);
     }
 
     /** Opens what draws images of a run. */

@@ -84,7 +84,7 @@ public record Stage1(RunDirectory directory, Configuration configuration, Split 
                 TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
             LoopOptions options = pace.options(configuration.training().steps(), session.interrupt());
             session.interrupt().beginTraining();
-            outcome = new TrainingLoop(directory, trainer, options, new Both(display, also)).run();
+            outcome = new TrainingLoop(directory, trainer, options, new ProgressPair(display, also)).run();
         }
         Codebooks.warn(session, directory, model, judges);
         return outcome;

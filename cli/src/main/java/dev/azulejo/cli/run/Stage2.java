@@ -104,7 +104,7 @@ public record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, Cod
         try (TrainingDisplay display = new TrainingDisplay(session, prior.level() + " prior", "images")) {
             LoopOptions options = pace.options(prior.configuration().training().steps(), session.interrupt());
             session.interrupt().beginTraining();
-            Outcome outcome = new TrainingLoop(directory, trainer, options, new Both(display, also)).run();
+            Outcome outcome = new TrainingLoop(directory, trainer, options, new ProgressPair(display, also)).run();
             if (outcome.end() == TrainingLoop.End.STOPPED) {
                 return new Result(outcome, OptionalDouble.empty());
             }

@@ -1,6 +1,6 @@
 package dev.azulejo.cli.terminal;
 
-import dev.azulejo.cli.usage.Numbers;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.backend.BackendProvider;
 import java.util.Iterator;
@@ -21,7 +21,7 @@ public final class Globals {
             names = "--threads",
             scope = ScopeType.INHERIT,
             paramLabel = "N",
-            converter = Numbers.Threads.class,
+            converter = OptionTypes.Threads.class,
             description = "Threads that compute; as many as there are cores by default. Never changes a result.")
     Integer threads;
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param one told first
  * @param other told next
  */
-public record Both(Progress one, Progress other) implements Progress {
+public record ProgressPair(Progress one, Progress other) implements Progress {
     @Override
     public void started(long step, long steps) {
         one.started(step, steps);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Codes and priors of a model that has gone on learning since: they remember its state, and a difference is said. */
-public final class Stale {
-    private Stale() {}
+public final class StaleCodes {
+    private StaleCodes() {}
 
     /**
      * {@return what is wrong with codes; none if they are of the model as it is, or of an earlier version of Azulejo}

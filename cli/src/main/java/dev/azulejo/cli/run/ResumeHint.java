@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * @param command what to type to go on
  * @param anew what to type to begin again with a lower learning rate
  */
-public record GoingOn(String command, Supplier<String> anew) {
+public record ResumeHint(String command, Supplier<String> anew) {
     /** The settings that may change when a run resumes. */
     public static final Set<String> FREE = Set.of("steps", Source.HELD_OUT);
 

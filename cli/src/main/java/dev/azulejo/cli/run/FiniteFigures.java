@@ -4,8 +4,8 @@ import dev.azulejo.nn.message.UserException;
 import java.nio.file.Path;
 
 /** Figures as results give them: JSON has no way to write what is no number. */
-public final class Figures {
-    private Figures() {}
+public final class FiniteFigures {
+    private FiniteFigures() {}
 
     /** Refuses what only a model gives that has diverged. */
     public static double finite(Path run, String name, double value) {

@@ -6,8 +6,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers as options take them: an absurd one is refused where it is typed. */
-public final class Numbers {
-    private Numbers() {}
+public final class OptionTypes {
+    private OptionTypes() {}
 
     /** A whole number within bounds. */
     abstract static class Between implements ITypeConverter<Integer> {

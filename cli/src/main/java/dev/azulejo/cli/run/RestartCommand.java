@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
  * The command that begins training again after it has diverged: all as it was, except for a lower learning rate and clipped
  * gradients.
  */
-public final class Anew {
+public final class RestartCommand {
     private static final String RATE = "learning_rate";
     private static final String CLIPPING = "max_gradient_norm";
 
-    private Anew() {}
+    private RestartCommand() {}
 
     /** Begins a model again: in a folder beside the old one. */
     public static String train(Stage1 stage) {

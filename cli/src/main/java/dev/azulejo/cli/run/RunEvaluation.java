@@ -28,7 +28,7 @@ import java.util.Map;
  * @param priors of the levels that have one, the bottom first
  * @param bitsPerDimension rate of the code stream: nats of all codes of an image / ln 2 / (H W C); null without all priors
  */
-public record Judgement(Evaluation model, List<PriorFigures> priors, Double bitsPerDimension) {
+public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double bitsPerDimension) {
     /**
      * Figures of a prior.
      *
@@ -38,13 +38,13 @@ public record Judgement(Evaluation model, List<PriorFigures> priors, Double bits
      */
     record PriorFigures(String level, double natsPerCode, double unigramEntropy) {}
 
-    public static Judgement of(Session session, Engine engine, ModelRun run, ImageData images) {
+    public static RunEvaluation of(Session session, Engine engine, ModelRun run, ImageData images) {
         VqVae2 model = run.load(engine);
         session.log("evaluating on " + Counted.of(images.count(), "image"));
         Evaluation evaluation = Evaluation.of(engine, model, images);
-        Figures.finite(run.path(), "mse", evaluation.mse());
+        FiniteFigures.finite(run.path(), "mse", evaluation.mse());
         Codebooks.warn(session, evaluation.levels());
-        Stale.warnOfPriors(session, run);
+        StaleCodes.warnOfPriors(session, run);
         List<PriorFigures> priors = new ArrayList<>();
         double nats = 0;
         CodeStore store = null;
@@ -65,7 +65,7 @@ public record Judgement(Evaluation model, List<PriorFigures> priors, Double bits
             try {
                 CodePrior prior =
                         PriorRun.load(engine, directory, choice.checkpoint().get());
-                double each = Figures.finite(
+                double each = FiniteFigures.finite(
                         directory.path(),
                         PriorTrainer.HELD_OUT,
                         PriorEvaluation.natsPerCode(prior, model, store, level, 0, store.count()));
@@ -77,7 +77,7 @@ public record Judgement(Evaluation model, List<PriorFigures> priors, Double bits
             }
         }
         boolean complete = priors.size() == run.model().levels();
-        return new Judgement(
+        return new RunEvaluation(
                 evaluation, List.copyOf(priors), complete ? nats / Math.log(2) / images.imageBytes() : null);
     }
 
@@ -110,7 +110,7 @@ public record Judgement(Evaluation model, List<PriorFigures> priors, Double bits
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("mse", model.mse());
-        json.put("psnr", Figures.orNull(model.psnr()));
+        json.put("psnr", FiniteFigures.orNull(model.psnr()));
         json.put("ssim", model.ssim());
         json.put("levels", levels);
         Map<String, Object> prefixes = new LinkedHashMap<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that go on: what they fall back to, what has become stale, who else is at it, and what to do after a divergence. */
-class GoingOnTest {
+class ResumeHintTest {
     @TempDir
     Path folder;
 

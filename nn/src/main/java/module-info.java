@@ -6,6 +6,8 @@ module dev.azulejo.nn {
     exports dev.azulejo.nn;
     exports dev.azulejo.nn.config;
     exports dev.azulejo.nn.data;
+    exports dev.azulejo.nn.data.image to
+            dev.azulejo.priors;
     exports dev.azulejo.nn.data.source;
     exports dev.azulejo.nn.data.split;
     exports dev.azulejo.nn.io;

@@ -33,7 +33,7 @@ import org.assertj.core.api.Assertions;
 @AnalyzeClasses(packages = "dev.azulejo", importOptions = ImportOption.DoNotIncludeTests.class)
 class WallsTest {
     private static final String[] LIBRARY = {
-        "dev.azulejo.engine..", "dev.azulejo.nn..", "dev.azulejo.vqvae2..", "dev.azulejo.priors.."
+        "dev.azulejo", "dev.azulejo.engine..", "dev.azulejo.nn..", "dev.azulejo.vqvae2..", "dev.azulejo.priors.."
     };
 
     /** Rules hold of nothing at all where nothing was read. */

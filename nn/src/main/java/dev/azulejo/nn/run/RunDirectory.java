@@ -104,11 +104,11 @@ public record RunDirectory(Path path, RunInfo info) {
      *
      * @param name name of the data now
      * @param fingerprint its hash
-     * @throws UserException if the hash is another one
+     * @throws RunDiffersException if the hash is another one
      */
     public void requireData(String name, String fingerprint) {
         if (!fingerprint.equals(info.dataFingerprint())) {
-            throw new UserException(path + ": began with the data " + info.dataName() + " (fingerprint "
+            throw new RunDiffersException(path + ": began with the data " + info.dataName() + " (fingerprint "
                     + brief(info.dataFingerprint()) + "), found " + name + " (fingerprint " + brief(fingerprint)
                     + "); continue with the same data, or start another run");
         }
@@ -132,7 +132,7 @@ public record RunDirectory(Path path, RunInfo info) {
      *
      * @param now the run as it is asked for
      * @param free names of configuration values that may change, such as the number of steps
-     * @throws UserException naming the first difference
+     * @throws RunDiffersException naming the first difference
      */
     public void requireSame(RunInfo now, Set<String> free) {
         requireKind(now.kind());
@@ -186,8 +186,8 @@ public record RunDirectory(Path path, RunInfo info) {
         return changed;
     }
 
-    private UserException different(String key, Object before, Object now) {
-        return new UserException(path + ": began with " + key + " " + before + ", found " + now
+    private RunDiffersException different(String key, Object before, Object now) {
+        return new RunDiffersException(path + ": began with " + key + " " + before + ", found " + now
                 + "; leave it as it was to continue, or start another run");
     }
 

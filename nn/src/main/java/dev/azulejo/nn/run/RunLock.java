@@ -1,7 +1,6 @@
 package dev.azulejo.nn.run;
 
 import dev.azulejo.nn.io.FileErrors;
-import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -24,7 +23,8 @@ public final class RunLock implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isTaken(channel)) {
                 channel.close();
-                throw new UserException(run + ": is being trained already; wait for it to end, or name another folder");
+                throw new RunInUseException(
+                        run + ": is being trained already; wait for it to end, or name another folder");
             }
             return new RunLock(file, channel);
         } catch (IOException e) {

@@ -159,6 +159,32 @@ public record Checkpoints(Path folder) {
         return latest().orElseThrow(this::none);
     }
 
+    /**
+     * The last step that is saved.
+     *
+     * @return the step of the newest checkpoint that is as it was written; 0 if there is none
+     * @throws UserException if there are checkpoints, and none that is whole
+     */
+    public long step() {
+        return find().checkpoint().map(Checkpoint::step).orElse(0L);
+    }
+
+    /**
+     * Refuses to train to a step that the run is past already.
+     *
+     * @param run its folder
+     * @param steps the last step
+     * @throws StepPassedException if a later one is saved
+     * @throws UserException if there are checkpoints, and none that is whole
+     */
+    public static void requireAhead(RunDirectory run, long steps) {
+        long done = of(run).step();
+        if (steps < done) {
+            throw new StepPassedException("steps " + steps + ": " + run.path() + " is at step " + done
+                    + " already; name a later one, or leave steps out");
+        }
+    }
+
     private UserException none() {
         return new UserException(folder + ": holds no checkpoint yet; train the run first");
     }

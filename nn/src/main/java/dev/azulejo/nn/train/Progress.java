@@ -1,5 +1,6 @@
 package dev.azulejo.nn.train;
 
+import dev.azulejo.nn.Parameters;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -19,6 +20,13 @@ public interface Progress {
      * @param itemsPerSecond since the last report, except for time spent on checkpoints and evaluation
      */
     record Report(long step, long steps, Map<String, Double> metrics, double itemsPerSecond) {}
+
+    /**
+     * Before anything is read: what is trained, with its first weights.
+     *
+     * @param parameters of the network
+     */
+    default void begun(Parameters parameters) {}
 
     /**
      * Before the first step.

@@ -15,9 +15,11 @@ import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -124,6 +126,23 @@ public record CodeStore(
     }
 
     /**
+     * Whether these could be the codes of a model: levels of the same names, codebooks and grids.
+     *
+     * @param config sizes of the model
+     * @return whether they could
+     */
+    public boolean fits(ModelConfig config) {
+        boolean fits = levels.stream().map(LevelCodes::name).toList().equals(config.levelNames());
+        for (int level = 0; fits && level < config.levels(); level++) {
+            LevelCodes codes = levels.get(level);
+            fits = codes.codes() == config.quantizer().codes(level)
+                    && codes.height() == config.grid(level)
+                    && codes.width() == config.grid(level);
+        }
+        return fits;
+    }
+
+    /**
      * Encodes the images of a source.
      *
      * @param engine where the model lives
@@ -199,6 +218,31 @@ public record CodeStore(
                     int[] values = codes.get(level).toArray();
                     System.arraycopy(values, 0, target.values, first * target.positions(), values.length);
                 }
+            }
+        }
+    }
+
+    /**
+     * Decodes all images, as many at once as memory allows.
+     *
+     * @param engine where the model lives
+     * @param model the model
+     * @param batches is given {@code [n,H,W,C]}, about [0,1] but not clamped, valid within the call
+     */
+    public void decode(Engine engine, VqVae2 model, Consumer<Tensor> batches) {
+        LevelCodes finest = levels.getFirst();
+        long pixels = (long) finest.positions() * ModelConfig.reduction(0) * ModelConfig.reduction(0);
+        int batch = Evaluation.batch(model.config(), pixels, Math.max(1, count()));
+        for (int first = 0; first < count(); first += batch) {
+            int from = first;
+            int n = Math.min(batch, count() - first);
+            try (var _ = engine.scope()) {
+                batches.accept(model.decode(levels.stream()
+                        .map(level -> engine.ints(
+                                Shape.of(n, level.height(), level.width()),
+                                Arrays.copyOfRange(
+                                        level.values(), from * level.positions(), (from + n) * level.positions())))
+                        .toList()));
             }
         }
     }

@@ -207,8 +207,12 @@ public record Evaluation(
 
     /** Images at once: as many as keep the widest features in bounds. */
     static int batch(ModelConfig config, ImageData data) {
-        long widest = (long) data.height() * data.width() / 4 * config.hidden(0);
-        return (int) Math.clamp(MOST_ELEMENTS / widest, 1L, Math.min(250L, data.count()));
+        return batch(config, (long) data.height() * data.width(), data.count());
+    }
+
+    static int batch(ModelConfig config, long pixels, int count) {
+        long widest = pixels / 4 * config.hidden(0);
+        return (int) Math.clamp(MOST_ELEMENTS / widest, 1L, Math.min(250L, count));
     }
 
     /**

@@ -1,0 +1,157 @@
+package dev.azulejo;
+
+import dev.azulejo.engine.Backends;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.backend.Backend;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.message.UserException;
+import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.sampling.Generation;
+import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.priors.train.RunClasses;
+import dev.azulejo.priors.train.RunPriors;
+import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.CodeStore;
+import dev.azulejo.vqvae2.train.ModelRun;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A trained run, ready for use: it draws new images, and turns images into codes and back.
+ *
+ * <pre>{@code
+ * try (var azulejo = Azulejo.open(Path.of("runs/quickstart"))) {
+ *     List<BufferedImage> four = azulejo.sample(4).ofClass("Bag").seed(7).images();
+ * }
+ * }</pre>
+ *
+ * <p>Any thread may use it, one at a time: while one computes, others wait. Runs that are open at once do not disturb each
+ * other; all backends together should not have more threads than there are cores.
+ */
+public final class Azulejo implements AutoCloseable {
+    /** Images drawn together: the network runs once a position for all of them. */
+    private static final int AT_ONCE = 64;
+
+    private final ModelRun run;
+    private final Engine engine;
+    private final VqVae2 model;
+    private final RunClasses classes;
+    private List<CodePrior> priors;
+
+    private Azulejo(ModelRun run, Engine engine) {
+        this.run = run;
+        this.engine = engine;
+        this.model = run.load(engine);
+        this.classes = RunClasses.of(run);
+    }
+
+    /**
+     * Opens a run on the fastest backend that runs here.
+     *
+     * @param run its folder
+     * @return the run
+     * @throws UserException if there is none, or it has no checkpoint yet, or none that is whole
+     */
+    public static Azulejo open(Path run) {
+        return open(run, Backends.choose());
+    }
+
+    /**
+     * Opens a run.
+     *
+     * @param run its folder
+     * @param backend computes, with as many threads as it has
+     * @return the run
+     * @throws UserException if there is none, or it has no checkpoint yet, or none that is whole
+     */
+    public static Azulejo open(Path run, Backend backend) {
+        Engine engine = new Engine(backend);
+        try {
+            return new Azulejo(ModelRun.open(run), engine);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** {@return the names of the classes that can be drawn, by their numbers; none if the priors know none} */
+    public List<String> classes() {
+        return classes.names();
+    }
+
+    /**
+     * Asks for new images, which {@link Samples#images} draws.
+     *
+     * @param count how many
+     * @return as the priors learned, one class after another, with seed 0
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public Samples sample(int count) {
+        return new Samples(this, classes, count, classes.inTurn(), SamplingOptions.of(0));
+    }
+
+    /** The same images as {@code azulejo sample} draws. */
+    synchronized List<BufferedImage> draw(int count, int[] inTurn, SamplingOptions options) {
+        if (priors == null) {
+            priors = RunPriors.load(engine, run);
+        }
+        Generation generation = new Generation(model, priors, options);
+        List<BufferedImage> images = new ArrayList<>();
+        for (int first = 0; first < count; first += AT_ONCE) {
+            int[] drawn = new int[Math.min(AT_ONCE, count - first)];
+            for (int i = 0; i < drawn.length && inTurn.length > 0; i++) {
+                drawn[i] = inTurn[(first + i) % inTurn.length];
+            }
+            try (var _ = engine.scope()) {
+                images.addAll(Pictures.of(generation.sample(first, drawn).images()));
+            }
+        }
+        return images;
+    }
+
+    /**
+     * Turns images into codes.
+     *
+     * @param images of any size: they are padded or resized to the model's, as those were that it learned from
+     * @return the codes of each, in order, per level
+     */
+    public synchronized CodeStore encode(BufferedImage... images) {
+        ImageData data =
+                Pictures.data(List.of(images), run.model(), run.origin().resized());
+        return CodeStore.encode(engine, model, data);
+    }
+
+    /**
+     * Turns codes into images.
+     *
+     * @param codes as {@link #encode} gives them, or from a file of codes
+     * @return the image of each, of the model's size
+     * @throws IllegalArgumentException if they are codes of another model
+     */
+    public synchronized List<BufferedImage> decode(CodeStore codes) {
+        if (!codes.fits(run.model())) {
+            throw new IllegalArgumentException("decode: expected codes of the model of " + run.path()
+                    + ", found other levels, grids or numbers of codes");
+        }
+        List<BufferedImage> images = new ArrayList<>();
+        codes.decode(engine, model, batch -> images.addAll(Pictures.of(batch)));
+        return images;
+    }
+
+    /**
+     * {@return what the model makes of an image: its codes decoded}
+     *
+     * @param image of any size; what comes back is of the model's
+     */
+    public BufferedImage reconstruct(BufferedImage image) {
+        return decode(encode(image)).getFirst();
+    }
+
+    /** Ends the backend's threads. */
+    @Override
+    public synchronized void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.azulejo;
+
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.data.ArrayImageData;
+import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.data.image.RgbRows;
+import dev.azulejo.vqvae2.ModelConfig;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Between the JDK's images and a model's. */
+final class Pictures {
+    private Pictures() {}
+
+    /** Images as a model takes them: padded if that gives its size and they were so in training, else resized and cropped. */
+    static ImageData data(List<BufferedImage> images, ModelConfig model, boolean resized) {
+        int size = model.imageSize();
+        byte[] pixels = new byte[Math.multiplyExact(images.size(), size * size * model.channels())];
+        for (int i = 0; i < images.size(); i++) {
+            ImageData own = data(images.get(i)).withChannels(model.channels());
+            ImageData padded = resized ? own : own.padToMultiple(model.multiple());
+            ImageData fitting = padded.height() == size && padded.width() == size ? padded : own.resizeTo(size);
+            fitting.read(0, pixels, i * fitting.imageBytes());
+        }
+        return ArrayImageData.of("images", size, size, model.channels(), List.of(), new int[0], pixels);
+    }
+
+    private static ImageData data(BufferedImage image) {
+        int height = image.getHeight();
+        int width = image.getWidth();
+        byte[] pixels = new byte[Math.multiplyExact(3 * height, width)];
+        byte[] row = new byte[3 * width];
+        RgbRows rows = RgbRows.of(image);
+        for (int y = 0; y < height; y++) {
+            rows.read(y, row);
+            System.arraycopy(row, 0, pixels, 3 * width * y, row.length);
+        }
+        return ArrayImageData.of("image", height, width, 3, List.of(), new int[0], pixels);
+    }
+
+    /** The images of a batch {@code [N,H,W,C]} in [0,1]; what lies beyond is cut off. */
+    static List<BufferedImage> of(Tensor batch) {
+        Shape shape = batch.shape();
+        int channels = shape.channels();
+        float[] values = batch.toArray();
+        int[] samples = new int[values.length / shape.get(0)];
+        List<BufferedImage> images = new ArrayList<>();
+        for (int n = 0; n < shape.get(0); n++) {
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = Math.round(Math.clamp(values[n * samples.length + i], 0f, 1f) * 255);
+            }
+            int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+            BufferedImage image = new BufferedImage(shape.get(2), shape.get(1), type);
+            image.getRaster().setPixels(0, 0, shape.get(2), shape.get(1), samples);
+            images.add(image);
+        }
+        return images;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.azulejo;
+
+import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.priors.train.RunClasses;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** New images that are asked for; each setting gives another request, and the same request always the same images. */
+public final class Samples {
+    private final Azulejo azulejo;
+    private final RunClasses classes;
+    private final int count;
+    private final int[] inTurn;
+    private final SamplingOptions options;
+
+    Samples(Azulejo azulejo, RunClasses classes, int count, int[] inTurn, SamplingOptions options) {
+        if (count < 0) {
+            throw new IllegalArgumentException("sample: expected a number of images, found " + count);
+        }
+        this.azulejo = azulejo;
+        this.classes = classes;
+        this.count = count;
+        this.inTurn = inTurn;
+        this.options = options;
+    }
+
+    /**
+     * Of one class alone.
+     *
+     * @param name its name, or its number
+     * @return the request
+     * @throws dev.azulejo.priors.train.NoSuchClassException if the priors know no such class, with the nearest name
+     */
+    public Samples ofClass(String name) {
+        return new Samples(azulejo, classes, count, new int[] {classes.find(name)}, options);
+    }
+
+    /**
+     * With another seed.
+     *
+     * @param seed of the draws
+     * @return the request
+     */
+    public Samples seed(long seed) {
+        return with(new SamplingOptions(options.temperature(), options.topK(), options.topP(), seed));
+    }
+
+    /**
+     * With likelier images, or more various ones.
+     *
+     * @param temperature below 1 for likelier images, above for more various ones, 0 for the likeliest code always
+     * @return the request
+     * @throws dev.azulejo.nn.message.UserException if it makes no sense
+     */
+    public Samples temperature(double temperature) {
+        return with(new SamplingOptions(temperature, options.topK(), options.topP(), options.seed()));
+    }
+
+    /**
+     * With each code drawn from the likeliest alone.
+     *
+     * @param codes how many of them, 0 for all
+     * @return the request
+     * @throws dev.azulejo.nn.message.UserException if it makes no sense
+     */
+    public Samples topK(int codes) {
+        return with(new SamplingOptions(options.temperature(), codes, options.topP(), options.seed()));
+    }
+
+    /**
+     * With each code drawn from the likeliest that together have a probability.
+     *
+     * @param probability above 0, 1 for all codes
+     * @return the request
+     * @throws dev.azulejo.nn.message.UserException if it makes no sense
+     */
+    public Samples topP(double probability) {
+        return with(new SamplingOptions(options.temperature(), options.topK(), probability, options.seed()));
+    }
+
+    private Samples with(SamplingOptions other) {
+        return new Samples(azulejo, classes, count, inTurn, other);
+    }
+
+    /**
+     * Draws them.
+     *
+     * @return the images, of the model's size
+     * @throws dev.azulejo.priors.train.MissingPriorException if a level of the run has no prior yet
+     */
+    public List<BufferedImage> images() {
+        return azulejo.draw(count, inTurn, options);
+    }
+}

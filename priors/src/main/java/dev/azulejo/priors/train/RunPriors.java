@@ -1,0 +1,64 @@
+package dev.azulejo.priors.train;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.sampling.Generation;
+import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.ModelRun;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The priors of all levels of a run, and what they draw. */
+public final class RunPriors {
+    private RunPriors() {}
+
+    /**
+     * Refuses a run that lacks the prior of a level.
+     *
+     * @param run of a model
+     * @throws MissingPriorException naming the highest level that has none
+     */
+    public static void requireAll(ModelRun run) {
+        for (String level : run.model().levelNames().reversed()) {
+            if (!LevelRun.exists(run, level)) {
+                throw new MissingPriorException(
+                        run.path() + ": has no prior of the " + level + " level yet; train it", level);
+            }
+        }
+    }
+
+    /**
+     * The priors of a run, as their newest checkpoints have them.
+     *
+     * @param engine where they will live
+     * @param run of a model
+     * @return a prior per level, the bottom first
+     * @throws MissingPriorException if a level has none
+     * @throws dev.azulejo.nn.message.UserException if one has no checkpoint yet, or none that is whole
+     */
+    public static List<CodePrior> load(Engine engine, ModelRun run) {
+        requireAll(run);
+        List<CodePrior> priors = new ArrayList<>();
+        for (String level : run.model().levelNames()) {
+            priors.add(PriorRun.load(engine, RunDirectory.open(LevelRun.folder(run, level))));
+        }
+        return List.copyOf(priors);
+    }
+
+    /**
+     * What draws images of a run.
+     *
+     * @param engine where it draws
+     * @param run of a model, with priors
+     * @param options how codes are drawn
+     * @return the generator
+     * @throws MissingPriorException if a level has no prior
+     * @throws dev.azulejo.nn.message.UserException if something of the run has no checkpoint yet, or none that is whole
+     */
+    public static Generation generation(Engine engine, ModelRun run, SamplingOptions options) {
+        VqVae2 model = run.load(engine);
+        return new Generation(model, load(engine, run), options);
+    }
+}

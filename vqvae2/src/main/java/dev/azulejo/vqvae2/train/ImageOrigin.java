@@ -1,0 +1,56 @@
+package dev.azulejo.vqvae2.train;
+
+import dev.azulejo.nn.data.source.DataSource;
+import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.run.RunDirectory;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where the images of a run come from, as {@code run.json} remembers it.
+ *
+ * @param data what {@link DataSource#open} is told; a path is absolute, so that it leads there from another folder too
+ * @param heldOut another source, all of which is held out; null if {@code data} decides
+ * @param resized whether the images were resized to the model's size; else they were padded
+ */
+public record ImageOrigin(String data, String heldOut, boolean resized) {
+    /** Where the held-out images come from, in the configuration of a run, if from another source. */
+    static final String HELD_OUT = "held_out";
+
+    private static final String RESIZED = "resized";
+
+    /** Makes paths absolute. */
+    public ImageOrigin {
+        data = absolute(data);
+        heldOut = heldOut == null ? null : absolute(heldOut);
+    }
+
+    /**
+     * The origin of images that were opened by their name, and padded if need be.
+     *
+     * @param images the images
+     * @return the name of those to learn from
+     */
+    public static ImageOrigin of(Split images) {
+        return new ImageOrigin(images.train().name(), null, false);
+    }
+
+    static ImageOrigin of(RunDirectory run) {
+        Map<String, Object> settings = run.info().configuration();
+        String heldOut = settings.get(HELD_OUT) instanceof String text ? text : null;
+        return new ImageOrigin(run.info().dataName(), heldOut, Boolean.TRUE.equals(settings.get(RESIZED)));
+    }
+
+    void putInto(Map<String, Object> settings) {
+        if (heldOut != null) {
+            settings.put(HELD_OUT, heldOut);
+        }
+        settings.put(RESIZED, resized);
+    }
+
+    private static String absolute(String source) {
+        return DataSource.BUILT_IN.contains(source)
+                ? source
+                : Path.of(source).toAbsolutePath().normalize().toString();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.azulejo.vqvae2.train;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.data.split.RowNames;
+import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.run.ModelStamp;
+import dev.azulejo.nn.train.Checkpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The codes that a run leaves for its priors: they remember the state of the model that made them. */
+public final class RunCodes {
+    private static final String NAME = "codes.safetensors";
+
+    private RunCodes() {}
+
+    /**
+     * {@return where the codes of a run are, unless they are wanted elsewhere}
+     *
+     * @param run of a model
+     */
+    public static Path file(ModelRun run) {
+        return run.path().resolve(NAME);
+    }
+
+    /**
+     * Turns images into codes, and writes them; beside them which row is which image.
+     *
+     * @param run of a model
+     * @param engine where it is computed
+     * @param images of the model's size
+     * @param file the file to write
+     * @return the codes
+     * @throws UserException if there is no checkpoint yet, or the file cannot be written
+     */
+    public static CodeStore encode(ModelRun run, Engine engine, Split images, Path file) {
+        Checkpoint checkpoint = run.checkpoints().require();
+        CodeStore store =
+                CodeStore.encode(engine, run.load(engine, checkpoint), images).withModel(checkpoint.stamp());
+        store.save(file, images);
+        if (Files.isRegularFile(file)) {
+            RowNames.save(RowNames.beside(file), images);
+        }
+        return store;
+    }
+
+    /**
+     * Reads codes, which must be of the run's model, or of one of the same shape.
+     *
+     * @param run of a model
+     * @param file of the codes
+     * @return the codes
+     * @throws UserException if there are none, they are of a model of another shape, or cannot be read
+     */
+    public static CodeStore load(ModelRun run, Path file) {
+        if (!Files.exists(file)) {
+            throw new UserException(file + ": there are no codes yet; encode the images first");
+        }
+        CodeStore store = CodeStore.load(file);
+        if (!store.fits(run.model())) {
+            throw new UserException(file + ": holds the codes of another model than that of " + run.path()
+                    + "; encode the images again");
+        }
+        return store;
+    }
+
+    /**
+     * Refuses codes of the run's model in an earlier state: it means other things by them now.
+     *
+     * @param run of a model
+     * @param store the codes
+     * @param file where they are from, for people
+     * @throws StaleCodesException naming both states
+     */
+    public static void requireFresh(ModelRun run, CodeStore store, Path file) {
+        ModelStamp now = run.checkpoints().require().stamp();
+        store.model().filter(then -> !then.equals(now)).ifPresent(then -> {
+            throw new StaleCodesException(file + ": holds codes of the model at " + then.unlike(now) + ", which is at "
+                    + now.unlike(then) + " now; encode the images again");
+        });
+    }
+}

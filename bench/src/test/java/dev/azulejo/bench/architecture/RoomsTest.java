@@ -27,8 +27,8 @@ class RoomsTest {
     private static final String REASON = "more than fifteen files";
 
     /** Rooms that are still to be divided. */
-    private static final Set<String> TOO_FULL = Set.of(
-            "dev.azulejo.cli.command", "dev.azulejo.cli.run", "dev.azulejo.nn", "dev.azulejo.priors.sampling");
+    private static final Set<String> TOO_FULL =
+            Set.of("dev.azulejo.cli.command", "dev.azulejo.cli.run", "dev.azulejo.nn", "dev.azulejo.priors.sampling");
 
     /** Rooms that still lead in a circle. */
     private static final Set<String> IN_CIRCLES = Set.of("dev.azulejo.cli.bench");

@@ -8,6 +8,7 @@ import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Program;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
@@ -100,7 +101,8 @@ public final class BenchPrior implements Callable<Integer> {
         PriorConfiguration config = UsageException.refusing(() -> PriorConfiguration.preset(preset));
         CodeGrid grid = UsageException.refusing(() -> new CodeGrid(codes, size.height(), size.width(), condition));
         try (Engine engine = session.engine()) {
-            Repetitions.Measured measured = repetitions.measure(new Step(engine, config, grid, batch));
+            Step step = new Step(engine, config, grid, batch);
+            Repetitions.Measured measured = repetitions.measure(step);
             double seconds = measured.median();
             Map<String, Object> own = new LinkedHashMap<>();
             own.put("images_per_second", batch / seconds);
@@ -119,21 +121,13 @@ public final class BenchPrior implements Callable<Integer> {
                     Counted.of(measured.runsUntilSteady(), "step"),
                     Bench.conditions(json)));
             if (kernels) {
-                List<KernelTimes.Timed> timed = kernels(engine, config, grid);
+                List<KernelTimes.Timed> timed = new KernelTimes().measure(step.program(), WARM, TIMED);
                 json.put("kernels", timed.stream().map(KernelTimes.Timed::json).toList());
                 timed.forEach(kernel -> text.append(kernel.line(1e3 * seconds)));
             }
             session.result(json, text.toString());
         }
         return 0;
-    }
-
-    /** On an engine of its own, as in {@link BenchStep}. */
-    private List<KernelTimes.Timed> kernels(Engine engine, PriorConfiguration config, CodeGrid grid) {
-        KernelTimes times = new KernelTimes(engine.backend());
-        try (Engine timing = new Engine(times.timing())) {
-            return times.measure(new Step(timing, config, grid, batch), WARM, TIMED);
-        }
     }
 
     /** The step, as a program like the trainer's, with the state that it changes. */
@@ -181,6 +175,10 @@ public final class BenchPrior implements Callable<Integer> {
             average.prepare(number);
             // Waits for a backend that runs behind.
             steps.run("step", this::body).get("loss").item();
+        }
+
+        Program program() {
+            return steps.program("step", this::body);
         }
 
         private Map<String, Tensor> body() {

@@ -100,6 +100,9 @@ public final class BenchStep implements Callable<Integer> {
     @Option(names = "--kernels", description = "Also what each kernel takes of a step, in some steps more.")
     private boolean kernels;
 
+    @Option(names = "--program", description = "Also the calls of a step, with what each reads and writes.")
+    private boolean program;
+
     @Option(
             names = "--forks",
             paramLabel = "N",
@@ -131,7 +134,8 @@ public final class BenchStep implements Callable<Integer> {
 
     private int measure(Session session, ModelConfig config) {
         try (Engine engine = session.engine()) {
-            Repetitions.Measured measured = repetitions.measure(new TrainingStep(engine, config, batch));
+            TrainingStep step = new TrainingStep(engine, config, batch);
+            Repetitions.Measured measured = repetitions.measure(step);
             double seconds = measured.median();
             double gflops = StepFlops.flops(config, batch) / seconds / 1e9;
             Map<String, Object> own = new LinkedHashMap<>();
@@ -153,24 +157,17 @@ public final class BenchStep implements Callable<Integer> {
                     Counted.of(measured.runsUntilSteady(), "step"),
                     Bench.conditions(json)));
             if (kernels) {
-                List<KernelTimes.Timed> timed = kernels(engine, config);
+                List<KernelTimes.Timed> timed = new KernelTimes().measure(step.program(), WARM, TIMED);
                 json.put("kernels", timed.stream().map(KernelTimes.Timed::json).toList());
                 timed.forEach(kernel -> text.append(kernel.line(1e3 * seconds)));
+            }
+            if (program) {
+                json.put("program", step.program().table().lines().toList());
+                text.append(step.program().table());
             }
             session.result(json, text.toString());
         }
         return 0;
-    }
-
-    /**
-     * Times the kernels on an engine of its own, so that what was measured ran without a clock in it; C2's code is the
-     * same.
-     */
-    private List<KernelTimes.Timed> kernels(Engine engine, ModelConfig config) {
-        KernelTimes times = new KernelTimes(engine.backend());
-        try (Engine timing = new Engine(times.timing())) {
-            return times.measure(new TrainingStep(timing, config, batch), WARM, TIMED);
-        }
     }
 
     private int compareForks(Session session) {

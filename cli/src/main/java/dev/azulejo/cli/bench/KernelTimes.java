@@ -1,62 +1,25 @@
 package dev.azulejo.cli.bench;
 
 import dev.azulejo.cli.bench.Repetitions.Measured;
-import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.backend.ConvolutionGeometry;
 import dev.azulejo.engine.backend.MatrixKernels;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.azulejo.engine.program.Call;
+import dev.azulejo.engine.program.Program;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Times each kernel within a program: a backend that passes every call on and keeps what it took. Of use where kernels
- * run at once, as those of the CPU do.
- */
-public final class KernelTimes {
-    private final Backend backend;
-    private final Map<String, Object> families = new HashMap<>();
+/** What each kernel takes within a program, by hearing of every call. Of use where calls are done when they return, as on a CPU. */
+final class KernelTimes {
     private final Map<String, Kernel> kernels = new LinkedHashMap<>();
 
-    KernelTimes(Backend backend) {
-        this.backend = backend;
-    }
-
-    /** The backend that passes calls on; closing it does nothing. */
-    Backend timing() {
-        return (Backend) Proxy.newProxyInstance(
-                Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("close")) {
-                        return null;
-                    }
-                    Object result = method.invoke(backend, arguments);
-                    // Memory only moves numbers, and engines keep it.
-                    boolean family = method.getReturnType().getSimpleName().endsWith("Kernels");
-                    return family
-                            ? families.computeIfAbsent(
-                                    method.getName(), name -> family(name, method.getReturnType(), result))
-                            : result;
-                });
-    }
-
-    private Object family(String name, Class<?> type, Object kernelsOfIt) {
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
-            long start = System.nanoTime();
-            try {
-                return method.invoke(kernelsOfIt, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            } finally {
-                double seconds = (System.nanoTime() - start) / 1e9;
-                kernels.computeIfAbsent(name + "." + method.getName() + shape(arguments), _ -> new Kernel())
-                        .add(seconds, flops(arguments));
-            }
-        });
+    private void ran(Call call, long nanoseconds) {
+        Object[] constants = call.constants().toArray();
+        kernels.computeIfAbsent(call.name() + shape(constants), _ -> new Kernel())
+                .add(nanoseconds / 1e9, flops(constants));
     }
 
     private static String shape(Object... arguments) {
@@ -92,14 +55,13 @@ public final class KernelTimes {
         return 0;
     }
 
-    /** Runs a step some times, and gives the kernels of it, the costliest first. */
-    List<Timed> measure(Runnable step, int warmup, int times) {
+    /** Runs a program some times, and gives the kernels of it, the costliest first. */
+    List<Timed> measure(Program program, int warmup, int times) {
         for (int i = 0; i < warmup; i++) {
-            step.run();
+            program.run();
         }
-        kernels.clear();
         for (int i = 0; i < times; i++) {
-            step.run();
+            program.run(this::ran);
             kernels.values().forEach(Kernel::endStep);
         }
         return kernels.entrySet().stream()

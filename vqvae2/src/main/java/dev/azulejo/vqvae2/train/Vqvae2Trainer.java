@@ -1,22 +1,16 @@
 package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
-import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
-import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.Prefetch;
-import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.nn.train.Trainee;
 import dev.azulejo.vqvae2.LevelDropout;
-import dev.azulejo.vqvae2.Pass;
 import dev.azulejo.vqvae2.VqVae2;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -30,14 +24,10 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
     private final VqVae2 model;
     private final Batches batches;
     private final ImageData heldOut;
-    private final Adam adam;
     private final Schedule schedule;
     private final double levelDropout;
     private final long seed;
-    private final Steps steps;
-    private final Tensor images;
-    private final IntTensor key;
-    private final LevelDropout dropout;
+    private final ModelStep one;
     private final float[] pixels;
     private final int[] labels;
     private Prefetch prefetch;
@@ -59,15 +49,11 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
         this.model = model;
         this.batches = new Batches(train, config.batch(), seed);
         this.heldOut = heldOut;
-        this.adam = new Adam(engine, model.parameters(), config.adam());
         this.schedule = config.schedule();
         this.levelDropout = config.levelDropout();
         this.seed = seed;
-        this.steps = new Steps(engine);
         Shape shape = Shape.of(config.batch(), train.height(), train.width(), train.channels());
-        this.images = engine.state(shape, new float[shape.size()]);
-        this.key = engine.intState(Shape.of(3), 0, 0, 0);
-        this.dropout = levelDropout > 0 ? new LevelDropout(engine, model.config(), shape) : LevelDropout.NONE;
+        this.one = new ModelStep(engine, model, config.adam(), shape, levelDropout > 0);
         this.pixels = new float[batches.pixels()];
         this.labels = new int[config.batch()];
     }
@@ -84,7 +70,7 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
 
     @Override
     public Parameters optimizer() {
-        return adam.state();
+        return one.optimizer();
     }
 
     @Override
@@ -95,31 +81,13 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
     @Override
     public Map<String, Tensor> step(long step) {
         batch(step);
-        key.set((int) seed, (int) (seed >>> 32), (int) step);
-        if (levelDropout > 0) {
-            dropout.set(LevelDropout.draw(itemsPerStep(), model.config().levels(), levelDropout, seed, step));
-        }
-        adam.prepare(step, schedule.rate(step));
+        int[] lowest = levelDropout > 0
+                ? LevelDropout.draw(itemsPerStep(), model.config().levels(), levelDropout, seed, step)
+                : new int[0];
         if (step == 1) {
-            CodeLearning.start(model, images, key);
+            one.start(seed);
         }
-        return steps.run(CodeLearning.restarting(model, step), () -> body(step));
-    }
-
-    /** The calls of a step; what changes from step to step is in the inputs. */
-    private Map<String, Tensor> body(long step) {
-        try (Tape tape = engine.tape()) {
-            Pass pass = model.forward(images, dropout);
-            Tensor loss = pass.loss();
-            CodeLearning.step(model, pass, step, key);
-            tape.backward(loss);
-            adam.step(tape);
-            Map<String, Tensor> scalars = new LinkedHashMap<>();
-            scalars.put("loss", tape.keep(loss));
-            scalars.put("mse", tape.keep(pass.mse()));
-            scalars.put("vq_loss", tape.keep(pass.vqLoss()));
-            return scalars;
-        }
+        return one.run(seed, step, schedule.rate(step), lowest);
     }
 
     private void batch(long step) {
@@ -129,7 +97,7 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
         }
         prefetch.next(pixels, labels);
         prefetched = step + 1;
-        images.set(pixels);
+        one.setImages(pixels);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
@@ -48,34 +47,29 @@ class GoldenTest {
             setWeights(model, golden);
             NamedArray input = golden.tensor("input");
             Tensor images = engine.state(Shape.of(input.shape()), input.floats());
+            int[] lowest = json.has("lowest")
+                    ? json.list("lowest").stream()
+                            .mapToInt(level -> ((Long) level).intValue())
+                            .toArray()
+                    : new int[input.shape()[0]];
             LevelDropout dropout = new LevelDropout(engine, config, images.shape());
-            dropout.set(
-                    json.has("lowest")
-                            ? json.list("lowest").stream()
-                                    .mapToInt(lowest -> ((Long) lowest).intValue())
-                                    .toArray()
-                            : new int[input.shape()[0]]);
-            IntTensor key = engine.ints(Shape.of(3), 0, 0, 0);
-            Adam adam = new Adam(engine, model.parameters(), Adam.Settings.adam());
+            dropout.set(lowest);
+            try (Tape tape = engine.tape()) {
+                Pass pass = model.forward(images, dropout);
+                Tensor loss = pass.loss();
+                checkForward(golden, pass, loss);
+                tape.backward(loss);
+                checkGradients(golden, model, tape);
+            }
+            ModelStep one = new ModelStep(engine, model, Adam.Settings.adam(), images.shape(), true);
+            one.setImages(input.floats());
             double rate = Double.parseDouble(golden.metadata().get("rate"));
             float[] losses = golden.tensor("losses").floats();
             for (int step = 1; step <= losses.length; step++) {
-                try (Tape tape = engine.tape()) {
-                    Pass pass = model.forward(images, dropout);
-                    Tensor loss = pass.loss();
-                    CodeLearning.step(model, pass, step, key);
-                    if (step == 1) {
-                        checkForward(golden, pass, loss);
-                    }
-                    tape.backward(loss);
-                    if (step == 1) {
-                        checkGradients(golden, model, tape);
-                    }
-                    adam.step(tape, step, rate);
-                    assertThat(relative(loss.item(), losses[step - 1]))
-                            .as("loss of step %d", step)
-                            .isLessThan(TRAJECTORY);
-                }
+                float loss = one.run(0, step, rate, lowest).get("loss").item();
+                assertThat(relative(loss, losses[step - 1]))
+                        .as("loss of step %d", step)
+                        .isLessThan(TRAJECTORY);
             }
             checkAfter(golden, model);
         }

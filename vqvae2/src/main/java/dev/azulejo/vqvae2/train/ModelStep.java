@@ -1,0 +1,118 @@
+package dev.azulejo.vqvae2.train;
+
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Program;
+import dev.azulejo.engine.program.Steps;
+import dev.azulejo.nn.Parameters;
+import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.vqvae2.LevelDropout;
+import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.VqVae2;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One step of stage 1, with all that it changes: forward, the codes that learn by themselves, backward, Adam. The trainer, the
+ * benchmarks and the comparison with PyTorch run this one.
+ */
+public final class ModelStep {
+    private final Engine engine;
+    private final VqVae2 model;
+    private final Adam adam;
+    private final Steps steps;
+    private final Tensor images;
+    private final IntTensor key;
+    private final LevelDropout dropout;
+
+    /**
+     * A step of a model at its first.
+     *
+     * @param engine where the model lives
+     * @param model what is trained
+     * @param settings of the optimiser
+     * @param batch shape of the images, {@code [N,H,W,C]}
+     * @param dropsLevels whether {@link #run} is told which levels the images lose
+     */
+    public ModelStep(Engine engine, VqVae2 model, Adam.Settings settings, Shape batch, boolean dropsLevels) {
+        this.engine = engine;
+        this.model = model;
+        this.adam = new Adam(engine, model.parameters(), settings);
+        this.steps = new Steps(engine);
+        this.images = engine.state(batch, new float[batch.size()]);
+        this.key = engine.intState(Shape.of(3), 0, 0, 0);
+        this.dropout = dropsLevels ? new LevelDropout(engine, model.config(), batch) : LevelDropout.NONE;
+    }
+
+    /**
+     * Sets the images of the next step.
+     *
+     * @param pixels {@code [N,H,W,C]}, in [0,1]
+     */
+    public void setImages(float... pixels) {
+        images.set(pixels);
+    }
+
+    /**
+     * Makes the first codes of what the encoders give for the images, where that is asked for.
+     *
+     * @param seed of the run
+     */
+    public void start(long seed) {
+        key.set((int) seed, (int) (seed >>> 32), 1);
+        CodeLearning.start(model, images, key);
+    }
+
+    /**
+     * Runs a step on the images.
+     *
+     * @param seed of restarts
+     * @param step its number, from 1
+     * @param rate learning rate
+     * @param lowest the lowest level that each image keeps; left out if no level is ever dropped
+     * @return {@code loss}, {@code mse} and {@code vq_loss}, readable until the next step
+     */
+    public Map<String, Tensor> run(long seed, long step, double rate, int... lowest) {
+        key.set((int) seed, (int) (seed >>> 32), (int) step);
+        dropout.set(lowest);
+        adam.prepare(step, rate);
+        return steps.run(CodeLearning.restarting(model, step), () -> body(step));
+    }
+
+    /**
+     * The program of a step in which no code restarts.
+     *
+     * @return the program, which runs on the inputs as they are
+     */
+    public Program program() {
+        long plain = 1;
+        while (!CodeLearning.restarting(model, plain).isEmpty()) {
+            plain++;
+        }
+        long step = plain;
+        return steps.program(CodeLearning.restarting(model, step), () -> body(step));
+    }
+
+    private Map<String, Tensor> body(long step) {
+        try (Tape tape = engine.tape()) {
+            Pass pass = model.forward(images, dropout);
+            Tensor loss = pass.loss();
+            CodeLearning.step(model, pass, step, key);
+            tape.backward(loss);
+            adam.step(tape);
+            Map<String, Tensor> scalars = new LinkedHashMap<>();
+            scalars.put("loss", tape.keep(loss));
+            scalars.put("mse", tape.keep(pass.mse()));
+            scalars.put("vq_loss", tape.keep(pass.vqLoss()));
+            return scalars;
+        }
+    }
+
+    /** {@return the moments, as {@link Adam#state}} */
+    public Parameters optimizer() {
+        return adam.state();
+    }
+}

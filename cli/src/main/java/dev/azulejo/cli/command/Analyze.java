@@ -6,8 +6,8 @@ import dev.azulejo.cli.picture.CodeSheet;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.FiniteFigures;
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.OptionTypes;
@@ -21,6 +21,7 @@ import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.analysis.LevelAnalysis;
 import dev.azulejo.vqvae2.analysis.LevelAnalysis.Codebook;
 import dev.azulejo.vqvae2.analysis.LevelAnalysis.Measured;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,16 +93,16 @@ public final class Analyze implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint(session);
+        TrainedModel.require(session, model);
         Path rows = out == null ? Outputs.free(run, "levels") : out.resolve("levels.png");
         Path codes = out == null ? Outputs.free(run, "codes") : out.resolve("codes.png");
         Outputs.requireFile(rows);
         Outputs.requireFile(codes);
-        ImageData images = part.of(model.data(session, data.source(model.directory())));
+        ImageData images = part.of(TrainedModel.data(session, model, data.source(model)));
         LevelAnalysis analysis;
         PictureGrid grid;
         try (Engine engine = session.engine()) {
-            VqVae2 network = model.load(engine);
+            VqVae2 network = TrainedModel.load(engine, model);
             analysis = LevelAnalysis.of(engine, network, images, seed);
             grid = grid(engine, network, images, analysis);
         }

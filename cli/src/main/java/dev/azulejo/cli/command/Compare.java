@@ -8,11 +8,11 @@ import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.FiniteFigures;
 import dev.azulejo.cli.run.LevelsCompared;
 import dev.azulejo.cli.run.LevelsCompared.Trained;
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.Redrawn;
 import dev.azulejo.cli.run.Stage1;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.InterruptedRun;
@@ -22,20 +22,16 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
-import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.Configuration;
 import dev.azulejo.vqvae2.train.Evaluation;
-import dev.azulejo.vqvae2.train.Vqvae2Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -139,7 +135,7 @@ public final class Compare implements Callable<Integer> {
                     Stage1 stage = stage(source, split, configuration, seed);
                     VqVae2 model = trained(engine, stage);
                     Evaluation evaluation = Evaluation.of(engine, model, split.heldOut());
-                    FiniteFigures.finite(stage.directory().path(), "mse", evaluation.mse());
+                    FiniteFigures.finite(stage.run().path(), "mse", evaluation.mse());
                     all.add(new Trained(
                             model.config(), model.parameters().count(), seed, evaluation.mse(), evaluation.ssim()));
                     if (seed == 0) {
@@ -173,31 +169,15 @@ public final class Compare implements Callable<Integer> {
     private Stage1 stage(Source source, Split split, Configuration asked, long seed) {
         Path folder = out.resolve(asked.model().levels() + "-levels-seed-" + seed);
         boolean resized = settings.isSet("image_size");
-        if (!RunDirectory.exists(folder)) {
-            return Stage1.begin(folder, source, split, asked, resized, seed);
-        }
-        Configuration configuration =
-                asked.forImages(split.train().channels(), split.train().height());
-        ModelRun found = ModelRun.open(folder);
-        Source remembered = source.remembered();
-        found.directory()
-                .requireSame(
-                        RunInfo.of(
-                                Vqvae2Run.KIND,
-                                Stage1.settings(configuration, resized, remembered),
-                                seed,
-                                remembered.data(),
-                                split.train().fingerprint()),
-                        Set.of());
-        return new Stage1(found.directory(), configuration, split);
+        return Stage1.beginOrGoOn(folder, source, split, asked, resized, seed);
     }
 
     private VqVae2 trained(Engine engine, Stage1 stage) {
-        session.log(stage.directory().path() + ":");
+        session.log(stage.run().path() + ":");
         var outcome = stage.train(session, engine, Pace.QUICK, Progress.NONE);
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw new InterruptedRun("stopped, and all is saved; the same command goes on");
         }
-        return new ModelRun(stage.directory(), stage.configuration()).load(engine);
+        return TrainedModel.load(engine, stage.run());
     }
 }

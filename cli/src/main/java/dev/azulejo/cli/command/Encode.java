@@ -2,22 +2,19 @@ package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.run.Codebooks;
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.nn.data.split.RowNames;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
-import dev.azulejo.nn.train.Checkpoint;
-import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
-import dev.azulejo.vqvae2.train.Vqvae2Run;
-import java.nio.file.Files;
+import dev.azulejo.vqvae2.train.ModelRun;
+import dev.azulejo.vqvae2.train.RunCodes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,10 +63,10 @@ public final class Encode implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint(session);
-        Path file = out == null ? model.codes() : out;
+        TrainedModel.require(session, model);
+        Path file = out == null ? RunCodes.file(model) : out;
         Outputs.requireFile(file);
-        Split split = model.data(session, data.source(model.directory()));
+        Split split = TrainedModel.data(session, model, data.source(model));
         CodeStore store;
         try (Engine engine = session.engine()) {
             store = encode(session, engine, model, split, file);
@@ -109,15 +106,9 @@ public final class Encode implements Callable<Integer> {
 
     /** Encodes both parts, and writes the codes. */
     static CodeStore encode(Session session, Engine engine, ModelRun run, Split split, Path file) {
-        Checkpoint checkpoint = run.checkpoint().orElseThrow();
-        VqVae2 model = Vqvae2Run.load(engine, run.directory(), checkpoint);
         session.log("encoding " + Counted.of(split.images().count(), "image"));
-        CodeStore store = CodeStore.encode(engine, model, split).withModel(checkpoint.stamp());
+        CodeStore store = RunCodes.encode(run, TrainedModel.checkpoint(run), engine, split, file);
         Codebooks.warn(session, store);
-        store.save(file, split);
-        if (Files.isRegularFile(file)) {
-            RowNames.save(RowNames.beside(file), split);
-        }
         return store;
     }
 }

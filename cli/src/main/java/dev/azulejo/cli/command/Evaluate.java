@@ -2,11 +2,12 @@ package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.PartOption;
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.RunEvaluation;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,8 +53,8 @@ public final class Evaluate implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint(session);
-        ImageData images = part.of(model.data(session, data.source(model.directory())));
+        TrainedModel.require(session, model);
+        ImageData images = part.of(TrainedModel.data(session, model, data.source(model)));
         try (Engine engine = session.engine()) {
             RunEvaluation judgement = RunEvaluation.of(session, engine, model, images);
             session.result(

@@ -4,8 +4,8 @@ import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.PartOption;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.OptionTypes;
@@ -18,6 +18,7 @@ import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.message.Printable;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.analysis.CodePath;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,10 +95,10 @@ public final class Interpolate implements Callable<Integer> {
             throw new UsageException("--steps " + steps + ": expected at least 2, one for each image");
         }
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint(session);
+        TrainedModel.require(session, model);
         Path file = out == null ? Outputs.free(run, "interpolation") : out;
         Outputs.requireFile(file);
-        ImageData images = part.of(model.data(session, data.source(model.directory())));
+        ImageData images = part.of(TrainedModel.data(session, model, data.source(model)));
         for (int end : ends) {
             if (end >= images.count()) {
                 throw new UsageException(
@@ -105,7 +106,7 @@ public final class Interpolate implements Callable<Integer> {
             }
         }
         try (Engine engine = session.engine()) {
-            grid(engine, model.load(engine), images).save(file);
+            grid(engine, TrainedModel.load(engine, model), images).save(file);
         }
         session.result(
                 new Result()

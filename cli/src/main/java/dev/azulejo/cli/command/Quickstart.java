@@ -5,13 +5,13 @@ import dev.azulejo.cli.data.Sources;
 import dev.azulejo.cli.report.Report;
 import dev.azulejo.cli.report.ReportAsItGrows;
 import dev.azulejo.cli.run.Classes;
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.RunEvaluation;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.Stage1;
 import dev.azulejo.cli.run.Stage2;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.InterruptedRun;
@@ -35,7 +35,8 @@ import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.Configuration;
-import dev.azulejo.vqvae2.train.Vqvae2Run;
+import dev.azulejo.vqvae2.train.ModelRun;
+import dev.azulejo.vqvae2.train.RunCodes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,16 +102,15 @@ public final class Quickstart implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean begun = RunDirectory.exists(out);
-        if (begun) {
+        if (ModelRun.exists(out)) {
             RunDirectory.open(out).requireFree();
         } else {
             Outputs.requireFreshRun(out);
         }
         int multiple = Configuration.preset("quickstart").model().multiple();
         Split split = Sources.open(session, IMAGES, OptionalInt.empty(), OptionalInt.empty(), multiple);
-        Stage1 stage = stage(split, begun);
-        ModelRun run = new ModelRun(stage.directory(), stage.configuration());
+        Stage1 stage = stage(split);
+        ModelRun run = stage.run();
         Path evaluated = out.resolve(Report.EVALUATION);
         Path report = out.resolve(Report.FILE);
         if (Files.exists(evaluated)) {
@@ -125,7 +125,7 @@ public final class Quickstart implements Callable<Integer> {
                     .end());
             Reconstruct.reconstruct(
                             engine,
-                            run.load(engine),
+                            TrainedModel.load(engine, run),
                             split.heldOut(),
                             RECONSTRUCTED,
                             Levels.prefixes(run.model().levels()).reversed())
@@ -134,10 +134,10 @@ public final class Quickstart implements Callable<Integer> {
             Report.write(run, report, true);
             session.log("reconstructions and curves so far: " + Printable.escape(report.toString()));
             announce(session, 2, "encoding them");
-            if (!Files.exists(run.codes())) {
-                Encode.encode(session, engine, run, split, run.codes());
+            if (!Files.exists(RunCodes.file(run))) {
+                Encode.encode(session, engine, run, split, RunCodes.file(run));
             }
-            CodeStore store = Stage2.codes(run, run.codes());
+            CodeStore store = Stage2.codes(run, RunCodes.file(run));
             announce(session, 3, "learning priors over the codes");
             for (int level = run.model().levels() - 1; level >= 0; level--) {
                 continueUnless(prior(run, store, level)
@@ -158,7 +158,7 @@ public final class Quickstart implements Callable<Integer> {
                     "measuring on " + Counted.of(split.heldOut().count(), "held-out image"));
             RunEvaluation judgement = RunEvaluation.of(session, engine, run, split.heldOut());
             Map<String, Object> figures = judgement.toJson();
-            figures.put("step", (long) stage.configuration().training().steps());
+            figures.put("step", (long) run.configuration().training().steps());
             figures.put("drawn_by", again(run.path(), classes * A_CLASS));
             figures.put("shown", judgement.toText());
             AtomicFiles.text(evaluated, Json.writePretty(figures));
@@ -168,25 +168,11 @@ public final class Quickstart implements Callable<Integer> {
         return 0;
     }
 
-    private Stage1 stage(Split split, boolean begun) {
+    private Stage1 stage(Split split) {
         Configuration preset = Configuration.preset("quickstart");
-        Configuration asked = preset.with(
-                        List.of("steps=" + scaled(preset.training().steps())))
-                .forImages(split.train().channels(), split.train().height());
-        if (!begun) {
-            return Stage1.begin(out, IMAGES, split, asked, false, seed);
-        }
-        ModelRun found = ModelRun.open(out);
-        found.directory()
-                .requireSame(
-                        RunInfo.of(
-                                Vqvae2Run.KIND,
-                                Stage1.settings(asked, false, IMAGES),
-                                seed,
-                                FashionMnist.NAME,
-                                split.train().fingerprint()),
-                        Set.of());
-        return new Stage1(found.directory(), asked, split);
+        Configuration asked =
+                preset.with(List.of("steps=" + scaled(preset.training().steps())));
+        return Stage1.beginOrGoOn(out, IMAGES, split, asked, false, seed);
     }
 
     private Stage2 prior(ModelRun run, CodeStore store, int level) {
@@ -197,12 +183,12 @@ public final class Quickstart implements Callable<Integer> {
         PriorRun prior = PriorRun.of(store, level, run.model(), asked);
         Path folder = run.directory().prior(prior.level());
         if (!RunDirectory.exists(folder)) {
-            RunInfo info = Stage2.info(prior, store, run.codes(), seed);
+            RunInfo info = Stage2.info(prior, store, RunCodes.file(run), seed);
             return new Stage2(run, RunDirectory.create(folder, info), prior, store, level);
         }
         RunDirectory directory = RunDirectory.open(folder);
         PriorRun found = PriorRun.of(directory).with(asked);
-        directory.requireSame(Stage2.info(found, store, run.codes(), seed), Set.of());
+        directory.requireSame(Stage2.info(found, store, RunCodes.file(run), seed), Set.of());
         return new Stage2(run, directory, found, store, level);
     }
 

@@ -5,8 +5,8 @@ import dev.azulejo.cli.data.PartOption;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.FiniteFigures;
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.OptionTypes;
@@ -18,6 +18,7 @@ import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,16 +89,17 @@ public final class Reconstruct implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint(session);
+        TrainedModel.require(session, model);
         Path file = out == null ? Outputs.free(run, "reconstructions") : out;
         Outputs.requireFile(file);
-        ImageData images = part.of(model.data(session, data.source(model.directory())));
+        ImageData images = part.of(TrainedModel.data(session, model, data.source(model)));
         List<Levels> shown = levels != null
                 ? List.of(UsageException.refusing(() -> Levels.of(levels, model.model())))
                 : Levels.prefixes(model.model().levels()).reversed();
         Shown result;
         try (Engine engine = session.engine()) {
-            result = reconstruct(engine, model.load(engine), images, Math.min(count, images.count()), shown);
+            result = reconstruct(
+                    engine, TrainedModel.load(engine, model), images, Math.min(count, images.count()), shown);
         }
         FiniteFigures.finite(run, "mse", result.mse);
         result.grid.save(file);

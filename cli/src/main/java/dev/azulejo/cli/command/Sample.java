@@ -4,10 +4,10 @@ import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.Classes;
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Redrawn;
 import dev.azulejo.cli.run.Sampling;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.OptionTypes;
@@ -21,6 +21,7 @@ import dev.azulejo.priors.sampling.KnownCodes;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ public final class Sample implements Callable<Integer> {
             throw new UsageException("--data: names the images whose top level is kept; add --keep-top");
         }
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint(session);
+        TrainedModel.require(session, model);
         if (keepTop && model.model().levels() == 1) {
             throw new UsageException("--keep-top: " + run + " has one level, so nothing would be left to draw");
         }
@@ -160,7 +161,7 @@ public final class Sample implements Callable<Integer> {
         Path file = out == null ? Outputs.free(run, "under-the-top") : Path.of(out);
         Outputs.requireFile(file);
         Classes classes = Classes.of(model);
-        ImageData images = model.data(session, data.source(model.directory())).heldOut();
+        ImageData images = TrainedModel.data(session, model, data.source(model)).heldOut();
         int n = Math.min(count == null ? KEPT : count, images.count());
         int[] labels = Redrawn.classes(classes, wanted, images, n);
         int top = model.model().levels() - 1;

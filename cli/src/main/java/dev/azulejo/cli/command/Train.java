@@ -3,26 +3,24 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.RestartCommand;
 import dev.azulejo.cli.run.ResumeHint;
 import dev.azulejo.cli.run.Stage1;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.split.Split;
-import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
 import dev.azulejo.vqvae2.train.Configuration;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,8 +71,8 @@ public final class Train implements Callable<Integer> {
     @Override
     public Integer call() {
         Stage1 stage = training.resume() ? resumed(session) : begun(session);
-        ResumeHint goingOn =
-                new ResumeHint(Shell.azulejo("train", "--run", run, "--resume"), () -> RestartCommand.train(stage));
+        ResumeHint goingOn = new ResumeHint(
+                Shell.azulejo("train", "--run", run, "--resume"), () -> RestartCommand.train(stage.run()));
         Outcome outcome;
         try (Engine engine = session.engine()) {
             outcome = goingOn.after(
@@ -83,7 +81,7 @@ public final class Train implements Callable<Integer> {
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(outcome);
         }
-        goingOn.warnOfNothingLearned(session, stage.directory(), outcome);
+        goingOn.warnOfNothingLearned(session, stage.run().directory(), outcome);
         session.result(
                 new Result()
                         .with("step", outcome.step())
@@ -116,7 +114,7 @@ public final class Train implements Callable<Integer> {
 
     private Stage1 resumed(Session session) {
         ModelRun found = ModelRun.open(run);
-        ResumeHint.requireAhead(found.directory(), training.steps());
+        found.directory().requireFree();
         Configuration now = UsageException.refusing(() -> {
             Configuration base = preset == null
                     ? found.configuration()
@@ -124,22 +122,17 @@ public final class Train implements Callable<Integer> {
                             .forImages(found.model().channels(), found.model().imageSize());
             return base.with(training.assignments());
         });
-        RunInfo before = found.directory().info();
-        Map<String, Object> values = new LinkedHashMap<>(before.configuration());
-        values.putAll(now.toJson());
-        Source source = data.resumed(found.directory()).remembered();
-        source.putInto(values);
-        String name = source.data();
-        RunInfo asked =
-                RunInfo.of(before.kind(), values, training.seedOr(before.seed()), name, before.dataFingerprint());
-        found.directory().requireSame(asked, ResumeHint.FREE);
-        Split split = found.data(session, source);
-        found.directory().requireData(name, split.train().fingerprint());
+        Source source = data.resumed(found);
+        ModelRun resumed = ResumeHint.ahead(() -> found.resumed(
+                now,
+                source.origin(found.origin().resized()),
+                training.seedOr(found.directory().info().seed())));
+        Split split = TrainedModel.data(session, resumed, source);
         ResumeHint.sayRate(
                 session,
                 found.directory(),
                 found.configuration().training().schedule(),
                 now.training().schedule());
-        return new Stage1(found.directory().reconfigured(values), now, split);
+        return new Stage1(resumed, split);
     }
 }

@@ -1,12 +1,12 @@
 package dev.azulejo.cli.command;
 
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.RestartCommand;
 import dev.azulejo.cli.run.ResumeHint;
 import dev.azulejo.cli.run.Stage2;
 import dev.azulejo.cli.run.StaleCodes;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Shell;
@@ -22,6 +22,8 @@ import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.train.CodeStore;
+import dev.azulejo.vqvae2.train.ModelRun;
+import dev.azulejo.vqvae2.train.RunCodes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -87,9 +89,9 @@ public final class TrainPrior implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelRun model = ModelRun.open(run);
-        model.requireCheckpoint(session);
+        TrainedModel.require(session, model);
         int number = level(model);
-        Path file = codes == null ? model.codes() : codes;
+        Path file = codes == null ? RunCodes.file(model) : codes;
         Path folder = model.directory().prior(level);
         if (training.resume()) {
             RunDirectory.open(folder).requireFree();

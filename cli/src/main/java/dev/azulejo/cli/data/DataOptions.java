@@ -1,6 +1,6 @@
 package dev.azulejo.cli.data;
 
-import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.vqvae2.train.ModelRun;
 import picocli.CommandLine.Option;
 
 /** The options of every command that takes images. */
@@ -32,7 +32,7 @@ public final class DataOptions {
     }
 
     /** The source that these options name; what is left out is as a run remembers it. */
-    public Source source(RunDirectory run) {
+    public Source source(ModelRun run) {
         if (data != null) {
             return source();
         }
@@ -41,7 +41,7 @@ public final class DataOptions {
     }
 
     /** The source that a run goes on with: as it remembers it, except for what has moved. */
-    public Source resumed(RunDirectory run) {
+    public Source resumed(ModelRun run) {
         Source known = Source.of(run, !noCache);
         return new Source(data == null ? known.data() : data, heldOut == null ? known.heldOut() : heldOut, !noCache)
                 .requireThere(run);

@@ -2,11 +2,11 @@ package dev.azulejo.cli.data;
 
 import dev.azulejo.nn.data.source.DataSource;
 import dev.azulejo.nn.message.UserException;
-import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.vqvae2.train.ImageOrigin;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * The images that a command takes.
@@ -16,40 +16,27 @@ import java.util.Map;
  * @param cached whether decoded images are kept, and taken from where they are kept
  */
 public record Source(String data, String heldOut, boolean cached) {
-    /** The key in {@code run.json} for the source of the held-out images, if it is another one. */
-    public static final String HELD_OUT = "held_out";
-
     /** Images that were never kept, since they are embedded. */
     public static Source embedded(String name) {
         return new Source(name, null, false);
     }
 
     /** The source that a run learned from. */
-    public static Source of(RunDirectory run, boolean cached) {
-        Object heldOut = run.info().configuration().get(HELD_OUT);
-        return new Source(run.info().dataName(), heldOut instanceof String text ? text : null, cached);
+    public static Source of(ModelRun run, boolean cached) {
+        return new Source(run.origin().data(), run.origin().heldOut(), cached);
     }
 
-    /** The source as a run remembers it: the images must be found again from another folder. */
-    public Source remembered() {
-        return new Source(remembered(data), heldOut == null ? null : remembered(heldOut), cached);
-    }
-
-    private static String remembered(String source) {
-        return DataSource.BUILT_IN.contains(source)
-                ? source
-                : Path.of(source).toAbsolutePath().normalize().toString();
-    }
-
-    /** Adds to the configuration of a run what {@code run.json} has no other place for. */
-    public void putInto(Map<String, Object> configuration) {
-        if (heldOut != null) {
-            configuration.put(HELD_OUT, heldOut);
-        }
+    /**
+     * The source as a run remembers it: the images must be found again from another folder.
+     *
+     * @param resized whether the images are resized to the model's size
+     */
+    public ImageOrigin origin(boolean resized) {
+        return new ImageOrigin(data, heldOut, resized);
     }
 
     /** Refuses what a run remembers and is not there any more. */
-    Source requireThere(RunDirectory run) {
+    Source requireThere(ModelRun run) {
         requireThere(run, data, "--data");
         if (heldOut != null) {
             requireThere(run, heldOut, "--held-out");
@@ -57,7 +44,7 @@ public record Source(String data, String heldOut, boolean cached) {
         return this;
     }
 
-    private static void requireThere(RunDirectory run, String source, String option) {
+    private static void requireThere(ModelRun run, String source, String option) {
         boolean there;
         try {
             there = DataSource.BUILT_IN.contains(source) || Files.exists(Path.of(source));

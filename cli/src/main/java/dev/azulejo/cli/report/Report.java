@@ -1,7 +1,6 @@
 package dev.azulejo.cli.report;
 
 import dev.azulejo.cli.picture.LossCurve;
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.io.Json;
@@ -12,6 +11,7 @@ import dev.azulejo.nn.run.Metrics;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

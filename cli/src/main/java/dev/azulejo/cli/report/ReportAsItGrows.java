@@ -1,9 +1,9 @@
 package dev.azulejo.cli.report;
 
-import dev.azulejo.cli.run.ModelRun;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.train.Progress;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -7,6 +7,8 @@ import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.train.CodeStore;
+import dev.azulejo.vqvae2.train.ModelRun;
+import dev.azulejo.vqvae2.train.RunCodes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -48,8 +50,9 @@ public record Classes(List<ClassCount> counts) {
     }
 
     private static List<ClassCount> fromCodes(ModelRun run, int count) {
-        List<ClassCount> counts =
-                Files.exists(run.codes()) ? CodeStore.load(run.codes()).counts() : List.of();
+        List<ClassCount> counts = Files.exists(RunCodes.file(run))
+                ? CodeStore.load(RunCodes.file(run)).counts()
+                : List.of();
         return counts.size() == count
                 ? counts
                 : IntStream.range(0, count)

@@ -2,11 +2,10 @@ package dev.azulejo.cli.run;
 
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.nn.run.Metrics;
-import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.vqvae2.ModelConfig;
-import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.Evaluation.CodeUse;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,17 +39,18 @@ public final class Codebooks {
     }
 
     /** Warns of collapsed codebooks, as the last evaluation of a training found them. */
-    public static void warn(Session session, RunDirectory run, VqVae2 model, int images) {
+    public static void warn(Session session, ModelRun run, int heldOut) {
         List<CodeUse> levels = new ArrayList<>();
-        ModelConfig config = model.config();
+        ModelConfig config = run.model();
+        long images = Math.min(ModelRun.JUDGES, heldOut);
         for (int i = 0; i < config.levels(); i++) {
             String name = config.levelNames().get(i);
-            int codes = model.quantizer(i).codes();
-            long vectors = (long) images
+            int codes = config.quantizer().codes(i);
+            long vectors = images
                     * config.grid(i)
                     * config.grid(i)
-                    * model.quantizer(i).depth();
-            run.metrics().read().stream()
+                    * config.quantizer().depth();
+            run.directory().metrics().read().stream()
                     .map(Metrics.Line::values)
                     .filter(values -> values.containsKey("used_" + name))
                     .reduce((_, later) -> later)

@@ -3,6 +3,7 @@ package dev.azulejo.cli.run;
 import dev.azulejo.cli.terminal.Interrupt;
 import dev.azulejo.nn.train.LoopOptions;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * The work of training beside its steps. Neither changes a bit of what is learned.
@@ -19,9 +20,8 @@ public record Pace(int evaluateEvery, Duration checkpointAfter) {
     /** Short training, stopped by Ctrl-C alone. */
     public static final Pace QUICK = new Pace(0, Duration.ofSeconds(20));
 
-    LoopOptions options(int steps, Interrupt interrupt) {
-        return LoopOptions.of(steps)
-                .withCheckpoints(0, checkpointAfter)
+    UnaryOperator<LoopOptions> options(Interrupt interrupt) {
+        return usual -> usual.withCheckpoints(0, checkpointAfter)
                 .withEvaluateEvery(evaluateEvery)
                 .withStop(interrupt::requested);
     }

@@ -1,6 +1,7 @@
 package dev.azulejo.cli.run;
 
 import dev.azulejo.cli.report.Report;
+import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.train.Progress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,6 +13,12 @@ import java.util.Map;
  * @param other told next
  */
 public record ProgressPair(Progress one, Progress other) implements Progress {
+    @Override
+    public void begun(Parameters parameters) {
+        one.begun(parameters);
+        other.begun(parameters);
+    }
+
     @Override
     public void started(long step, long steps) {
         one.started(step, steps);

@@ -1,10 +1,12 @@
 package dev.azulejo.cli.run;
 
-import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.vqvae2.train.Configuration;
+import dev.azulejo.vqvae2.train.ImageOrigin;
+import dev.azulejo.vqvae2.train.ModelRun;
+import dev.azulejo.vqvae2.train.RunCodes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,22 +30,20 @@ public final class RestartCommand {
     private RestartCommand() {}
 
     /** Begins a model again: in a folder beside the old one. */
-    public static String train(Stage1 stage) {
-        RunDirectory run = stage.directory();
+    public static String train(ModelRun model) {
+        RunDirectory run = model.directory();
         Map<String, Object> settings = run.info().configuration();
-        boolean resized = Boolean.TRUE.equals(settings.get(ModelRun.RESIZED));
-        List<Object> words =
-                new ArrayList<>(List.of("train", "--data", run.info().dataName(), "--run", free(run.path())));
-        Source source = Source.of(run, true);
-        if (source.heldOut() != null) {
-            words.addAll(List.of("--held-out", source.heldOut()));
+        ImageOrigin origin = model.origin();
+        List<Object> words = new ArrayList<>(List.of("train", "--data", origin.data(), "--run", free(run.path())));
+        if (origin.heldOut() != null) {
+            words.addAll(List.of("--held-out", origin.heldOut()));
         }
         // Of the images, unless they were asked for; a preset's have no say.
-        for (String key : resized ? List.of("channels", "image_size") : List.of("channels")) {
+        for (String key : origin.resized() ? List.of("channels", "image_size") : List.of("channels")) {
             words.addAll(List.of("--set", key + "=" + settings.get(key)));
         }
         words.addAll(assignments(
-                stage.configuration().toJson(),
+                model.configuration().toJson(),
                 Configuration.presets().keySet(),
                 name -> Configuration.preset(name).toJson(),
                 Set.of("channels", "image_size")));
@@ -59,7 +59,7 @@ public final class RestartCommand {
                 stage.model().path(),
                 "--level",
                 stage.prior().level()));
-        if (!codes.equals(stage.model().codes())) {
+        if (!codes.equals(RunCodes.file(stage.model()))) {
             words.addAll(List.of("--codes", codes));
         }
         if (stage.prior().configuration().model().classes() == 0) {

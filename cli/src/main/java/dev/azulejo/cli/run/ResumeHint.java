@@ -1,6 +1,5 @@
 package dev.azulejo.cli.run;
 
-import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.InterruptedRun;
 import dev.azulejo.cli.usage.UsageException;
@@ -8,12 +7,11 @@ import dev.azulejo.nn.io.CannotWriteException;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.nn.train.DivergedException;
+import dev.azulejo.nn.train.StepPassedException;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -24,25 +22,32 @@ import java.util.function.Supplier;
  * @param anew what to type to begin again with a lower learning rate
  */
 public record ResumeHint(String command, Supplier<String> anew) {
-    /** The settings that may change when a run resumes. */
-    public static final Set<String> FREE = Set.of("steps", Source.HELD_OUT);
-
     /** Before this many steps a loss may well be higher than in the first. */
     private static final int ENOUGH_STEPS = 100;
+
+    /** Resumes, naming the option by which a last step was given that the run is past already. */
+    public static <T> T ahead(Supplier<T> resumed) {
+        try {
+            return resumed.get();
+        } catch (StepPassedException e) {
+            throw new UsageException("--" + e.getMessage());
+        }
+    }
 
     /** Refuses a run that is trained elsewhere just now, and to go on to a step that it is past already. */
     public static void requireAhead(RunDirectory run, Integer steps) {
         run.requireFree();
-        long done = done(run);
-        if (steps != null && steps < done) {
-            throw new UsageException("--steps " + steps + ": " + run.path() + " is at step " + done
-                    + " already; name a later one, or leave --steps out");
-        }
+        ahead(() -> {
+            if (steps != null) {
+                Checkpoints.requireAhead(run, steps);
+            }
+            return run;
+        });
     }
 
     /** Says what another last step does to the rate: a cosine follows the new length from here on. */
     public static void sayRate(Session session, RunDirectory run, Schedule before, Schedule now) {
-        long next = done(run) + 1;
+        long next = Checkpoints.of(run).step() + 1;
         if (before.rate(next) != now.rate(next)) {
             session.log(String.format(
                     Locale.ROOT,
@@ -51,10 +56,6 @@ public record ResumeHint(String command, Supplier<String> anew) {
                     next,
                     before.rate(next)));
         }
-    }
-
-    private static long done(RunDirectory run) {
-        return Checkpoints.of(run).find().checkpoint().map(Checkpoint::step).orElse(0L);
     }
 
     /** Says so if the loss has ended above where it began. */

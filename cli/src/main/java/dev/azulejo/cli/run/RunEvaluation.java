@@ -15,6 +15,7 @@ import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
 import dev.azulejo.vqvae2.train.Evaluation;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
     record PriorFigures(String level, double natsPerCode, double unigramEntropy) {}
 
     public static RunEvaluation of(Session session, Engine engine, ModelRun run, ImageData images) {
-        VqVae2 model = run.load(engine);
+        VqVae2 model = TrainedModel.load(engine, run);
         session.log("evaluating on " + Counted.of(images.count(), "image"));
         Evaluation evaluation = Evaluation.of(engine, model, images);
         FiniteFigures.finite(run.path(), "mse", evaluation.mse());

@@ -15,6 +15,7 @@ import dev.azulejo.priors.sampling.Generation.Generated;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +40,14 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
                 throw new UserException(run.path() + ": has no prior of the " + level + " level yet; train it with: "
                         + Shell.azulejo("train-prior", "--run", run.path(), "--level", level));
             }
-            ModelRun.requireCheckpoint(session, RunDirectory.open(folder));
+            TrainedModel.require(session, RunDirectory.open(folder));
         }
         StaleCodes.warnOfPriors(session, run);
     }
 
     /** Opens what draws images of a run. */
     public static Generation generation(Engine engine, ModelRun run, SamplingOptions options) {
-        VqVae2 model = run.load(engine);
+        VqVae2 model = TrainedModel.load(engine, run);
         List<CodePrior> priors = new ArrayList<>();
         for (String level : run.model().levelNames()) {
             RunDirectory prior = RunDirectory.open(run.directory().prior(level));

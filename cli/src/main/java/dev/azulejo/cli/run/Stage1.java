@@ -6,53 +6,41 @@ import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.TrainingDisplay;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.Counted;
-import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.nn.run.RunInfo;
-import dev.azulejo.nn.train.LoopOptions;
 import dev.azulejo.nn.train.Progress;
-import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
-import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.Configuration;
-import dev.azulejo.vqvae2.train.Vqvae2Run;
-import dev.azulejo.vqvae2.train.Vqvae2Trainer;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 
 /**
- * Training a model in the folder of a run.
+ * Training a model in the folder of a run, with its words and its display.
  *
- * @param directory the folder
- * @param configuration of the model and its training
+ * @param run the run
  * @param split the images
  */
-public record Stage1(RunDirectory directory, Configuration configuration, Split split) {
-    /** Images that training is judged by on its way: more would take time from training. */
-    private static final int JUDGES = 1000;
-
+public record Stage1(ModelRun run, Split split) {
     /** Makes the folder of a run. */
     public static Stage1 begin(Path run, Source source, Split split, Configuration asked, boolean resized, long seed) {
         Sources.requireSquare(source.data(), split.train());
         Configuration configuration = UsageException.refusing(
                 () -> asked.forImages(split.train().channels(), split.train().height()));
-        RunInfo info = RunInfo.of(
-                Vqvae2Run.KIND,
-                settings(configuration, resized, source.remembered()),
-                seed,
-                source.remembered().data(),
-                split.train().fingerprint());
-        return new Stage1(RunDirectory.create(run, info), configuration, split);
+        return new Stage1(ModelRun.begin(run, configuration, split, source.origin(resized), seed), split);
     }
 
-    /** The settings that {@code run.json} keeps. */
-    public static Map<String, Object> settings(Configuration configuration, boolean resized, Source source) {
-        Map<String, Object> values = configuration.toJson();
-        source.putInto(values);
-        values.put(ModelRun.RESIZED, resized);
-        return values;
+    /** A run that is there already, if nothing of it differs from what is asked for; else a new one. */
+    public static Stage1 beginOrGoOn(
+            Path run, Source source, Split split, Configuration asked, boolean resized, long seed) {
+        if (!ModelRun.exists(run)) {
+            return begin(run, source, split, asked, resized, seed);
+        }
+        ModelRun found = ModelRun.open(run);
+        found.requireSame(
+                asked.forImages(split.train().channels(), split.train().height()), source.origin(resized), seed);
+        return new Stage1(found, split);
     }
 
     /**
@@ -61,32 +49,30 @@ public record Stage1(RunDirectory directory, Configuration configuration, Split 
      * @param also watches it beside the terminal
      */
     public Outcome train(Session session, Engine engine, Pace pace, Progress also) {
-        long seed = directory.info().seed();
-        int judges = Math.min(JUDGES, split.heldOut().count());
-        VqVae2 model = Vqvae2Run.model(engine, configuration, seed);
-        session.log(String.format(
-                Locale.ROOT,
-                "%s, %,d parameters; images of %dx%d, %,d to learn from, %,d held out",
-                Counted.of(configuration.model().levels(), "level"),
-                model.parameters().count(),
-                split.train().width(),
-                split.train().height(),
-                split.train().count(),
-                split.heldOut().count()));
         Outcome outcome;
-        try (Vqvae2Trainer trainer = new Vqvae2Trainer(
-                        engine,
-                        model,
-                        configuration.training(),
-                        split.train(),
-                        split.heldOut().subset(0, judges),
-                        seed);
-                TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
-            LoopOptions options = pace.options(configuration.training().steps(), session.interrupt());
-            session.interrupt().beginTraining();
-            outcome = new TrainingLoop(directory, trainer, options, new ProgressPair(display, also)).run();
+        try (TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
+            Progress words = new ProgressPair(sizes(session), display);
+            outcome = run.train(engine, split, pace.options(session.interrupt()), new ProgressPair(words, also));
         }
-        Codebooks.warn(session, directory, model, judges);
+        Codebooks.warn(session, run, split.heldOut().count());
         return outcome;
+    }
+
+    private Progress sizes(Session session) {
+        return new Progress() {
+            @Override
+            public void begun(Parameters parameters) {
+                session.log(String.format(
+                        Locale.ROOT,
+                        "%s, %,d parameters; images of %dx%d, %,d to learn from, %,d held out",
+                        Counted.of(run.model().levels(), "level"),
+                        parameters.count(),
+                        split.train().width(),
+                        split.train().height(),
+                        split.train().count(),
+                        split.heldOut().count()));
+                session.interrupt().beginTraining();
+            }
+        };
     }
 }

@@ -19,6 +19,7 @@ import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -85,7 +86,7 @@ public record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, Cod
      */
     public Result train(Session session, Engine engine, Pace pace, Progress also) {
         long seed = directory.info().seed();
-        VqVae2 stageOne = model.load(engine);
+        VqVae2 stageOne = TrainedModel.load(engine, model);
         CodePrior network = prior.create(engine, seed);
         session.log(String.format(
                 Locale.ROOT,
@@ -102,7 +103,8 @@ public record Stage2(ModelRun model, RunDirectory directory, PriorRun prior, Cod
         PriorTrainer trainer =
                 new PriorTrainer(network, prior.configuration().training(), stageOne, store, level, seed);
         try (TrainingDisplay display = new TrainingDisplay(session, prior.level() + " prior", "images")) {
-            LoopOptions options = pace.options(prior.configuration().training().steps(), session.interrupt());
+            LoopOptions options = pace.options(session.interrupt())
+                    .apply(LoopOptions.of(prior.configuration().training().steps()));
             session.interrupt().beginTraining();
             Outcome outcome = new TrainingLoop(directory, trainer, options, new ProgressPair(display, also)).run();
             if (outcome.end() == TrainingLoop.End.STOPPED) {

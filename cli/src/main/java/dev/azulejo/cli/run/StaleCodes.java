@@ -5,9 +5,9 @@ import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.train.CodeStore;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class StaleCodes {
     }
 
     private static ModelStamp now(ModelRun run) {
-        return run.checkpoint().map(Checkpoint::stamp).orElseThrow();
+        return TrainedModel.checkpoint(run).stamp();
     }
 
     private static String encode(ModelRun run) {

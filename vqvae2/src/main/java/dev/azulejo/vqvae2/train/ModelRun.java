@@ -34,8 +34,8 @@ public final class ModelRun {
     /** What may differ from what the run began with: it may be given more steps, and be judged by other images. */
     private static final Set<String> FREE = Set.of("steps", ImageOrigin.HELD_OUT);
 
-    /** Images that training is judged by on its way: more would take time from training. */
-    private static final int JUDGES = 1000;
+    /** The most images that training is judged by on its way: more would take time from training. */
+    public static final int JUDGES = 1000;
 
     private final RunDirectory directory;
     private final Configuration configuration;
@@ -251,7 +251,14 @@ public final class ModelRun {
         return load(engine, checkpoints().require());
     }
 
-    VqVae2 load(Engine engine, Checkpoint checkpoint) {
+    /**
+     * {@return the model as a checkpoint has it}
+     *
+     * @param engine where it will live
+     * @param checkpoint one of the run's
+     * @throws UserException if it is damaged, or of another model
+     */
+    public VqVae2 load(Engine engine, Checkpoint checkpoint) {
         VqVae2 model = firstModel(engine);
         checkpoint.loadForUse(model.parameters());
         return model;

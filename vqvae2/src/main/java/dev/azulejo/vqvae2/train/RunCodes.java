@@ -35,7 +35,21 @@ public final class RunCodes {
      * @throws UserException if there is no checkpoint yet, or the file cannot be written
      */
     public static CodeStore encode(ModelRun run, Engine engine, Split images, Path file) {
-        Checkpoint checkpoint = run.checkpoints().require();
+        return encode(run, run.checkpoints().require(), engine, images, file);
+    }
+
+    /**
+     * Turns images into codes as a checkpoint has the model, and writes them; beside them which row is which image.
+     *
+     * @param run of a model
+     * @param checkpoint one of the run's
+     * @param engine where it is computed
+     * @param images of the model's size
+     * @param file the file to write
+     * @return the codes
+     * @throws UserException if the checkpoint is damaged, or the file cannot be written
+     */
+    public static CodeStore encode(ModelRun run, Checkpoint checkpoint, Engine engine, Split images, Path file) {
         CodeStore store =
                 CodeStore.encode(engine, run.load(engine, checkpoint), images).withModel(checkpoint.stamp());
         store.save(file, images);

@@ -1,0 +1,50 @@
+package dev.azulejo.cli.run;
+
+import dev.azulejo.cli.data.Source;
+import dev.azulejo.cli.data.Sources;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.train.Checkpoint;
+import dev.azulejo.nn.train.Checkpoints;
+import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.ModelRun;
+import java.util.OptionalInt;
+
+/** The model of a run that commands use: what is wrong with its checkpoints is said once, before anything is loaded. */
+public final class TrainedModel {
+    private TrainedModel() {}
+
+    /** Refuses a run that has no checkpoint yet, before anything else is loaded, and warns of damaged ones. */
+    public static void require(Session session, ModelRun run) {
+        require(session, run.directory());
+    }
+
+    static void require(Session session, RunDirectory run) {
+        Checkpoints.Choice choice = Checkpoints.of(run).find();
+        choice.warnings().forEach(session::warn);
+        if (choice.checkpoint().isEmpty()) {
+            Checkpoints.of(run).require();
+        }
+    }
+
+    /** The checkpoint to use. */
+    public static Checkpoint checkpoint(ModelRun run) {
+        return run.checkpoints().find().checkpoint().orElseThrow();
+    }
+
+    /** The model as its newest checkpoint has it. */
+    public static VqVae2 load(Engine engine, ModelRun run) {
+        return run.load(engine, checkpoint(run));
+    }
+
+    /** Images as this model takes them: as it learned from them if they fit, else resized and cropped. */
+    public static Split data(Session session, ModelRun run, Source source) {
+        int size = run.model().imageSize();
+        OptionalInt channels = OptionalInt.of(run.model().channels());
+        return run.origin().resized()
+                ? Sources.open(session, source, OptionalInt.of(size), channels, 1)
+                : Sources.fitting(session, source, size, channels, run.model().multiple());
+    }
+}

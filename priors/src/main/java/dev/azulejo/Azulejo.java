@@ -2,14 +2,19 @@ package dev.azulejo;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.Backend;
+import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.sampling.Generation;
+import dev.azulejo.priors.sampling.KnownCodes;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.RunClasses;
 import dev.azulejo.priors.train.RunPriors;
+import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.ModelRun;
@@ -89,15 +94,16 @@ public final class Azulejo implements AutoCloseable {
      * @throws IllegalArgumentException if the number is negative
      */
     public Samples sample(int count) {
-        return new Samples(this, classes, count, classes.inTurn(), SamplingOptions.of(0));
+        if (count < 0) {
+            throw new IllegalArgumentException("sample: expected a number of images, found " + count);
+        }
+        return new Samples(
+                (inTurn, options) -> draw(count, inTurn, options), classes, classes.inTurn(), SamplingOptions.of(0));
     }
 
     /** The same images as {@code azulejo sample} draws. */
-    synchronized List<BufferedImage> draw(int count, int[] inTurn, SamplingOptions options) {
-        if (priors == null) {
-            priors = RunPriors.load(engine, run);
-        }
-        Generation generation = new Generation(model, priors, options);
+    private synchronized List<BufferedImage> draw(int count, int[] inTurn, SamplingOptions options) {
+        Generation generation = generation(options);
         List<BufferedImage> images = new ArrayList<>();
         for (int first = 0; first < count; first += AT_ONCE) {
             int[] drawn = new int[Math.min(AT_ONCE, count - first)];
@@ -109,6 +115,54 @@ public final class Azulejo implements AutoCloseable {
             }
         }
         return images;
+    }
+
+    /**
+     * Asks for an image of which the upper part is given: the codes of that part are kept, and the others drawn from the
+     * priors by {@link Samples#images}, which gives one image. What lies below is not read.
+     *
+     * @param image of any size, as for {@link #encode}
+     * @param keep the share that is given, from above, as 0.5; rounded down to whole rows of the top level's codes
+     * @return with seed 0, and of no class: if the priors know classes, {@link Samples#ofClass} names the image's
+     */
+    public Samples complete(BufferedImage image, double keep) {
+        return new Samples(
+                (named, options) -> List.of(completed(image, keep, named, options)),
+                classes,
+                new int[0],
+                SamplingOptions.of(0));
+    }
+
+    /** The same image as {@code azulejo complete} draws first. */
+    private synchronized BufferedImage completed(
+            BufferedImage image, double keep, int[] named, SamplingOptions options) {
+        Generation generation = generation(options);
+        if (generation.classes() > 0 && named.length == 0) {
+            throw new IllegalStateException(
+                    "complete: the priors know classes; name that of the image by ofClass, as \""
+                            + classes.names().getFirst() + "\"");
+        }
+        ModelConfig config = run.model();
+        boolean resized = run.origin().resized();
+        ImageData data = Pictures.data(List.of(image), config, resized);
+        float[] pixels = new float[data.imageBytes()];
+        Batches.copy(data, 0, 1, pixels, new int[1]);
+        int rows = (int) Math.floor(keep * config.grid(config.levels() - 1) + 1e-9); // So that 0.7 of 10 is 7.
+        try (var _ = engine.scope()) {
+            Tensor batch = engine.tensor(Shape.of(1, data.height(), data.width(), data.channels()), pixels);
+            int[] drawn = {named.length == 0 ? 0 : named[0]};
+            Tensor made = generation
+                    .complete(0, drawn, KnownCodes.ofUpperPart(model, batch, rows))
+                    .images();
+            return Pictures.unpadded(Pictures.of(made).getFirst(), image, config, resized);
+        }
+    }
+
+    private Generation generation(SamplingOptions options) {
+        if (priors == null) {
+            priors = RunPriors.load(engine, run);
+        }
+        return new Generation(model, priors, options);
     }
 
     /**
@@ -143,10 +197,15 @@ public final class Azulejo implements AutoCloseable {
     /**
      * {@return what the model makes of an image: its codes decoded}
      *
-     * @param image of any size; what comes back is of the model's
+     * @param image of any size; what comes back is of the same if the image was padded to the model's, and of the model's if
+     *     it was resized
      */
     public BufferedImage reconstruct(BufferedImage image) {
-        return decode(encode(image)).getFirst();
+        return Pictures.unpadded(
+                decode(encode(image)).getFirst(),
+                image,
+                run.model(),
+                run.origin().resized());
     }
 
     /** Ends the backend's threads. */

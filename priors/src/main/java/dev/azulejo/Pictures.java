@@ -20,11 +20,33 @@ final class Pictures {
         byte[] pixels = new byte[Math.multiplyExact(images.size(), size * size * model.channels())];
         for (int i = 0; i < images.size(); i++) {
             ImageData own = data(images.get(i)).withChannels(model.channels());
-            ImageData padded = resized ? own : own.padToMultiple(model.multiple());
-            ImageData fitting = padded.height() == size && padded.width() == size ? padded : own.resizeTo(size);
+            ImageData fitting =
+                    padded(images.get(i), model, resized) ? own.padToMultiple(model.multiple()) : own.resizeTo(size);
             fitting.read(0, pixels, i * fitting.imageBytes());
         }
         return ArrayImageData.of("images", size, size, model.channels(), List.of(), new int[0], pixels);
+    }
+
+    private static boolean padded(BufferedImage image, ModelConfig model, boolean resized) {
+        int multiple = model.multiple();
+        return !resized
+                && Math.ceilDiv(image.getHeight(), multiple) * multiple == model.imageSize()
+                && Math.ceilDiv(image.getWidth(), multiple) * multiple == model.imageSize();
+    }
+
+    /** What a model made of an image, without the border that the image was given, if it was. */
+    static BufferedImage unpadded(BufferedImage made, BufferedImage given, ModelConfig model, boolean resized) {
+        if (!padded(given, model, resized)) {
+            return made;
+        }
+        int width = given.getWidth();
+        int height = given.getHeight();
+        int left = (made.getWidth() - width) / 2;
+        int top = (made.getHeight() - height) / 2;
+        BufferedImage image = new BufferedImage(width, height, made.getType());
+        image.getRaster()
+                .setPixels(0, 0, width, height, made.getRaster().getPixels(left, top, width, height, (int[]) null));
+        return image;
     }
 
     private static ImageData data(BufferedImage image) {

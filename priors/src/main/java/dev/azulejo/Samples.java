@@ -7,21 +7,21 @@ import java.util.List;
 
 /** New images that are asked for; each setting gives another request, and the same request always the same images. */
 public final class Samples {
-    private final Azulejo azulejo;
+    private final Drawing drawing;
     private final RunClasses classes;
-    private final int count;
     private final int[] inTurn;
     private final SamplingOptions options;
 
-    Samples(Azulejo azulejo, RunClasses classes, int count, int[] inTurn, SamplingOptions options) {
-        if (count < 0) {
-            throw new IllegalArgumentException("sample: expected a number of images, found " + count);
-        }
-        this.azulejo = azulejo;
+    Samples(Drawing drawing, RunClasses classes, int[] inTurn, SamplingOptions options) {
+        this.drawing = drawing;
         this.classes = classes;
-        this.count = count;
         this.inTurn = inTurn;
         this.options = options;
+    }
+
+    /** What draws the images that are asked for. */
+    interface Drawing {
+        List<BufferedImage> draw(int[] inTurn, SamplingOptions options);
     }
 
     /**
@@ -32,7 +32,7 @@ public final class Samples {
      * @throws dev.azulejo.priors.train.NoSuchClassException if the priors know no such class, with the nearest name
      */
     public Samples ofClass(String name) {
-        return new Samples(azulejo, classes, count, new int[] {classes.find(name)}, options);
+        return new Samples(drawing, classes, new int[] {classes.find(name)}, options);
     }
 
     /**
@@ -79,16 +79,18 @@ public final class Samples {
     }
 
     private Samples with(SamplingOptions other) {
-        return new Samples(azulejo, classes, count, inTurn, other);
+        return new Samples(drawing, classes, inTurn, other);
     }
 
     /**
      * Draws them.
      *
-     * @return the images, of the model's size
+     * @return the images, of the model's size; a completion of an image that was padded to it, of that image's
      * @throws dev.azulejo.priors.train.MissingPriorException if a level of the run has no prior yet
+     * @throws dev.azulejo.nn.message.UserException if no part of the image to complete is given, or all of it
+     * @throws IllegalStateException if an image is to be completed and its class is not named, though the priors know classes
      */
     public List<BufferedImage> images() {
-        return azulejo.draw(count, inTurn, options);
+        return drawing.draw(inTurn, options);
     }
 }

@@ -8,6 +8,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ArrayImageData;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDiffersException;
 import dev.azulejo.nn.train.StepPassedException;
 import dev.azulejo.priors.train.LevelRun;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,12 +45,16 @@ class AzulejoTest {
     }
 
     private Path trained(String name, Engine engine, long seed) {
+        return trained(name, engine, seed, 3);
+    }
+
+    private Path trained(String name, Engine engine, long seed, int steps) {
         Split split = Split.of(images(12), images(4));
         Configuration tiny = Configuration.preset("tiny").with(List.of("steps=2", "batch=4"));
         ModelRun run = ModelRun.begin(folder.resolve(name), tiny, split, seed);
         assertThat(run.train(engine, split).step()).isEqualTo(2);
-        ModelRun further = ModelRun.open(run.path()).withSteps(3);
-        assertThat(further.train(engine, split).step()).isEqualTo(3);
+        ModelRun further = ModelRun.open(run.path()).withSteps(steps);
+        assertThat(further.train(engine, split).step()).isEqualTo(steps);
         assertThatThrownBy(() -> ModelRun.open(run.path()).withSteps(1)).isInstanceOf(StepPassedException.class);
         assertThatThrownBy(() -> further.train(engine, Split.of(images(10), images(4))))
                 .isInstanceOf(RunDiffersException.class);
@@ -92,6 +98,76 @@ class AzulejoTest {
                     .isInstanceOf(NoSuchClassException.class)
                     .hasMessageContaining("did you mean \"across\"?");
         }
+    }
+
+    @Test
+    void completesTheUpperPartOfAnImageWithoutReadingTheRest() {
+        Path path;
+        try (Engine engine = new Engine(Backends.choose("auto", 1))) {
+            path = trained("completed", engine, 0, 100);
+        }
+        try (Azulejo azulejo = Azulejo.open(path, Backends.choose("auto", 1))) {
+            BufferedImage image = square(16, 0);
+            Samples asked = azulejo.complete(image, 0.5).ofClass("across").seed(7);
+            List<BufferedImage> made = asked.images();
+            assertThat(made).hasSize(1);
+            assertSame(asked.images(), made);
+            BufferedImage otherBelow = square(16, 8);
+            assertSame(
+                    azulejo.complete(otherBelow, 0.5).ofClass("across").seed(7).images(), made);
+            assertThat(pixels(asked.seed(8).images().getFirst())).isNotEqualTo(pixels(made.getFirst()));
+            image.getRaster()
+                    .setSamples(
+                            0,
+                            0,
+                            16,
+                            8,
+                            0,
+                            IntStream.range(0, 16 * 8).map(i -> i % 16 * 16).toArray());
+            assertThat(pixels(asked.images().getFirst())).isNotEqualTo(pixels(made.getFirst()));
+            assertThatThrownBy(() -> azulejo.complete(image, 0.5).images())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("ofClass, as \"up\"");
+            for (double share : new double[] {0, 1, Double.NaN}) {
+                Samples none = azulejo.complete(image, share).ofClass("up");
+                assertThatThrownBy(none::images).isInstanceOf(UserException.class);
+            }
+        }
+    }
+
+    @Test
+    void whatIsMadeOfAPaddedImageHasTheImagesSize() {
+        Path path;
+        try (Engine engine = new Engine(Backends.choose("auto", 1))) {
+            path = trained("padded", engine, 0);
+        }
+        try (Azulejo azulejo = Azulejo.open(path, Backends.choose("auto", 1))) {
+            BufferedImage image = square(14, 0);
+            BufferedImage whole = azulejo.decode(azulejo.encode(image)).getFirst();
+            BufferedImage cropped = azulejo.reconstruct(image);
+            assertThat(whole.getWidth()).isEqualTo(16);
+            assertThat(cropped.getHeight()).isEqualTo(14);
+            assertThat(pixels(cropped)).containsExactly(whole.getRaster().getPixels(1, 1, 14, 14, (int[]) null));
+            assertThat(azulejo.complete(image, 0.5).ofClass("up").images())
+                    .allMatch(made -> made.getWidth() == 14 && made.getHeight() == 14);
+            assertThat(azulejo.reconstruct(square(40, 0)).getWidth()).isEqualTo(16);
+        }
+    }
+
+    /** A grey square that is brighter from row to row, and dark from one on. */
+    private static BufferedImage square(int size, int darkFrom) {
+        BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                boolean dark = darkFrom > 0 && y >= darkFrom;
+                image.getRaster().setSample(x, y, 0, dark ? 0 : 16 * y % 256);
+            }
+        }
+        return image;
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
     }
 
     @Test

@@ -26,12 +26,11 @@ import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorConfiguration;
-import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.Configuration;
@@ -42,7 +41,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -139,7 +137,7 @@ public final class Quickstart implements Callable<Integer> {
             }
             CodeStore store = Stage2.codes(run, RunCodes.file(run));
             announce(session, 3, "learning priors over the codes");
-            for (int level = run.model().levels() - 1; level >= 0; level--) {
+            for (String level : run.model().levelNames().reversed()) {
                 continueUnless(prior(run, store, level)
                         .train(session, engine, Pace.QUICK, new ReportAsItGrows(session, run, report))
                         .outcome()
@@ -175,21 +173,12 @@ public final class Quickstart implements Callable<Integer> {
         return Stage1.beginOrGoOn(out, IMAGES, split, asked, false, seed);
     }
 
-    private Stage2 prior(ModelRun run, CodeStore store, int level) {
-        PriorConfiguration preset = PriorConfiguration.forGrid(PriorRun.grid(store, level, run.model()))
-                .with("classes", Stage2.classes(store));
+    private Stage2 prior(ModelRun run, CodeStore store, String level) {
+        PriorConfiguration preset =
+                PriorConfiguration.forGrid(LevelRun.grid(run, level, store)).with("classes", LevelRun.classes(store));
         PriorConfiguration asked =
                 preset.with(List.of("steps=" + scaled(preset.training().steps())));
-        PriorRun prior = PriorRun.of(store, level, run.model(), asked);
-        Path folder = run.directory().prior(prior.level());
-        if (!RunDirectory.exists(folder)) {
-            RunInfo info = Stage2.info(prior, store, RunCodes.file(run), seed);
-            return new Stage2(run, RunDirectory.create(folder, info), prior, store, level);
-        }
-        RunDirectory directory = RunDirectory.open(folder);
-        PriorRun found = PriorRun.of(directory).with(asked);
-        directory.requireSame(Stage2.info(found, store, RunCodes.file(run), seed), Set.of());
-        return new Stage2(run, directory, found, store, level);
+        return Stage2.beginOrGoOn(run, level, store, RunCodes.file(run), asked, seed);
     }
 
     private int scaled(int steps) {

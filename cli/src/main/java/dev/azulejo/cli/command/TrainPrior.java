@@ -15,18 +15,16 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.config.Settings;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.priors.CodeGrid;
+import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorConfiguration;
-import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.ModelRun;
 import dev.azulejo.vqvae2.train.RunCodes;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,12 +50,6 @@ import picocli.CommandLine.Option;
             "  azulejo train-prior --run runs/fashion --level bottom --resume"
         })
 public final class TrainPrior implements Callable<Integer> {
-    /**
-     * The settings that may differ from those the prior began with: codes that are the same may be those of a model
-     * that went on.
-     */
-    private static final Set<String> FREE = Set.of("steps", PriorRun.MODEL);
-
     private final Session session;
 
     @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
@@ -89,49 +81,19 @@ public final class TrainPrior implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelRun model = ModelRun.open(run);
-        TrainedModel.require(session, model);
-        int number = level(model);
+        TrainedModel.requireThere(model);
+        requireLevel(model);
         Path file = codes == null ? RunCodes.file(model) : codes;
-        Path folder = model.directory().prior(level);
         if (training.resume()) {
-            RunDirectory.open(folder).requireFree();
+            RunDirectory.open(LevelRun.folder(model, level)).requireFree();
         }
         CodeStore store = Stage2.codes(model, file);
-        CodeGrid grid = PriorRun.grid(store, number, model.model());
-        PriorRun prior;
-        RunDirectory directory;
-        if (training.resume()) {
-            RunDirectory found = RunDirectory.open(folder);
-            ResumeHint.requireAhead(found, training.steps());
-            PriorRun before = PriorRun.of(found);
-            RunInfo asked = resumed(found, before, store, file);
-            StaleCodes.codes(model, store, file).ifPresent(session::warn);
-            directory = found.reconfigured(asked.configuration());
-            prior = PriorRun.of(directory);
-            ResumeHint.sayRate(
-                    session,
-                    found,
-                    before.configuration().training().schedule(),
-                    prior.configuration().training().schedule());
-        } else {
-            PriorConfiguration configuration = UsageException.refusing(
-                    () -> (preset == null ? PriorConfiguration.forGrid(grid) : PriorConfiguration.preset(preset))
-                            .with("classes", noClasses ? 0 : Stage2.classes(store))
-                            .with(training.assignments()));
-            if (RunDirectory.exists(folder)) {
-                throw new UserException(folder + ": holds a prior already; add --resume to continue it, or delete that"
-                        + " folder to train it from the start");
-            }
-            Outputs.requireFreshRun(folder);
-            StaleCodes.refuseCodes(model, store, file);
-            prior = PriorRun.of(store, number, model.model(), configuration);
-            directory = RunDirectory.create(folder, Stage2.info(prior, store, file, training.seedOr(0)));
-        }
-        Stage2 stage = new Stage2(model, directory, prior, store, number);
+        Stage2 stage =
+                training.resume() ? resumed(LevelRun.open(model, level, store, file)) : begun(model, store, file);
         ResumeHint goingOn = new ResumeHint(
                 Shell.azulejo("train-prior", "--run", run, "--level", level, "--resume"),
-                () -> RestartCommand.prior(stage, file));
-        Stage2.Result result;
+                () -> RestartCommand.prior(stage.run()));
+        LevelRun.Result result;
         try (Engine engine = session.engine()) {
             result = goingOn.after(
                     () -> stage.train(session, engine, Pace.evaluating(training.evaluateEvery()), Progress.NONE));
@@ -139,12 +101,12 @@ public final class TrainPrior implements Callable<Integer> {
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());
         }
-        goingOn.warnOfNothingLearned(session, directory, result.outcome());
+        goingOn.warnOfNothingLearned(session, stage.run().directory(), result.outcome());
         report(session, model, result);
         return 0;
     }
 
-    private void report(Session session, ModelRun model, Stage2.Result result) {
+    private void report(Session session, ModelRun model, LevelRun.Result result) {
         session.result(
                 new Result()
                         .with("step", result.outcome().step())
@@ -159,38 +121,50 @@ public final class TrainPrior implements Callable<Integer> {
     /** The prior of another level, while one is missing; then new images. */
     private String next(ModelRun model) {
         return model.model().levelNames().reversed().stream()
-                .filter(name -> !RunDirectory.exists(model.directory().prior(name)))
+                .filter(name -> !LevelRun.exists(model, name))
                 .findFirst()
                 .map(name -> Shell.azulejo("train-prior", "--run", run, "--level", name))
                 .orElse(Shell.azulejo("sample", "--run", run));
     }
 
-    private int level(ModelRun model) {
+    private void requireLevel(ModelRun model) {
         List<String> names = model.model().levelNames();
-        int number = names.indexOf(level);
-        if (number < 0) {
+        if (!names.contains(level)) {
             throw new UsageException(Settings.unknown("level", level, names).getMessage());
         }
-        return number;
     }
 
-    private RunInfo resumed(RunDirectory directory, PriorRun found, CodeStore store, Path file) {
+    private Stage2 begun(ModelRun model, CodeStore store, Path file) {
+        CodeGrid grid = LevelRun.grid(model, level, store);
+        PriorConfiguration asked = UsageException.refusing(
+                () -> (preset == null ? PriorConfiguration.forGrid(grid) : PriorConfiguration.preset(preset))
+                        .with("classes", noClasses ? 0 : LevelRun.classes(store))
+                        .with(training.assignments()));
+        Path folder = LevelRun.folder(model, level);
+        if (LevelRun.exists(model, level)) {
+            throw new UserException(folder + ": holds a prior already; add --resume to continue it, or delete that"
+                    + " folder to train it from the start");
+        }
+        Outputs.requireFreshRun(folder);
+        return Stage2.begin(model, level, store, file, asked, training.seedOr(0));
+    }
+
+    private Stage2 resumed(LevelRun found) {
+        PriorConfiguration before = found.prior().configuration();
         PriorConfiguration now = UsageException.refusing(() -> (preset == null
-                        ? found.configuration()
+                        ? before
                         : PriorConfiguration.preset(preset)
-                                .with("classes", found.configuration().model().classes()))
+                                .with("classes", before.model().classes()))
                 .with(training.assignments()));
-        if (noClasses) {
-            now = now.with("classes", 0);
-        }
-        if (!found.level().equals(level)) {
-            throw new UserException(directory.path().resolve("run.json") + ": is of the " + found.level()
-                    + " level, expected " + level + "; bring back the file as it was");
-        }
-        PriorRun asked = found.with(now);
-        RunInfo info =
-                Stage2.info(asked, store, file, training.seedOr(directory.info().seed()));
-        directory.requireSame(info, FREE);
-        return info;
+        PriorConfiguration asked = noClasses ? now.with("classes", 0) : now;
+        LevelRun resumed = ResumeHint.ahead(() ->
+                found.resumed(asked, training.seedOr(found.directory().info().seed())));
+        StaleCodes.warnOfCodes(session, found.model(), found.store(), found.codes());
+        ResumeHint.sayRate(
+                session,
+                found.directory(),
+                before.training().schedule(),
+                asked.training().schedule());
+        return new Stage2(resumed);
     }
 }

@@ -2,6 +2,7 @@ package dev.azulejo.cli.run;
 
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.vqvae2.train.Configuration;
 import dev.azulejo.vqvae2.train.ImageOrigin;
@@ -51,22 +52,23 @@ public final class RestartCommand {
     }
 
     /** Begins a prior again: it has but one folder, so what is in that must go. */
-    public static String prior(Stage2 stage, Path codes) {
-        RunDirectory run = stage.directory();
+    public static String prior(LevelRun level) {
+        RunDirectory run = level.directory();
+        PriorConfiguration configuration = level.prior().configuration();
         List<Object> words = new ArrayList<>(List.of(
                 "train-prior",
                 "--run",
-                stage.model().path(),
+                level.model().path(),
                 "--level",
-                stage.prior().level()));
-        if (!codes.equals(RunCodes.file(stage.model()))) {
-            words.addAll(List.of("--codes", codes));
+                level.prior().level()));
+        if (!level.codes().equals(RunCodes.file(level.model()))) {
+            words.addAll(List.of("--codes", level.codes()));
         }
-        if (stage.prior().configuration().model().classes() == 0) {
+        if (configuration.model().classes() == 0) {
             words.add("--no-classes");
         }
         words.addAll(assignments(
-                stage.prior().configuration().toJson(),
+                configuration.toJson(),
                 PriorConfiguration.presets().keySet(),
                 name -> PriorConfiguration.preset(name).toJson(),
                 Set.of("classes")));

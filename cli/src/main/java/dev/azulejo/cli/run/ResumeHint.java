@@ -34,17 +34,6 @@ public record ResumeHint(String command, Supplier<String> anew) {
         }
     }
 
-    /** Refuses a run that is trained elsewhere just now, and to go on to a step that it is past already. */
-    public static void requireAhead(RunDirectory run, Integer steps) {
-        run.requireFree();
-        ahead(() -> {
-            if (steps != null) {
-                Checkpoints.requireAhead(run, steps);
-            }
-            return run;
-        });
-    }
-
     /** Says what another last step does to the rate: a cosine follows the new length from here on. */
     public static void sayRate(Session session, RunDirectory run, Schedule before, Schedule now) {
         long next = Checkpoints.of(run).step() + 1;

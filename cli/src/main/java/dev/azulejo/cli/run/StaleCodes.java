@@ -8,31 +8,38 @@ import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.ModelRun;
+import dev.azulejo.vqvae2.train.RunCodes;
+import dev.azulejo.vqvae2.train.StaleCodesException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Codes and priors of a model that has gone on learning since: they remember its state, and a difference is said. */
 public final class StaleCodes {
     private StaleCodes() {}
 
-    /**
-     * {@return what is wrong with codes; none if they are of the model as it is, or of an earlier version of Azulejo}
-     */
-    public static Optional<String> codes(ModelRun run, CodeStore store, Path file) {
-        ModelStamp now = now(run);
-        return store.model()
-                .filter(then -> !then.equals(now))
-                .map(then -> file + ": holds codes of the model at " + then.unlike(now) + ", which is at "
-                        + now.unlike(then) + " now; encode the images again: " + encode(run));
+    /** Warns of such codes. */
+    public static void warnOfCodes(Session session, ModelRun run, CodeStore store, Path file) {
+        try {
+            RunCodes.requireFresh(run, store, file);
+        } catch (StaleCodesException e) {
+            session.warn(said(run, e));
+        }
     }
 
-    /** Refuses to begin on such codes. */
-    public static void refuseCodes(ModelRun run, CodeStore store, Path file) {
-        codes(run, store, file).ifPresent(line -> {
-            throw new UserException(line);
-        });
+    /** Begins, saying how to encode again if such codes are refused. */
+    static <T> T refused(ModelRun run, Supplier<T> begun) {
+        try {
+            return begun.get();
+        } catch (StaleCodesException e) {
+            throw new UserException(said(run, e), e);
+        }
+    }
+
+    private static String said(ModelRun run, StaleCodesException e) {
+        return e.getMessage() + ": " + encode(run);
     }
 
     /** Warns of priors of the levels that have one. */

@@ -29,6 +29,13 @@ public final class TrainedModel {
         }
     }
 
+    /** Refuses a run that has no checkpoint yet; training a prior warns of damaged ones by itself. */
+    public static void requireThere(ModelRun run) {
+        if (run.checkpoints().find().checkpoint().isEmpty()) {
+            run.checkpoints().require();
+        }
+    }
+
     /** The checkpoint to use. */
     public static Checkpoint checkpoint(ModelRun run) {
         return run.checkpoints().find().checkpoint().orElseThrow();

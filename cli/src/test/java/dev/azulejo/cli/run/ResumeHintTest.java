@@ -100,6 +100,8 @@ class ResumeHintTest {
         Files.delete(checkpoints.resolve("3/optimizer.safetensors"));
         Object[] both = {checkpoints.resolve("3"), "optimizer.safetensors is missing", checkpoints.resolve("2")};
         warned(quiet("encode", "--run", run, "--data", images), both);
+        dev.azulejo.nn.io.AtomicFiles.deleteTree(run.resolve("priors/bottom"));
+        warned(quiet("train-prior", "--run", run, "--level", "bottom", "--preset", "tiny", "--steps", 2), both);
         warned(quiet("reconstruct", "--run", run, "--data", images), both);
         warned(quiet("train", "--run", run, "--resume"), both);
         assertThat(quiet("encode", "--run", run, "--data", images).succeeded().err())

@@ -194,7 +194,9 @@ public record LevelRun(ModelRun model, RunDirectory directory, PriorRun prior, C
         RunInfo now = prior.info(seed, store, remembered(codes));
         directory.requireSame(now, FREE);
         RunDirectory run = directory.reconfigured(now.configuration());
-        VqVae2 stageOne = model.load(engine);
+        Checkpoints.Choice choice = model.checkpoints().find();
+        choice.warnings().forEach(progress::warned);
+        VqVae2 stageOne = model.load(engine, choice.checkpoint().orElseGet(model.checkpoints()::require));
         CodePrior network = prior.create(engine, seed);
         progress.begun(network.parameters());
         PriorTraining training = prior.configuration().training();

@@ -126,7 +126,7 @@ public record CodeStore(
     }
 
     /**
-     * Whether these could be the codes of a model: levels of the same names, codebooks and grids.
+     * Whether these could be the codes of a model: levels of the same names, codebooks, grids and depths.
      *
      * @param config sizes of the model
      * @return whether they could
@@ -137,7 +137,8 @@ public record CodeStore(
             LevelCodes codes = levels.get(level);
             fits = codes.codes() == config.quantizer().codes(level)
                     && codes.height() == config.grid(level)
-                    && codes.width() == config.grid(level);
+                    && codes.width() == config.grid(level)
+                    && codes.depth() == config.quantizer().depth();
         }
         return fits;
     }

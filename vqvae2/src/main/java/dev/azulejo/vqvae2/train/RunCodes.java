@@ -6,6 +6,7 @@ import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.nn.train.Checkpoint;
+import dev.azulejo.nn.train.Checkpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -88,7 +89,9 @@ public final class RunCodes {
      * @throws StaleCodesException naming both states
      */
     public static void requireFresh(ModelRun run, CodeStore store, Path file) {
-        ModelStamp now = run.checkpoints().require().stamp();
+        // Where the model is loaded, a damaged checkpoint is warned of.
+        Checkpoints all = run.checkpoints();
+        ModelStamp now = all.find().checkpoint().orElseGet(all::require).stamp();
         store.model().filter(then -> !then.equals(now)).ifPresent(then -> {
             throw new StaleCodesException(file + ": holds codes of the model at " + then.unlike(now) + ", which is at "
                     + now.unlike(then) + " now; encode the images again");

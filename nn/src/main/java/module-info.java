@@ -1,4 +1,5 @@
 /** Modules, optimisers, weights on disk and data sources, built on the engine. */
+@SuppressWarnings("module") // The priors are compiled after it.
 module dev.azulejo.nn {
     requires transitive dev.azulejo.engine;
     requires java.desktop;

@@ -216,6 +216,7 @@ class BadInputTest {
     @Test
     void resumingToAStepThatIsPast() {
         tiny("train", "--run", run, "--resume", "--steps", 1).failed(2, "--steps 1", "is at step 2 already");
+        tiny("train", "--run", run, "--resume", "--set", "steps=1").failed(2, "--steps 1", "is at step 2 already");
     }
 
     @Test

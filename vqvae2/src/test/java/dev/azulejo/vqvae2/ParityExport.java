@@ -10,11 +10,10 @@ import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.source.DataSource;
 import dev.azulejo.nn.io.Json;
-import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.safetensors.NamedArray;
 import dev.azulejo.nn.safetensors.SafetensorsFile;
 import dev.azulejo.vqvae2.train.CodeStore;
-import dev.azulejo.vqvae2.train.Vqvae2Run;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +32,8 @@ final class ParityExport {
      * @param args run directory, data source, output file
      */
     public static void main(String[] args) {
-        RunDirectory run = RunDirectory.open(Path.of(args[0]));
-        ModelConfig config = Vqvae2Run.configuration(run).model();
+        ModelRun run = ModelRun.open(Path.of(args[0]));
+        ModelConfig config = run.model();
         ImageData data = heldOut(args[1], config);
         int n = data.count();
         float[] pixels = new float[n * data.imageBytes()];
@@ -43,7 +42,7 @@ final class ParityExport {
         List<NamedArray> tensors = new ArrayList<>();
         tensors.add(NamedArray.of("images", pixels, n, data.height(), data.width(), data.channels()));
         try (Engine engine = new Engine(Backends.choose())) {
-            VqVae2 model = Vqvae2Run.load(engine, run);
+            VqVae2 model = run.load(engine);
             CodeStore store = CodeStore.encode(engine, model, data);
             for (CodeStore.LevelCodes level : store.levels()) {
                 tensors.add(NamedArray.of("codes/" + level.name(), level.values(), n, level.height(), level.width()));

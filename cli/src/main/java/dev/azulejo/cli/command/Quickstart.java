@@ -4,7 +4,6 @@ import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
 import dev.azulejo.cli.report.Report;
 import dev.azulejo.cli.report.ReportAsItGrows;
-import dev.azulejo.cli.run.Classes;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.RunEvaluation;
@@ -31,6 +30,7 @@ import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorConfiguration;
+import dev.azulejo.priors.train.RunClasses;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.Configuration;
@@ -146,7 +146,7 @@ public final class Quickstart implements Callable<Integer> {
             announce(session, 4, "drawing new images");
             Generation generation = Sampling.generation(engine, run, SamplingOptions.forPictures(seed));
             int classes = Math.max(1, generation.classes());
-            Classes known = Classes.of(run);
+            RunClasses known = RunClasses.of(run);
             Sampling.draw(session, engine, generation, classes * A_CLASS, known.inTurn())
                     .grid(known.names())
                     .save(out.resolve("samples.png"));

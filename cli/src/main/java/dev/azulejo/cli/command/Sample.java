@@ -3,7 +3,6 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
-import dev.azulejo.cli.run.Classes;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Redrawn;
 import dev.azulejo.cli.run.Sampling;
@@ -19,6 +18,7 @@ import dev.azulejo.nn.message.Printable;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.KnownCodes;
 import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.priors.train.RunClasses;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.ModelRun;
@@ -127,8 +127,8 @@ public final class Sample implements Callable<Integer> {
         } else {
             Outputs.requireFile(file);
         }
-        Classes classes = Classes.of(model);
-        int[] drawn = wanted == null ? classes.inTurn() : new int[] {classes.find(wanted)};
+        RunClasses classes = RunClasses.of(model);
+        int[] drawn = wanted == null ? classes.inTurn() : new int[] {Sampling.number(classes, wanted)};
         if (wanted != null) {
             session.log("class " + drawn[0] + ": " + classes.names().get(drawn[0]));
         }
@@ -160,7 +160,7 @@ public final class Sample implements Callable<Integer> {
     private int keepTop(ModelRun model, SamplingOptions options) {
         Path file = out == null ? Outputs.free(run, "under-the-top") : Path.of(out);
         Outputs.requireFile(file);
-        Classes classes = Classes.of(model);
+        RunClasses classes = RunClasses.of(model);
         ImageData images = TrainedModel.data(session, model, data.source(model)).heldOut();
         int n = Math.min(count == null ? KEPT : count, images.count());
         int[] labels = Redrawn.classes(classes, wanted, images, n);

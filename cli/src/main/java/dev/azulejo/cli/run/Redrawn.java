@@ -11,6 +11,7 @@ import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.KnownCodes;
+import dev.azulejo.priors.train.RunClasses;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.ArrayList;
@@ -96,10 +97,10 @@ public record Redrawn(List<List<Picture>> variants, long codes, double seconds) 
      *
      * @param wanted the class of all; null for their own
      */
-    public static int[] classes(Classes known, String wanted, ImageData data, int count) {
+    public static int[] classes(RunClasses known, String wanted, ImageData data, int count) {
         int[] classes = new int[count];
         if (wanted != null) {
-            Arrays.fill(classes, known.find(wanted));
+            Arrays.fill(classes, Sampling.number(known, wanted));
         } else if (!known.names().isEmpty()) {
             for (int i = 0; i < count; i++) {
                 int label = data.label(i);

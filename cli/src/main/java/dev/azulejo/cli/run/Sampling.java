@@ -5,6 +5,7 @@ import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.SteadyProgress;
 import dev.azulejo.cli.usage.Shell;
+import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
@@ -13,7 +14,12 @@ import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.Generation.Generated;
 import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.priors.train.LevelRun;
+import dev.azulejo.priors.train.MissingPriorException;
+import dev.azulejo.priors.train.NoSuchClassException;
 import dev.azulejo.priors.train.PriorRun;
+import dev.azulejo.priors.train.RunClasses;
+import dev.azulejo.priors.train.RunPriors;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
@@ -34,15 +40,27 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
 
     /** Refuses a run whose priors are not there yet, before anything else is loaded, and warns of stale ones. */
     public static void requirePriors(Session session, ModelRun run) {
+        try {
+            RunPriors.requireAll(run);
+        } catch (MissingPriorException e) {
+            throw new UserException(
+                    e.getMessage() + " with: "
+                            + Shell.azulejo("train-prior", "--run", run.path(), "--level", e.level()),
+                    e);
+        }
         for (String level : run.model().levelNames().reversed()) {
-            Path folder = run.directory().prior(level);
-            if (!RunDirectory.exists(folder)) {
-                throw new UserException(run.path() + ": has no prior of the " + level + " level yet; train it with: "
-                        + Shell.azulejo("train-prior", "--run", run.path(), "--level", level));
-            }
-            TrainedModel.require(session, RunDirectory.open(folder));
+            TrainedModel.require(session, RunDirectory.open(LevelRun.folder(run, level)));
         }
         StaleCodes.warnOfPriors(session, run);
+    }
+
+    /** The number of the class that {@code --class} names. */
+    public static int number(RunClasses known, String wanted) {
+        try {
+            return known.find(wanted);
+        } catch (NoSuchClassException e) {
+            throw new UsageException("--" + e.getMessage());
+        }
     }
 
     /** Opens what draws images of a run. */
@@ -50,7 +68,7 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         VqVae2 model = TrainedModel.load(engine, run);
         List<CodePrior> priors = new ArrayList<>();
         for (String level : run.model().levelNames()) {
-            RunDirectory prior = RunDirectory.open(run.directory().prior(level));
+            RunDirectory prior = RunDirectory.open(LevelRun.folder(run, level));
             priors.add(PriorRun.load(
                     engine, prior, Checkpoints.of(prior).find().checkpoint().orElseThrow()));
         }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.safetensors.DType;
 import dev.azulejo.nn.safetensors.NamedArray;
 import dev.azulejo.nn.safetensors.SafetensorsFile;
@@ -77,7 +79,7 @@ class TrainerTest {
     void trainingLearns() {
         try (Engine engine = engine(2)) {
             Configuration config = config("ema");
-            VqVae2 model = Vqvae2Run.model(engine, config, SEED);
+            VqVae2 model = model(engine, config);
             Evaluation before = Evaluation.of(engine, model, HELD_OUT);
             try (Vqvae2Trainer trainer = new Vqvae2Trainer(engine, model, config.training(), TRAIN, HELD_OUT, SEED)) {
                 for (int step = 1; step <= 150; step++) {
@@ -99,7 +101,7 @@ class TrainerTest {
     void aSteadyStepAllocatesNothing() {
         try (Engine engine = engine(2)) {
             Configuration config = config("ema");
-            VqVae2 model = Vqvae2Run.model(engine, config, SEED);
+            VqVae2 model = model(engine, config);
             try (Vqvae2Trainer trainer = new Vqvae2Trainer(engine, model, config.training(), TRAIN, null, SEED)) {
                 long before = 0;
                 for (int step = 1; step <= 12; step++) {
@@ -118,7 +120,7 @@ class TrainerTest {
     @Test
     void evaluationChangesNothing() {
         try (Engine engine = engine(2)) {
-            VqVae2 model = Vqvae2Run.model(engine, config("ema"), SEED);
+            VqVae2 model = model(engine, config("ema"));
             Map<String, float[]> before = values(model);
             Evaluation first = Evaluation.of(engine, model, HELD_OUT);
             assertThat(Evaluation.of(engine, model, HELD_OUT)).isEqualTo(first);
@@ -130,7 +132,7 @@ class TrainerTest {
     void aRunIsLoadedAsItWasSaved() {
         Map<String, float[]> trained = train("ema", "run", 2, 3);
         try (Engine engine = engine(2)) {
-            VqVae2 model = Vqvae2Run.load(engine, RunDirectory.open(folder.resolve("run")));
+            VqVae2 model = ModelRun.open(folder.resolve("run")).load(engine);
             assertThat(model.config()).isEqualTo(config("ema").model());
             assertThat(values(model)).containsExactlyEntriesOf(trained);
         }
@@ -139,7 +141,7 @@ class TrainerTest {
     @Test
     void codesComeBackFromTheirFile() throws Exception {
         try (Engine engine = engine(2)) {
-            VqVae2 model = Vqvae2Run.model(engine, config("ema"), SEED);
+            VqVae2 model = model(engine, config("ema"));
             CodeStore store = CodeStore.encode(engine, model, Split.of(TRAIN.subset(0, 30), HELD_OUT));
             Path file = folder.resolve("codes.safetensors");
             store.save(file);
@@ -192,14 +194,19 @@ class TrainerTest {
         }
     }
 
+    private static VqVae2 model(Engine engine, Configuration config) {
+        return new VqVae2(config.model(), new Initializer(engine, SEED));
+    }
+
     private Map<String, float[]> train(String preset, String name, int threads, int steps) {
         Configuration config = config(preset);
         Path path = folder.resolve(name);
         RunDirectory run = RunDirectory.exists(path)
                 ? RunDirectory.open(path)
-                : RunDirectory.create(path, Vqvae2Run.info(config, SEED, TRAIN));
+                : RunDirectory.create(
+                        path, RunInfo.of(ModelRun.KIND, config.toJson(), SEED, TRAIN.name(), TRAIN.fingerprint()));
         try (Engine engine = engine(threads)) {
-            VqVae2 model = Vqvae2Run.model(engine, config, SEED);
+            VqVae2 model = model(engine, config);
             try (Vqvae2Trainer trainer = new Vqvae2Trainer(engine, model, config.training(), TRAIN, HELD_OUT, SEED)) {
                 AtomicInteger done = new AtomicInteger();
                 LoopOptions options = LoopOptions.of(STEPS).withStop(() -> done.incrementAndGet() >= steps);

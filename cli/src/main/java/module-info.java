@@ -11,11 +11,15 @@ module dev.azulejo.cli {
             info.picocli;
     opens dev.azulejo.cli.bench to
             info.picocli;
+    opens dev.azulejo.cli.bench.measure to
+            info.picocli;
     opens dev.azulejo.cli.bench.peer to
             info.picocli;
     opens dev.azulejo.cli.command to
             info.picocli;
     opens dev.azulejo.cli.data to
+            info.picocli;
+    opens dev.azulejo.cli.option to
             info.picocli;
     opens dev.azulejo.cli.terminal to
             info.picocli;

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.bench;
 
+import dev.azulejo.cli.bench.measure.Repetitions;
 import dev.azulejo.cli.bench.peer.Child;
 import dev.azulejo.cli.bench.peer.ComparedRow;
 import dev.azulejo.cli.bench.peer.Comparison;

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.bench;
 
+import dev.azulejo.cli.bench.measure.Repetitions;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;

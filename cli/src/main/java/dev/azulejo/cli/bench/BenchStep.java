@@ -1,5 +1,7 @@
 package dev.azulejo.cli.bench;
 
+import dev.azulejo.cli.bench.measure.KernelTimes;
+import dev.azulejo.cli.bench.measure.Repetitions;
 import dev.azulejo.cli.bench.peer.Child;
 import dev.azulejo.cli.bench.peer.Forks;
 import dev.azulejo.cli.terminal.Session;

@@ -3,6 +3,7 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
+import dev.azulejo.cli.option.SettingOptions;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.FiniteFigures;

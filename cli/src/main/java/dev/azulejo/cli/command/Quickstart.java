@@ -11,6 +11,7 @@ import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.Stage1;
 import dev.azulejo.cli.run.Stage2;
 import dev.azulejo.cli.run.TrainedModel;
+import dev.azulejo.cli.terminal.Outlook;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.InterruptedRun;

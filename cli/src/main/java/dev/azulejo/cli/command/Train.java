@@ -3,6 +3,7 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
+import dev.azulejo.cli.option.TrainingOptions;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.RestartCommand;

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.command;
 
+import dev.azulejo.cli.option.TrainingOptions;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.RestartCommand;

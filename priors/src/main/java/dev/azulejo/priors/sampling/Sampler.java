@@ -7,6 +7,9 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.sampling.walk.CachedWalk;
+import dev.azulejo.priors.sampling.walk.CodeWalk;
+import dev.azulejo.priors.sampling.walk.PlainWalk;
 import java.util.Arrays;
 
 /**

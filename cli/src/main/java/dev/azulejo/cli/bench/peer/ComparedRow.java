@@ -1,6 +1,6 @@
 package dev.azulejo.cli.bench.peer;
 
-import dev.azulejo.cli.bench.Repetitions.Measured;
+import dev.azulejo.cli.bench.measure.Repetitions.Measured;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.azulejo.cli.bench.peer;
 
-import dev.azulejo.cli.bench.Repetitions.Measured;
+import dev.azulejo.cli.bench.measure.Repetitions.Measured;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.message.Counted;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.azulejo.cli.command;
+package dev.azulejo.cli.option;
 
 import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
@@ -6,7 +6,7 @@ import dev.azulejo.priors.sampling.SamplingOptions;
 import picocli.CommandLine.Option;
 
 /** The options of every command that draws codes. */
-final class DrawOptions {
+public final class DrawOptions {
     @Option(
             names = "--temperature",
             paramLabel = "T",
@@ -42,7 +42,7 @@ final class DrawOptions {
     private long seed;
 
     /** As they were given. */
-    SamplingOptions options() {
+    public SamplingOptions options() {
         return UsageException.refusing(() -> new SamplingOptions(temperature, topK == null ? 0 : topK, topP, seed));
     }
 }

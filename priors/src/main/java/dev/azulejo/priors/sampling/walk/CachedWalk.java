@@ -1,4 +1,4 @@
-package dev.azulejo.priors.sampling;
+package dev.azulejo.priors.sampling.walk;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
@@ -16,7 +16,7 @@ import java.util.List;
  * Computes of the network only what a new code makes new (Fast PixelCNN++, arXiv 1704.06001): the conditioning stack once,
  * the vertical stack once per row, the horizontal stack, attention and the output once per position, for all images at once.
  */
-final class CachedWalk implements CodeWalk {
+public final class CachedWalk implements CodeWalk {
     private static final Dropout NO_DROPOUT = Dropout.off();
 
     private final CodePrior prior;
@@ -44,7 +44,15 @@ final class CachedWalk implements CodeWalk {
 
     private int position;
 
-    CachedWalk(CodePrior prior, int count, IntTensor labels, Tensor condition) {
+    /**
+     * A walk at the first position, its caches empty.
+     *
+     * @param prior whose network gives the logits
+     * @param count images at once
+     * @param labels the class of each, or null
+     * @param condition the decoded levels above, or null
+     */
+    public CachedWalk(CodePrior prior, int count, IntTensor labels, Tensor condition) {
         this.prior = prior;
         this.engine = prior.engine();
         this.grid = prior.grid();

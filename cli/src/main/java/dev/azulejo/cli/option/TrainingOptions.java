@@ -1,4 +1,4 @@
-package dev.azulejo.cli.command;
+package dev.azulejo.cli.option;
 
 import dev.azulejo.cli.usage.OptionTypes;
 import java.util.List;
@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of both stages of training. */
-final class TrainingOptions {
+public final class TrainingOptions {
     @Mixin
     private SettingOptions settings;
 
@@ -29,30 +29,30 @@ final class TrainingOptions {
     private int evaluateEvery;
 
     /** The last step, if it was given. */
-    Integer steps() {
+    public Integer steps() {
         return settings.steps();
     }
 
     /** The seed that was given, or this one. */
-    long seedOr(long other) {
+    public long seedOr(long other) {
         return seed == null ? other : seed;
     }
 
-    boolean resume() {
+    public boolean resume() {
         return resume;
     }
 
-    int evaluateEvery() {
+    public int evaluateEvery() {
         return evaluateEvery;
     }
 
     /** {@return what was given of settings, as assignments} */
-    List<String> assignments() {
+    public List<String> assignments() {
         return settings.assignments();
     }
 
     /** {@return whether {@code --set} gives this setting} */
-    boolean isSet(String key) {
+    public boolean isSet(String key) {
         return settings.isSet(key);
     }
 }

@@ -1,4 +1,4 @@
-package dev.azulejo.cli.command;
+package dev.azulejo.cli.option;
 
 import dev.azulejo.cli.usage.OptionTypes;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of every command that trains by settings of one's own. */
-final class SettingOptions {
+public final class SettingOptions {
     @Option(
             names = "--set",
             paramLabel = "K=V",
@@ -26,7 +26,7 @@ final class SettingOptions {
     }
 
     /** {@return what was given of settings, as assignments} */
-    List<String> assignments() {
+    public List<String> assignments() {
         List<String> all = new ArrayList<>(settings);
         if (steps != null) {
             all.add("steps=" + steps);
@@ -38,7 +38,7 @@ final class SettingOptions {
     }
 
     /** {@return whether {@code --set} gives this setting} */
-    boolean isSet(String key) {
+    public boolean isSet(String key) {
         return settings.stream()
                 .anyMatch(
                         s -> s.replaceFirst("=.*", "").strip().replace('-', '_').equals(key));

@@ -1,4 +1,4 @@
-package dev.azulejo.cli.bench;
+package dev.azulejo.cli.bench.measure;
 
 import dev.azulejo.cli.usage.OptionTypes;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class Repetitions {
             description = "Time measured, at least (default ${DEFAULT-VALUE}).")
     private double seconds;
 
-    Repetitions(int warmup, int iterations, double warmupSeconds, double seconds) {
+    public Repetitions(int warmup, int iterations, double warmupSeconds, double seconds) {
         this.warmup = warmup;
         this.iterations = iterations;
         this.warmupSeconds = warmupSeconds;
@@ -47,17 +47,17 @@ public final class Repetitions {
     }
 
     /** The repetitions for a kernel of milliseconds. */
-    static Repetitions ofKernel() {
+    public static Repetitions ofKernel() {
         return new Repetitions(5, 15, 1, 1);
     }
 
     /** The repetitions for a training step. */
-    static Repetitions ofStep() {
+    public static Repetitions ofStep() {
         return new Repetitions(3, 7, 3, 1);
     }
 
     /** These, as options of another process. */
-    List<String> words() {
+    public List<String> words() {
         return List.of(
                 "--warmup",
                 String.valueOf(warmup),
@@ -70,7 +70,7 @@ public final class Repetitions {
     }
 
     /** Runs it, and gives the time of every run. */
-    Measured measure(Runnable body) {
+    public Measured measure(Runnable body) {
         double[] cold = run(body, warmup, warmupSeconds);
         return new Measured(cold, run(body, iterations, seconds));
     }
@@ -102,7 +102,7 @@ public final class Repetitions {
         }
 
         /** {@return how many runs it took until three in a row reached 90 % of the median speed} */
-        int runsUntilSteady() {
+        public int runsUntilSteady() {
             double[] all = Arrays.copyOf(cold, cold.length + warm.length);
             System.arraycopy(warm, 0, all, cold.length, warm.length);
             double slowest = median() / 0.9;

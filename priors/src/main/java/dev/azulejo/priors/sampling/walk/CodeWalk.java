@@ -1,7 +1,7 @@
-package dev.azulejo.priors.sampling;
+package dev.azulejo.priors.sampling.walk;
 
 /** A walk over the grids of a batch in raster order: the logits of a position, then the codes drawn there, and on. */
-sealed interface CodeWalk permits PlainWalk, CachedWalk {
+public sealed interface CodeWalk permits PlainWalk, CachedWalk {
     /** {@return the logits {@code [N, K]} of the next position, valid until the next call} */
     float[] next();
 

@@ -1,6 +1,6 @@
-package dev.azulejo.cli.bench;
+package dev.azulejo.cli.bench.measure;
 
-import dev.azulejo.cli.bench.Repetitions.Measured;
+import dev.azulejo.cli.bench.measure.Repetitions.Measured;
 import dev.azulejo.engine.backend.ConvolutionGeometry;
 import dev.azulejo.engine.backend.MatrixKernels;
 import dev.azulejo.engine.program.Call;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What each kernel takes within a program, by hearing of every call. Of use where calls are done when they return, as on a CPU. */
-final class KernelTimes {
+public final class KernelTimes {
     private final Map<String, Kernel> kernels = new LinkedHashMap<>();
 
     private void ran(Call call, long nanoseconds) {
@@ -56,7 +56,7 @@ final class KernelTimes {
     }
 
     /** Runs a program some times, and gives the kernels of it, the costliest first. */
-    List<Timed> measure(Program program, int warmup, int times) {
+    public List<Timed> measure(Program program, int warmup, int times) {
         for (int i = 0; i < warmup; i++) {
             program.run();
         }
@@ -78,8 +78,8 @@ final class KernelTimes {
      * @param milliseconds of all of them together, the median of the steps
      * @param gflops of convolutions, as if direct, and of products; 0 for others
      */
-    record Timed(String name, int calls, double milliseconds, double gflops) {
-        Map<String, Object> json() {
+    public record Timed(String name, int calls, double milliseconds, double gflops) {
+        public Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("name", name);
             json.put("calls", calls);
@@ -88,7 +88,7 @@ final class KernelTimes {
             return json;
         }
 
-        String line(double stepMilliseconds) {
+        public String line(double stepMilliseconds) {
             return String.format(
                     Locale.ROOT,
                     "%5.1f %% %9.2f ms %4d x %-56s%s%n",

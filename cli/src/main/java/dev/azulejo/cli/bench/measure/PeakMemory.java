@@ -1,4 +1,4 @@
-package dev.azulejo.cli.bench;
+package dev.azulejo.cli.bench.measure;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -13,7 +13,7 @@ public final class PeakMemory {
     private PeakMemory() {}
 
     /** Resident memory at its highest, as Linux counts it; elsewhere the sum of the heap's peaks. */
-    static long bytes() {
+    public static long bytes() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.UTF_8)) {
                 if (line.startsWith("VmHWM:")) {

@@ -1,4 +1,4 @@
-package dev.azulejo.priors.sampling;
+package dev.azulejo.priors.sampling.walk;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
@@ -8,7 +8,7 @@ import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
 
 /** The specification: the whole network again for each code, as training runs it. */
-final class PlainWalk implements CodeWalk {
+public final class PlainWalk implements CodeWalk {
     private final CodePrior prior;
     private final IntTensor labels;
     private final Tensor condition;
@@ -16,7 +16,15 @@ final class PlainWalk implements CodeWalk {
     private final int[] codes;
     private int position;
 
-    PlainWalk(CodePrior prior, int count, IntTensor labels, Tensor condition) {
+    /**
+     * A walk that runs the whole network for each position.
+     *
+     * @param prior whose network gives the logits
+     * @param count images at once
+     * @param labels the class of each, or null
+     * @param condition the decoded levels above, or null
+     */
+    public PlainWalk(CodePrior prior, int count, IntTensor labels, Tensor condition) {
         this.prior = prior;
         this.labels = labels;
         this.condition = condition;

@@ -1,4 +1,4 @@
-package dev.azulejo.cli.command;
+package dev.azulejo.cli.option;
 
 import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.vqvae2.train.Configuration;

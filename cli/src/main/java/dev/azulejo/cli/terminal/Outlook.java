@@ -1,6 +1,5 @@
-package dev.azulejo.cli.command;
+package dev.azulejo.cli.terminal;
 
-import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.nn.train.Progress;
 import java.util.Arrays;
 
@@ -18,7 +17,7 @@ public final class Outlook implements Progress {
     private final long[] times = new long[STEPS];
     private int known;
 
-    Outlook(Session session) {
+    public Outlook(Session session) {
         this.session = session;
     }
 

@@ -1,4 +1,4 @@
-package dev.azulejo.priors.sampling;
+package dev.azulejo.priors.sampling.walk;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;

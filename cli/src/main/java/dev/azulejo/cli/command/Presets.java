@@ -121,7 +121,6 @@ public final class Presets implements Callable<Integer> {
         Engine engine =
                 new Engine(backend); // With a pool of its own; the backend is closed by the engine that made it.
         TrainingStep step = new TrainingStep(engine, model.forImages(model.channels(), side), images);
-        long weights = engine.pooledBytes();
         double best = Double.POSITIVE_INFINITY;
         double all = 0;
         for (int i = 0; i < FEWEST_STEPS || all < SECONDS; i++) {
@@ -131,8 +130,10 @@ public final class Presets implements Callable<Integer> {
             best = Math.min(best, seconds);
             all += seconds;
         }
-        long rest = engine.pooledBytes() - weights;
-        return new Estimate(step.parameters(), weights + Math.round(rest * scale), best * scale);
+        long gradients = Float.BYTES * step.parameters();
+        long weights = 3 * gradients; // And two moments of each.
+        long activations = Math.max(0, step.program().bytes() - gradients);
+        return new Estimate(step.parameters(), weights + gradients + Math.round(activations * scale), best * scale);
     }
 
     private static List<Integer> codes(ModelConfig model) {

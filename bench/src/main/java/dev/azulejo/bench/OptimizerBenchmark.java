@@ -2,6 +2,7 @@ package dev.azulejo.bench;
 
 import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.OptimizerKernels.AdamSettings;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
@@ -38,6 +39,12 @@ public class OptimizerBenchmark extends KernelBenchmark {
     public Buffer adam() {
         kernels.optimizers().adam(w, g, m, v, n, SETTINGS, step);
         return w;
+    }
+
+    @Benchmark
+    public Buffer average() {
+        kernels.optimizers().average(List.of(m), List.of(w), List.of(n), step);
+        return m;
     }
 
     @Benchmark

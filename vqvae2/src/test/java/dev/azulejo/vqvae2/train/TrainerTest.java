@@ -98,7 +98,14 @@ class TrainerTest {
     }
 
     @Test
-    void aSteadyStepAllocatesNothing() {
+    void aSteadyEagerStepAllocatesNothing() {
+        with("azulejo.replay", "false", () -> {
+            requireSteady();
+            return null;
+        });
+    }
+
+    private static void requireSteady() {
         try (Engine engine = engine(2)) {
             Configuration config = config("ema");
             VqVae2 model = model(engine, config);
@@ -112,7 +119,7 @@ class TrainerTest {
                         trainer.step(step);
                     }
                 }
-                assertThat(engine.pooledBytes()).isEqualTo(before);
+                assertThat(engine.pooledBytes()).isPositive().isEqualTo(before);
             }
         }
     }

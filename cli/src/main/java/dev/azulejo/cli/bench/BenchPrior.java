@@ -8,18 +8,15 @@ import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
-import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.program.Program;
-import dev.azulejo.engine.program.Steps;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.message.Counted;
-import dev.azulejo.nn.optim.Adam;
-import dev.azulejo.nn.optim.PolyakAverage;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.train.PriorConfiguration;
+import dev.azulejo.priors.train.PriorStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -132,34 +129,22 @@ public final class BenchPrior implements Callable<Integer> {
         return 0;
     }
 
-    /** The step, as a program like the trainer's, with the state that it changes. */
+    /** The trainer's step of a prior with its first weights, on random codes. */
     private static final class Step implements Runnable {
-        private final Engine engine;
-        private final CodePrior prior;
-        private final Adam adam;
-        private final PolyakAverage average;
+        private final PriorStep step;
         private final double rate;
-        private final Steps steps;
-        private final IntTensor codes;
-        private final Tensor condition;
-        private final IntTensor key;
         private int number;
 
         Step(Engine engine, PriorConfiguration config, CodeGrid grid, int batch) {
-            this.engine = engine;
-            this.prior = new CodePrior(grid, config.model(), new Initializer(engine, 0));
-            this.adam = new Adam(engine, prior.parameters(), config.training().adam());
-            this.average = new PolyakAverage(
-                    engine, prior.parameters(), config.training().polyak());
-            this.rate = config.training().learningRate();
-            this.steps = new Steps(engine);
+            CodePrior prior = new CodePrior(grid, config.model(), new Initializer(engine, 0));
             int[] values = new int[batch * grid.positions()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (int) Philox.below(grid.codes(), 0, 1, 0, i);
             }
-            this.codes = engine.intState(Shape.of(batch, grid.height(), grid.width()), values);
-            this.condition = grid.conditioned() ? normals(engine, grid, batch) : null;
-            this.key = engine.intState(Shape.of(3), 0, 0, 0);
+            IntTensor codes = engine.intState(Shape.of(batch, grid.height(), grid.width()), values);
+            Tensor condition = grid.conditioned() ? normals(engine, grid, batch) : null;
+            this.step = new PriorStep(prior, config.training(), codes, null, () -> condition);
+            this.rate = config.training().learningRate();
         }
 
         private static Tensor normals(Engine engine, CodeGrid grid, int batch) {
@@ -169,29 +154,14 @@ public final class BenchPrior implements Callable<Integer> {
             return engine.state(shape, values);
         }
 
+        Program program() {
+            return step.program();
+        }
+
         @Override
         public void run() {
-            number++;
-            key.set(0, 0, number);
-            adam.prepare(number, rate);
-            average.prepare(number);
             // Waits for a backend that runs behind.
-            steps.run("step", this::body).get("loss").item();
-        }
-
-        Program program() {
-            return steps.program("step", this::body);
-        }
-
-        private Map<String, Tensor> body() {
-            Tensor loss;
-            try (Tape tape = engine.tape()) {
-                loss = tape.keep(prior.logits(codes, null, condition, key).crossEntropy(codes));
-                tape.backward(loss);
-                adam.step(tape);
-            }
-            average.update();
-            return Map.of("loss", loss);
+            step.run(0, ++number, rate).get("loss").item();
         }
     }
 }

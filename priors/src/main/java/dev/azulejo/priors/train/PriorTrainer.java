@@ -1,14 +1,9 @@
 package dev.azulejo.priors.train;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Shape;
-import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
-import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.Batches;
-import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.PolyakAverage;
 import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.nn.train.Trainee;
@@ -35,12 +30,9 @@ public final class PriorTrainer implements Trainee {
     private final CodePrior prior;
     private final LevelData data;
     private final PriorTraining training;
-    private final Adam adam;
-    private final PolyakAverage average;
     private final Schedule schedule;
-    private final Steps steps;
     private final LevelData.Batch batch;
-    private final IntTensor key;
+    private final PriorStep one;
     private final long seed;
     private long epoch = -1;
     private int[] order;
@@ -61,12 +53,9 @@ public final class PriorTrainer implements Trainee {
         this.prior = prior;
         this.data = new LevelData(prior, stageOne, store, level);
         this.training = training;
-        this.adam = new Adam(prior.engine(), prior.parameters(), training.adam());
-        this.average = new PolyakAverage(prior.engine(), prior.parameters(), training.polyak());
         this.schedule = training.schedule();
-        this.steps = new Steps(prior.engine());
         this.batch = data.batch(prior.engine(), training.batch());
-        this.key = prior.engine().intState(Shape.of(3), 0, 0, 0);
+        this.one = new PriorStep(prior, training, batch.codes(), batch.labels(), batch::condition);
         this.seed = seed;
     }
 
@@ -82,12 +71,12 @@ public final class PriorTrainer implements Trainee {
 
     @Override
     public Parameters optimizer() {
-        return adam.state();
+        return one.adam().state();
     }
 
     @Override
     public Optional<PolyakAverage> average() {
-        return Optional.of(average);
+        return Optional.of(one.average());
     }
 
     @Override
@@ -98,24 +87,7 @@ public final class PriorTrainer implements Trainee {
     @Override
     public Map<String, Tensor> step(long step) {
         batch.set(images(step));
-        key.set((int) seed, (int) (seed >>> 32), (int) step);
-        adam.prepare(step, schedule.rate(step));
-        average.prepare(step);
-        return steps.run("step", this::body);
-    }
-
-    /** The calls of a step; what changes from step to step is in the inputs. */
-    private Map<String, Tensor> body() {
-        Tensor condition = batch.condition(); // Not under the tape: the first stage does not learn here.
-        Tensor loss;
-        try (Tape tape = engine().tape()) {
-            Tensor logits = prior.logits(batch.codes(), batch.labels(), condition, key);
-            loss = tape.keep(logits.crossEntropy(batch.codes()));
-            tape.backward(loss);
-            adam.step(tape);
-        }
-        average.update();
-        return Map.of("loss", loss);
+        return one.run(seed, step, schedule.rate(step));
     }
 
     /** The images of a step: every image comes once an epoch, in an order of its own. */
@@ -136,12 +108,13 @@ public final class PriorTrainer implements Trainee {
     public Map<String, Double> evaluate(long step) {
         int heldOut = data.count() - data.train();
         Map<String, Double> figures = new LinkedHashMap<>();
-        try (var _ = average.apply()) {
+        try (var _ = one.average().apply()) {
             if (heldOut > 0) {
-                figures.put(HELD_OUT, PriorEvaluation.natsPerCode(prior, data, steps, data.train(), data.count()));
+                figures.put(
+                        HELD_OUT, PriorEvaluation.natsPerCode(prior, data, one.steps(), data.train(), data.count()));
             }
             int learned = heldOut == 0 ? data.train() : Math.min(heldOut, data.train());
-            figures.put(TRAIN, PriorEvaluation.natsPerCode(prior, data, steps, 0, learned));
+            figures.put(TRAIN, PriorEvaluation.natsPerCode(prior, data, one.steps(), 0, learned));
         }
         return figures;
     }

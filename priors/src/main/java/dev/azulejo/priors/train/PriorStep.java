@@ -1,0 +1,94 @@
+package dev.azulejo.priors.train;
+
+import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Program;
+import dev.azulejo.engine.program.Steps;
+import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.nn.optim.PolyakAverage;
+import dev.azulejo.priors.CodePrior;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * One step of stage 2, with all that it changes: forward, backward, Adam, the averaged weights. The trainer and the benchmarks
+ * run this one.
+ */
+public final class PriorStep {
+    private final CodePrior prior;
+    private final IntTensor codes;
+    private final IntTensor labels;
+    private final Supplier<Tensor> condition;
+    private final Adam adam;
+    private final PolyakAverage average;
+    private final Steps steps;
+    private final IntTensor key;
+
+    /**
+     * A step of a prior at its first, on inputs that are set before each step.
+     *
+     * @param prior what is trained
+     * @param training how
+     * @param codes {@code [N,H,W]}, lasting
+     * @param labels {@code [N]}, lasting; null where the prior has none
+     * @param condition computes the decoded levels above from lasting tensors; gives null where the prior has none
+     */
+    public PriorStep(
+            CodePrior prior, PriorTraining training, IntTensor codes, IntTensor labels, Supplier<Tensor> condition) {
+        this.prior = prior;
+        this.codes = codes;
+        this.labels = labels;
+        this.condition = condition;
+        this.adam = new Adam(prior.engine(), prior.parameters(), training.adam());
+        this.average = new PolyakAverage(prior.engine(), prior.parameters(), training.polyak());
+        this.steps = new Steps(prior.engine());
+        this.key = prior.engine().intState(Shape.of(3), 0, 0, 0);
+    }
+
+    /**
+     * Runs a step on the inputs.
+     *
+     * @param seed of dropout
+     * @param step its number, from 1
+     * @param rate learning rate
+     * @return {@code loss}, readable until the next step
+     */
+    public Map<String, Tensor> run(long seed, long step, double rate) {
+        key.set((int) seed, (int) (seed >>> 32), (int) step);
+        adam.prepare(step, rate);
+        average.prepare(step);
+        return steps.run("step", this::body);
+    }
+
+    /** {@return the program of a step, which runs on the inputs as they are} */
+    public Program program() {
+        return steps.program("step", this::body);
+    }
+
+    private Map<String, Tensor> body() {
+        Tensor above = condition.get(); // Not under the tape: the first stage does not learn here.
+        Tensor loss;
+        try (Tape tape = prior.engine().tape()) {
+            loss = tape.keep(prior.logits(codes, labels, above, key).crossEntropy(codes));
+            tape.backward(loss);
+            adam.step(tape);
+        }
+        average.update();
+        return Map.of("loss", loss);
+    }
+
+    Adam adam() {
+        return adam;
+    }
+
+    PolyakAverage average() {
+        return average;
+    }
+
+    /** What evaluation runs by, so that it shares this step's memory. */
+    Steps steps() {
+        return steps;
+    }
+}

@@ -1,5 +1,6 @@
 package dev.azulejo.engine.backend;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -54,9 +55,10 @@ public interface Backend extends AutoCloseable {
      * Makes one thing of calls that are run again and again in this order. A backend with a device makes task graphs of them.
      *
      * @param calls calls of this backend's kernels, on buffers that stay the same
+     * @param passing those of the buffers whose content matters to these calls alone, neither before nor after them
      * @return what runs them all
      */
-    default Runnable compile(List<Runnable> calls) {
+    default Runnable compile(List<Runnable> calls, Collection<Buffer> passing) {
         return () -> calls.forEach(Runnable::run);
     }
 

@@ -1,5 +1,6 @@
 package dev.azulejo.engine.backend;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,11 +17,27 @@ public interface BackendProvider {
      */
     Optional<String> obstacle();
 
+    /** {@return the devices that it can compute on, by their numbers from 0; none where it computes on the CPU's cores} */
+    default List<ComputeDevice> devices() {
+        return List.of();
+    }
+
     /**
      * Makes a backend; called only where there is no obstacle.
      *
      * @param threads threads that may work, at least 1
-     * @return the backend, to be closed by the caller
+     * @return the backend, to be closed by the caller; on the device that suits best where there are several
      */
     Backend create(int threads);
+
+    /**
+     * Makes a backend on a device; called only where there is no obstacle, with one of {@link #devices()}.
+     *
+     * @param threads threads that may work beside it, at least 1
+     * @param device its number
+     * @return the backend, to be closed by the caller
+     */
+    default Backend create(int threads, int device) {
+        throw new UnsupportedOperationException(name() + " has no devices");
+    }
 }

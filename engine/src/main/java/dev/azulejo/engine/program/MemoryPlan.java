@@ -113,6 +113,11 @@ final class MemoryPlan {
         return buffer instanceof PlannedBuffer planned ? places.get(planned).storage : buffer;
     }
 
+    /** The places that are used. */
+    List<Buffer> storage() {
+        return places.values().stream().map(place -> place.storage).distinct().toList();
+    }
+
     Life life(Buffer buffer) {
         return lives.get((PlannedBuffer) buffer);
     }
@@ -133,10 +138,7 @@ final class MemoryPlan {
 
     /** Bytes of all places that are used. */
     long bytes() {
-        return places.values().stream()
-                .distinct()
-                .mapToLong(place -> 4L * place.storage.size())
-                .sum();
+        return storage().stream().mapToLong(place -> 4L * place.size()).sum();
     }
 
     /** The most bytes that are alive at once: no plan can do with less. */

@@ -67,7 +67,7 @@ public final class Program {
         Backend backend = engine.backend();
         this.plan = new MemoryPlan(calls, backend.memory(), shared);
         this.ready = calls.stream().map(call -> call.on(backend, plan::place)).toList();
-        this.whole = backend.compile(ready);
+        this.whole = backend.compile(ready, plan.storage());
     }
 
     /** A last call copies a result to where it is found after each run. */

@@ -20,12 +20,7 @@ final class ArrayMemory implements Memory {
 
     @Override
     public Buffer allocate(DType type, int size) {
-        // TornadoVM knows no empty arrays.
-        int elements = Math.max(1, size);
-        return switch (type) {
-            case FLOAT32 -> new ArrayBuffer.Floats(new FloatArray(elements));
-            case INT32 -> new ArrayBuffer.Integers(new IntArray(elements));
-        };
+        return ArrayBuffer.allocate(type, size);
     }
 
     @Override

@@ -25,7 +25,7 @@ public record Launch(Method kernel, int groups, int items, List<Object> argument
      * @param arguments what follows the context
      * @return the launch
      */
-    static Launch grouped(Class<?> home, String name, int groups, int items, Object... arguments) {
+    public static Launch grouped(Class<?> home, String name, int groups, int items, Object... arguments) {
         for (Method method : home.getDeclaredMethods()) {
             if (method.getName().equals(name)) {
                 return new Launch(method, groups, items, List.of(arguments));
@@ -48,6 +48,13 @@ public record Launch(Method kernel, int groups, int items, List<Object> argument
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         all[arguments.length] = n;
         return grouped(home, name, Math.ceilDiv(n, FLAT), FLAT, all);
+    }
+
+    /** {@return its arguments that are arrays, in their order} */
+    public List<Object> arrays() {
+        return arguments.stream()
+                .filter(argument -> !(argument instanceof Number))
+                .toList();
     }
 
     @Override

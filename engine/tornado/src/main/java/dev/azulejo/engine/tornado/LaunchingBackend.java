@@ -1,6 +1,7 @@
 package dev.azulejo.engine.tornado;
 
 import dev.azulejo.engine.backend.Backend;
+import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.CodebookKernels;
 import dev.azulejo.engine.backend.ConvolutionKernels;
 import dev.azulejo.engine.backend.ElementwiseKernels;
@@ -10,6 +11,7 @@ import dev.azulejo.engine.backend.Memory;
 import dev.azulejo.engine.backend.NormalizationKernels;
 import dev.azulejo.engine.backend.OptimizerKernels;
 import dev.azulejo.engine.backend.ReductionKernels;
+import java.util.Collection;
 import java.util.List;
 
 /** The engine's contract as launches of kernels on a device. */
@@ -99,7 +101,7 @@ public final class LaunchingBackend implements Backend {
     }
 
     @Override
-    public Runnable compile(List<Runnable> calls) {
+    public Runnable compile(List<Runnable> calls, Collection<Buffer> passing) {
         return launches.compile(launches.launchesOf(calls));
     }
 

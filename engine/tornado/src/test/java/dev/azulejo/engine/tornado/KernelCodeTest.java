@@ -12,6 +12,7 @@ import dev.azulejo.engine.tornado.kernels.Products;
 import dev.azulejo.engine.tornado.kernels.Random;
 import dev.azulejo.engine.tornado.kernels.Reductions;
 import dev.azulejo.engine.tornado.kernels.Rows;
+import dev.azulejo.engine.tornado.kernels.Transfers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,8 @@ class KernelCodeTest {
                 Products.class,
                 Random.class,
                 Reductions.class,
-                Rows.class
+                Rows.class,
+                Transfers.class
             })
     void kernelsKeepToWhatIsCompiledRight(Class<?> home) {
         assertThat(KernelCode.all(home))

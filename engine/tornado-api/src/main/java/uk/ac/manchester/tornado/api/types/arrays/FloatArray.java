@@ -1,5 +1,7 @@
 package uk.ac.manchester.tornado.api.types.arrays;
 
+import java.lang.foreign.MemorySegment;
+
 /** An array of floats; TornadoVM's lies outside the heap. */
 public final class FloatArray {
     private final float[] elements;
@@ -40,5 +42,10 @@ public final class FloatArray {
      */
     public int getSize() {
         return elements.length;
+    }
+
+    /** {@return the memory of its elements} */
+    public MemorySegment getSegment() {
+        return MemorySegment.ofArray(elements);
     }
 }

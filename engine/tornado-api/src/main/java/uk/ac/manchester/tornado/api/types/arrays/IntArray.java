@@ -1,5 +1,7 @@
 package uk.ac.manchester.tornado.api.types.arrays;
 
+import java.lang.foreign.MemorySegment;
+
 /** An array of integers; TornadoVM's lies outside the heap. */
 public final class IntArray {
     private final int[] elements;
@@ -40,5 +42,10 @@ public final class IntArray {
      */
     public int getSize() {
         return elements.length;
+    }
+
+    /** {@return the memory of its elements} */
+    public MemorySegment getSegment() {
+        return MemorySegment.ofArray(elements);
     }
 }

@@ -1,0 +1,9 @@
+package uk.ac.manchester.tornado.api.enums;
+
+/** Kinds of drivers. */
+public enum TornadoVMBackendType {
+    /** OpenCL. */
+    OPENCL,
+    /** NVIDIA's CUDA. */
+    CUDA
+}

@@ -1,0 +1,2 @@
+/** See the module. */
+package uk.ac.manchester.tornado.api.enums;

@@ -1,0 +1,156 @@
+package dev.azulejo.engine.tornado.plan;
+
+import dev.azulejo.engine.backend.AttentionKernels;
+import dev.azulejo.engine.backend.Backend;
+import dev.azulejo.engine.backend.Buffer;
+import dev.azulejo.engine.backend.CodebookKernels;
+import dev.azulejo.engine.backend.ConvolutionKernels;
+import dev.azulejo.engine.backend.ElementwiseKernels;
+import dev.azulejo.engine.backend.LayoutKernels;
+import dev.azulejo.engine.backend.MatrixKernels;
+import dev.azulejo.engine.backend.Memory;
+import dev.azulejo.engine.backend.NormalizationKernels;
+import dev.azulejo.engine.backend.OptimizerKernels;
+import dev.azulejo.engine.backend.ReductionKernels;
+import dev.azulejo.engine.tornado.Device;
+import dev.azulejo.engine.tornado.Launch;
+import dev.azulejo.engine.tornado.LaunchingBackend;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/** A backend whose programs run on a device, and whose single calls run on the CPU. */
+public final class DeviceBackend implements Backend {
+    private final Accelerator device;
+    private final Backend cpu;
+    private final LaunchingBackend launching = new LaunchingBackend(new Device() {
+        @Override
+        public void run(Launch launch) {
+            recording.run(launch);
+        }
+
+        @Override
+        public void beforeHostReads(Object array) {
+            recording.beforeHostReads(array);
+        }
+
+        @Override
+        public void beforeHostWrites(Object array) {
+            recording.beforeHostWrites(array);
+        }
+    });
+    private final Memory memory;
+    private final ElementwiseKernels elementwise;
+    private final ReductionKernels reductions;
+    private final MatrixKernels matrices;
+    private final ConvolutionKernels convolutions;
+    private final NormalizationKernels normalizations;
+    private final AttentionKernels attention;
+    private final LayoutKernels layouts;
+    private final CodebookKernels codebooks;
+    private final OptimizerKernels optimizers;
+    private Recording recording;
+
+    /**
+     * A backend.
+     *
+     * @param device what runs programs
+     * @param cpu what runs single calls; closed with this
+     */
+    public DeviceBackend(Accelerator device, Backend cpu) {
+        this.device = device;
+        this.cpu = cpu;
+        memory = new DeviceMemory(cpu.memory(), family(Memory.class, Backend::memory));
+        elementwise = family(ElementwiseKernels.class, Backend::elementwise);
+        reductions = family(ReductionKernels.class, Backend::reductions);
+        matrices = family(MatrixKernels.class, Backend::matrices);
+        convolutions = family(ConvolutionKernels.class, Backend::convolutions);
+        normalizations = family(NormalizationKernels.class, Backend::normalizations);
+        attention = family(AttentionKernels.class, Backend::attention);
+        layouts = family(LayoutKernels.class, Backend::layouts);
+        codebooks = family(CodebookKernels.class, Backend::codebooks);
+        optimizers = family(OptimizerKernels.class, Backend::optimizers);
+    }
+
+    private <T> T family(Class<T> type, Function<Backend, T> of) {
+        return Family.of(type, of.apply(cpu), of.apply(launching), () -> recording);
+    }
+
+    @Override
+    public String name() {
+        return "tornado";
+    }
+
+    @Override
+    public String description() {
+        return "tornado: " + device.description() + "; beside it " + cpu.description();
+    }
+
+    @Override
+    public Memory memory() {
+        return memory;
+    }
+
+    @Override
+    public ElementwiseKernels elementwise() {
+        return elementwise;
+    }
+
+    @Override
+    public ReductionKernels reductions() {
+        return reductions;
+    }
+
+    @Override
+    public MatrixKernels matrices() {
+        return matrices;
+    }
+
+    @Override
+    public ConvolutionKernels convolutions() {
+        return convolutions;
+    }
+
+    @Override
+    public NormalizationKernels normalizations() {
+        return normalizations;
+    }
+
+    @Override
+    public AttentionKernels attention() {
+        return attention;
+    }
+
+    @Override
+    public LayoutKernels layouts() {
+        return layouts;
+    }
+
+    @Override
+    public CodebookKernels codebooks() {
+        return codebooks;
+    }
+
+    @Override
+    public OptimizerKernels optimizers() {
+        return optimizers;
+    }
+
+    @Override
+    public Runnable compile(List<Runnable> calls, Collection<Buffer> passing) {
+        Recording made = new Recording();
+        passing.forEach(buffer -> made.passes((DeviceBuffer) buffer));
+        recording = made;
+        try {
+            calls.forEach(Runnable::run);
+        } finally {
+            recording = null;
+        }
+        return new DeviceProgram(device, made);
+    }
+
+    @Override
+    public void close() {
+        cpu.close();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.azulejo.engine.tornado.vm;
+
+import dev.azulejo.engine.backend.DeviceException;
+import java.util.function.Supplier;
+import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
+
+/** What TornadoVM throws, as a line that says what to do. */
+final class Failures {
+    private Failures() {}
+
+    static <T> T translated(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (TornadoOutOfMemoryException e) {
+            throw new DeviceException(
+                    "the device's memory is too small: use a smaller --batch or smaller images"
+                            + " (-Dtornado.device.memory bounds what is used of it)",
+                    e);
+        } catch (RuntimeException e) {
+            throw new DeviceException(
+                    "the device failed (" + firstLine(e) + "): a run goes on from its last checkpoint,"
+                            + " there or with --backend auto",
+                    e);
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        String line = message.lines()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
+        return line.length() > 120 ? line.substring(0, 117) + "..." : line;
+    }
+}

@@ -19,6 +19,8 @@ module dev.azulejo.cli {
             info.picocli;
     opens dev.azulejo.cli.data to
             info.picocli;
+    opens dev.azulejo.cli.exchange to
+            info.picocli;
     opens dev.azulejo.cli.option to
             info.picocli;
     opens dev.azulejo.cli.terminal to

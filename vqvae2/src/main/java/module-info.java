@@ -5,6 +5,7 @@ module dev.azulejo.vqvae2 {
 
     exports dev.azulejo.vqvae2;
     exports dev.azulejo.vqvae2.analysis;
+    exports dev.azulejo.vqvae2.exchange;
     exports dev.azulejo.vqvae2.quantize;
     exports dev.azulejo.vqvae2.train;
 }

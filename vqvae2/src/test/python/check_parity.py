@@ -22,7 +22,7 @@ import twins
 def decode(net, codes):
     """The image of codes (the bottom first), as the reference model's generate_vqvae2 decodes them."""
     def embed(vq, indices):
-        table = vq.embedding.weight if hasattr(vq, "embedding") else vq.weight
+        table = vq.embedding.weight
         return table[indices.long()].permute(0, 3, 1, 2)
 
     if isinstance(net, twins.SingleLevel):

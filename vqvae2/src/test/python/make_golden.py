@@ -46,7 +46,7 @@ def spread_codes(net, x):
             z = twins.latents(net, x)[name]
             vq = net.get_submodule(name)
             rows = z.permute(0, 2, 3, 1).reshape(-1, z.shape[1])
-            table = vq.embedding.weight if hasattr(vq, "embedding") else vq.weight
+            table = vq.embedding.weight
             picked = rows[torch.randint(len(rows), (len(table),))]
             table.copy_(picked + 0.5 * rows.std(0) * torch.randn_like(table))
             if hasattr(vq, "total"):
@@ -61,7 +61,7 @@ def require_clear_choices(net, x):
     with torch.no_grad():
         for name, z in twins.latents(net, x).items():
             vq = net.get_submodule(name)
-            table = vq.embedding.weight if hasattr(vq, "embedding") else vq.weight
+            table = vq.embedding.weight
             rows = z.permute(0, 2, 3, 1).reshape(-1, z.shape[1]).double()
             two = ((rows[:, None] - table.double()[None]) ** 2).sum(2).topk(2, largest=False).values
             apart = two[:, 1] - two[:, 0]

@@ -35,7 +35,26 @@ def quantizer(reference, config, level):
     k, d = at(config, "codes", level), at(config, "code_dim", level)
     if config["quantizer"] == "gradient":
         return reference.VectorQuantizer(k, d, config["beta"])
-    return reference.EmaVectorQuantizer(k, d, config["beta"], config["decay"], config["epsilon"])
+    return EmaQuantizer(reference.EmaVectorQuantizer(k, d, config["beta"], config["decay"], config["epsilon"]))
+
+
+class EmaQuantizer(nn.Module):
+    """The twin's quantizer of moving averages, with the codes under the name of those that are learned by gradient."""
+
+    def __init__(self, twin):
+        super().__init__()
+        self.twin = [twin]  # not a module of this one: its tensors are listed under the names below
+        self.embedding = nn.Module()
+        self.embedding.register_buffer("weight", twin.weight)
+        self.register_buffer("count", twin.count)
+        self.register_buffer("total", twin.total)
+
+    def forward(self, z):
+        return self.twin[0](z)
+
+    def train(self, mode=True):
+        self.twin[0].train(mode)
+        return super().train(mode)
 
 
 class ResBlock(nn.Module):

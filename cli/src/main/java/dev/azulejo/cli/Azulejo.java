@@ -13,6 +13,8 @@ import dev.azulejo.cli.command.Compare;
 import dev.azulejo.cli.command.Complete;
 import dev.azulejo.cli.command.Encode;
 import dev.azulejo.cli.command.Evaluate;
+import dev.azulejo.cli.exchange.Export;
+import dev.azulejo.cli.exchange.Import;
 import dev.azulejo.cli.command.Info;
 import dev.azulejo.cli.command.Interpolate;
 import dev.azulejo.cli.command.Presets;
@@ -145,6 +147,8 @@ public final class Azulejo implements Runnable {
                 .addSubcommand(new Analyze(session))
                 .addSubcommand(new Compare(session))
                 .addSubcommand(new WriteReport(session))
+                .addSubcommand(new Export(session))
+                .addSubcommand(new Import(session))
                 .addSubcommand(new Presets(session))
                 .addSubcommand(bench)
                 .addSubcommand(new Info(session));

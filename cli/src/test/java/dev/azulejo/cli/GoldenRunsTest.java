@@ -130,8 +130,12 @@ class GoldenRunsTest {
     private static void requireWeights(Path written, String golden, float tolerance) {
         SafetensorsFile now = SafetensorsFile.read(written);
         SafetensorsFile expected = SafetensorsFile.read(RUNS.resolve("expected").resolve(golden));
-        assertThat(now.tensors()).containsOnlyKeys(expected.tensors().keySet());
-        expected.tensors().forEach((name, tensor) -> {
+        assertThat(now.tensors())
+                .containsOnlyKeys(expected.tensors().keySet().stream()
+                        .map(GoldenRunsTest::nameNow)
+                        .toList());
+        expected.tensors().forEach((then, tensor) -> {
+            String name = nameNow(then);
             assertThat(now.tensor(name).shape()).as(name).isEqualTo(tensor.shape());
             if (tolerance == 0) {
                 assertThat(now.tensor(name).floats()).as(name).containsExactly(tensor.floats());
@@ -141,6 +145,11 @@ class GoldenRunsTest {
                         .containsExactly(tensor.floats(), Offset.offset(tolerance));
             }
         });
+    }
+
+    /** 0.1 wrote the codes of moving averages as {@code vq_bot.weight}. */
+    private static String nameNow(String name) {
+        return name.replaceFirst("^(vq\\w*)\\.weight$", "$1.embedding.weight");
     }
 
     private static JsonObject azulejo(String command, Object... options) {

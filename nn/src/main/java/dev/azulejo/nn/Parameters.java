@@ -10,15 +10,19 @@ import java.util.stream.Stream;
 /** The parameters of a module and of its children, in order, under dotted names. */
 public final class Parameters implements Iterable<Parameter> {
     private final Map<String, Parameter> byName;
+    /** Names under which earlier versions wrote what has another name now, by that. */
+    private final Map<String, String> formerNames;
+
     private final String prefix;
 
     /** An empty list. */
     public Parameters() {
-        this(new LinkedHashMap<>(), "");
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), "");
     }
 
-    private Parameters(Map<String, Parameter> byName, String prefix) {
+    private Parameters(Map<String, Parameter> byName, Map<String, String> formerNames, String prefix) {
         this.byName = byName;
+        this.formerNames = formerNames;
         this.prefix = prefix;
     }
 
@@ -57,6 +61,23 @@ public final class Parameters implements Iterable<Parameter> {
         return add(new Parameter(prefix + name, value, layout, false));
     }
 
+    /**
+     * Says that what is listed under a name had another one, under which it is still read.
+     *
+     * @param name name within the module
+     * @param former the name within the module that earlier versions wrote
+     * @return this
+     */
+    public Parameters formerly(String name, String former) {
+        formerNames.put(prefix + name, prefix + former);
+        return this;
+    }
+
+    /** {@return the full name that earlier versions wrote, by the full name of today} */
+    Map<String, String> formerNames() {
+        return formerNames;
+    }
+
     private Parameters add(Parameter parameter) {
         if (byName.put(parameter.name(), parameter) != null) {
             throw new IllegalArgumentException("parameters: " + parameter.name() + " is listed twice");
@@ -72,7 +93,7 @@ public final class Parameters implements Iterable<Parameter> {
      * @return this
      */
     public Parameters child(String name, Module module) {
-        module.describe(new Parameters(byName, prefix + name + "."));
+        module.describe(new Parameters(byName, formerNames, prefix + name + "."));
         return this;
     }
 

@@ -47,6 +47,26 @@ public final class Sequential implements Layer {
         return then(layer.withRelu()).skip();
     }
 
+    /**
+     * Adds a ReLU behind a layer that none can be fused into.
+     *
+     * @return this
+     */
+    public Sequential thenRelu() {
+        return then(new Relu());
+    }
+
+    /** A layer without parameters. */
+    private record Relu() implements Layer {
+        @Override
+        public Tensor forward(Tensor x) {
+            return x.relu();
+        }
+
+        @Override
+        public void describe(Parameters into) {} // Nothing is learned.
+    }
+
     private Sequential skip() {
         next++;
         return this;

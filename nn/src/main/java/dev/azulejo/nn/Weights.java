@@ -27,6 +27,16 @@ public final class Weights {
      * @throws UserException if the file cannot be written
      */
     public static void save(Path file, Parameters parameters, Map<String, String> metadata) {
+        SafetensorsFile.write(file, arrays(parameters), metadata);
+    }
+
+    /**
+     * All parameters and state as they lie on disk: under PyTorch's names and in its layouts.
+     *
+     * @param parameters those of a model, or an optimiser's state
+     * @return copies of their values
+     */
+    public static List<NamedArray> arrays(Parameters parameters) {
         List<NamedArray> tensors = new ArrayList<>();
         for (Parameter parameter : parameters) {
             var shape = parameter.value().shape();
@@ -34,7 +44,7 @@ public final class Weights {
             tensors.add(
                     NamedArray.of(parameter.name(), values, parameter.layout().diskShape(shape)));
         }
-        SafetensorsFile.write(file, tensors, metadata);
+        return tensors;
     }
 
     /**
@@ -48,14 +58,31 @@ public final class Weights {
      *     not of finite numbers; the line names the file, the tensor, what was found and what was expected
      */
     public static Map<String, String> load(Path file, Parameters parameters) {
-        SafetensorsFile content = SafetensorsFile.read(file);
+        return load(SafetensorsFile.read(file), parameters);
+    }
+
+    /**
+     * Overwrites all parameters and state with those of a file that has been read, as {@link #load(Path, Parameters)} does.
+     *
+     * @param content what was read
+     * @param parameters those of a model, or an optimiser's state
+     * @return the strings beside them
+     * @throws UserException if a tensor is missing, unexpected, of another shape or not of finite numbers
+     */
+    public static Map<String, String> load(SafetensorsFile content, Parameters parameters) {
         Map<Parameter, float[]> values = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            values.put(parameter, checked(content, parameter));
+            String former = parameters.formerNames().get(parameter.name());
+            boolean isFormer = former != null
+                    && content.tensors().containsKey(former)
+                    && !content.tensors().containsKey(parameter.name());
+            values.put(parameter, checked(content, parameter, isFormer ? former : parameter.name()));
         }
         for (NamedArray tensor : content.tensors().values()) {
-            if (parameters.get(tensor.name()) == null && tensor.dtype() == DType.F32) {
-                throw new UserException(file + ": unexpected tensor " + tensor.name() + " "
+            if (parameters.get(tensor.name()) == null
+                    && tensor.dtype() == DType.F32
+                    && !parameters.formerNames().containsValue(tensor.name())) {
+                throw new UserException(content.file() + ": unexpected tensor " + tensor.name() + " "
                         + Arrays.toString(tensor.shape()) + "; the model has none of that name: is it of another"
                         + " configuration?");
             }
@@ -66,27 +93,27 @@ public final class Weights {
         return content.metadata();
     }
 
-    private static float[] checked(SafetensorsFile content, Parameter parameter) {
+    private static float[] checked(SafetensorsFile content, Parameter parameter, String name) {
         int[] expected = parameter.layout().diskShape(parameter.value().shape());
-        NamedArray found = content.unread().containsKey(parameter.name())
-                ? content.tensor(parameter.name())
-                : content.tensors().get(parameter.name());
+        NamedArray found = content.unread().containsKey(name)
+                ? content.tensor(name)
+                : content.tensors().get(name);
         if (found == null) {
-            throw new UserException(content.file() + ": no tensor " + parameter.name() + "; expected one of "
+            throw new UserException(content.file() + ": no tensor " + name + "; expected one of "
                     + Arrays.toString(expected) + ": is it of another configuration?");
         }
         if (!(found.array() instanceof float[] values)) {
             throw new UserException(
-                    content.file() + ": tensor " + parameter.name() + ": expected F32, found " + found.dtype());
+                    content.file() + ": tensor " + name + ": expected F32, found " + found.dtype());
         }
         if (!Arrays.equals(expected, found.shape())) {
-            throw new UserException(content.file() + ": tensor " + parameter.name() + ": expected "
+            throw new UserException(content.file() + ": tensor " + name + ": expected "
                     + Arrays.toString(expected) + ", found " + Arrays.toString(found.shape())
                     + "; is it of another configuration?");
         }
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new UserException(content.file() + ": tensor " + parameter.name() + ": expected finite numbers,"
+                throw new UserException(content.file() + ": tensor " + name + ": expected finite numbers,"
                         + " found " + values[i] + " at " + i
                         + "; it is damaged, or its training diverged: take another one");
             }

@@ -15,41 +15,72 @@ import dev.azulejo.vqvae2.quantize.VectorQuantizer;
  * @param project from hidden features, in the paper's wiring beside the decoded level above, to vectors of the codes'
  *     dimension
  * @param quantizer from vectors to codes
- * @param decoder from codes, and the decoded level above, to the level below (or the image)
- * @param readsAbove whether the quantizer reads the decoded level above: in the paper's wiring, except for the top
+ * @param decoder from codes, and what comes from above, to the level below (or the image)
+ * @param upsample doubles the codes, and what comes from above, for the decoder below; null if that reads what the decoder
+ *     gives
+ * @param readsAbove whether the quantizer reads the decoded level above: not in the reference's wiring, nor at the top
  */
-record Level(Sequential encoder, Conv2d project, VectorQuantizer quantizer, Sequential decoder, boolean readsAbove) {
+record Level(
+        Sequential encoder,
+        Conv2d project,
+        VectorQuantizer quantizer,
+        Sequential decoder,
+        ConvTranspose2d upsample,
+        boolean readsAbove) {
     /** The lowest level halves the image twice, a higher one the features of the level below once. */
     static Level of(ModelConfig config, int level, Initializer init) {
         int hidden = config.hidden(level);
+        int outer = config.stack().outer(hidden);
         int dimension = config.quantizer().dimension(level);
         boolean top = level == config.levels() - 1;
         Sequential encoder = new Sequential();
         if (level == 0) {
-            encoder.thenRelu(Conv2d.of(config.channels(), hidden, 4, 2, 1, init))
-                    .thenRelu(Conv2d.of(hidden, hidden, 4, 2, 1, init));
+            encoder.thenRelu(Conv2d.of(config.channels(), outer, 4, 2, 1, init))
+                    .thenRelu(Conv2d.of(outer, hidden, 4, 2, 1, init))
+                    .then(Conv2d.of(hidden, hidden, 3, 1, 1, init));
         } else {
-            encoder.thenRelu(Conv2d.of(config.hidden(level - 1), hidden, 4, 2, 1, init));
+            encoder.thenRelu(Conv2d.of(config.hidden(level - 1), outer, 4, 2, 1, init))
+                    .then(Conv2d.of(outer, hidden, 3, 1, 1, init));
         }
-        encoder.then(Conv2d.of(hidden, hidden, 3, 1, 1, init));
         residual(encoder, config, level, init);
-        boolean readsAbove = config.wiring() == Wiring.PAPER && !top;
+        boolean readsAbove = config.wiring() != Wiring.REFERENCE && !top;
         Conv2d project = Conv2d.of(readsAbove ? hidden + dimension : hidden, dimension, 1, 1, 0, init);
         VectorQuantizer quantizer = config.quantizer().create(level, init);
-        Sequential decoder = new Sequential().then(Conv2d.of(top ? dimension : 2 * dimension, hidden, 3, 1, 1, init));
+        int read = top ? dimension : 2 * dimension;
+        Sequential decoder = new Sequential().then(Conv2d.of(read, hidden, 3, 1, 1, init));
         residual(decoder, config, level, init);
+        ConvTranspose2d upsample = null;
         if (level == 0) {
-            decoder.thenRelu(ConvTranspose2d.of(hidden, hidden, 4, 2, 1, init))
-                    .then(ConvTranspose2d.of(hidden, config.channels(), 4, 2, 1, init));
+            decoder.thenRelu(ConvTranspose2d.of(hidden, outer, 4, 2, 1, init))
+                    .then(ConvTranspose2d.of(outer, config.channels(), 4, 2, 1, init));
         } else {
-            decoder.then(ConvTranspose2d.of(hidden, config.quantizer().dimension(level - 1), 4, 2, 1, init));
+            int below = config.quantizer().dimension(level - 1);
+            decoder.then(ConvTranspose2d.of(hidden, below, 4, 2, 1, init));
+            upsample = config.wiring() == Wiring.UPSAMPLED ? ConvTranspose2d.of(read, below, 4, 2, 1, init) : null;
         }
-        return new Level(encoder, project, quantizer, decoder, readsAbove);
+        return new Level(encoder, project, quantizer, decoder, upsample, readsAbove);
     }
 
     private static void residual(Sequential stack, ModelConfig config, int level, Initializer init) {
         for (int i = 0; i < config.resBlocks(level); i++) {
             stack.then(new ResBlock(config.hidden(level), config.resChannels(level), init));
+        }
+        if (config.stack() == Stack.SONNET) {
+            stack.thenRelu();
+        }
+    }
+
+    /**
+     * What a level hands down, twice the same but in the wiring that upsamples.
+     *
+     * @param decoded for the quantizer below: {@code [N,2h,2w,D]}; the image, at the bottom
+     * @param codes for the decoder below: {@code [N,2h,2w,D]}
+     */
+    record Down(Tensor decoded, Tensor codes) {
+        /** Nothing is said from above: zeros beside the codes of a level, of their shape. */
+        static Down silence(Tensor shaped) {
+            Tensor zeros = shaped.engine().zeros(shaped.shape());
+            return new Down(zeros, zeros);
         }
     }
 
@@ -57,19 +88,17 @@ record Level(Sequential encoder, Conv2d project, VectorQuantizer quantizer, Sequ
      * The vectors that are quantized.
      *
      * @param features what the encoder gave
-     * @param above the decoded level above, which only the paper's wiring reads
+     * @param above what the level above hands down (null at the top), which the reference's wiring does not read
      * @return {@code [N,h,w,D]}
      */
-    Tensor latent(Tensor features, Tensor above) {
-        return project.forward(readsAbove ? Tensor.concat(features, above) : features);
+    Tensor latent(Tensor features, Down above) {
+        return project.forward(readsAbove ? Tensor.concat(features, above.decoded()) : features);
     }
 
-    /**
-     * Decodes codes, with the decoded level above beside them (null at the top).
-     *
-     * @return {@code [N,2h,2w,D]}, or the image
-     */
-    Tensor decode(Tensor quantized, Tensor above) {
-        return decoder.forward(above == null ? quantized : Tensor.concat(quantized, above));
+    /** Decodes codes, with what the level above hands down beside them (null at the top). */
+    Down decode(Tensor quantized, Down above) {
+        Tensor all = above == null ? quantized : Tensor.concat(quantized, above.codes());
+        Tensor decoded = decoder.forward(all);
+        return new Down(decoded, upsample == null ? decoded : upsample.forward(all));
     }
 }

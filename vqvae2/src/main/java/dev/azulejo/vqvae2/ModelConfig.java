@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
  * @param hidden channels of the hidden layers
  * @param resBlocks residual blocks of each encoder and decoder
  * @param resChannels channels within a residual block; 0 for as many as hidden
+ * @param stack which layers encoders and decoders have
+ * @param pixelRange what the model computes with; outside, pixels are in [0,1]
  * @param quantizer how vectors become codes
  */
 public record ModelConfig(
@@ -35,7 +37,8 @@ public record ModelConfig(
         @Setting(
                 value = "reference",
                 later = true,
-                help = "`paper`: a level's quantizer also reads the decoded codes above it")
+                help = "`paper`: a level's quantizer also reads the decoded codes above it; `upsampled`: and decoders read"
+                        + " the codes above it, doubled by a layer")
         Wiring wiring,
 
         @Setting(value = "128", min = 1, max = 4096, help = "hidden channels, for all levels or per level")
@@ -52,6 +55,18 @@ public record ModelConfig(
                 help = "channels within a residual block, also per level; 0 for as many as `hidden`")
         List<Integer> resChannels,
 
+        @Setting(
+                value = "reference",
+                later = true,
+                help = "`sonnet`: half the hidden channels beside the finer side, and a ReLU behind the residual blocks")
+        Stack stack,
+
+        @Setting(
+                value = "unit",
+                later = true,
+                help = "what the model computes with: `unit`, pixels in [0,1]; `signed`, in [-1,1]")
+        PixelRange pixelRange,
+
         QuantizerConfig quantizer) {
     /**
      * Checks the numbers.
@@ -59,7 +74,8 @@ public record ModelConfig(
      * @throws UserException if one makes no sense, or the image does not fit the halvings
      */
     public ModelConfig {
-        Schema.check(ModelConfig.class, channels, imageSize, levels, wiring, hidden, resBlocks, resChannels, quantizer);
+        Schema.check(ModelConfig.class, channels, imageSize, levels, wiring, hidden, resBlocks, resChannels, stack, pixelRange,
+            quantizer);
         hidden = List.copyOf(hidden);
         resBlocks = List.copyOf(resBlocks);
         resChannels = List.copyOf(resChannels);
@@ -173,6 +189,6 @@ public record ModelConfig(
      * @throws UserException if the size does not fit the halvings
      */
     public ModelConfig forImages(int imageChannels, int size) {
-        return new ModelConfig(imageChannels, size, levels, wiring, hidden, resBlocks, resChannels, quantizer);
+        return new ModelConfig(imageChannels, size, levels, wiring, hidden, resBlocks, resChannels, stack, pixelRange, quantizer);
     }
 }

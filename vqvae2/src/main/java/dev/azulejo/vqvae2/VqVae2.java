@@ -5,6 +5,7 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Module;
 import dev.azulejo.nn.Parameters;
+import dev.azulejo.vqvae2.Level.Down;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer.Quantized;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public final class VqVae2 implements Module {
         List<Tensor> features = features(images);
         Tensor[] latents = new Tensor[levels.size()];
         Quantized[] quantized = new Quantized[levels.size()];
-        Tensor above = null;
+        Down above = null;
         Tensor loss = null;
         for (int i = levels.size() - 1; i >= 0; i--) { // the top first
             Level level = levels.get(i);
@@ -80,7 +81,8 @@ public final class VqVae2 implements Module {
             above = level.decode(dropout.apply(i, quantized[i].values()), above);
             loss = loss == null ? quantized[i].loss() : loss.plus(quantized[i].loss());
         }
-        return new Pass(above, above.meanSquaredError(images), loss, List.of(latents), List.of(quantized));
+        Tensor image = config.pixelRange().outward(above.decoded());
+        return new Pass(image, image.meanSquaredError(images), loss, List.of(latents), List.of(quantized));
     }
 
     /**
@@ -94,7 +96,7 @@ public final class VqVae2 implements Module {
         List<IntTensor> codes = new ArrayList<>(Collections.nCopies(levels.size(), null));
         for (int i = levels.size() - 1; i >= 0; i--) {
             Level level = levels.get(i);
-            Tensor above = level.readsAbove() ? decodeDown(codes, i + 1, levels.size() - 1) : null;
+            Down above = level.readsAbove() ? decodeDown(codes, i + 1, levels.size() - 1) : null;
             codes.set(i, level.quantizer().encode(level.latent(features.get(i), above)));
         }
         return List.copyOf(codes);
@@ -103,7 +105,7 @@ public final class VqVae2 implements Module {
     private List<Tensor> features(Tensor images) {
         config.requireFit(images.shape());
         List<Tensor> features = new ArrayList<>();
-        Tensor below = images;
+        Tensor below = config.pixelRange().inward(images);
         for (Level level : levels) {
             below = level.encoder().forward(below);
             features.add(below);
@@ -131,15 +133,15 @@ public final class VqVae2 implements Module {
             throw new IllegalArgumentException(
                     "decode: number of levels: expected " + levels.size() + ", found " + codes.size());
         }
-        Tensor decoded = decodeDown(codes, shown.lowest(), shown.highest());
+        Down down = decodeDown(codes, shown.lowest(), shown.highest());
         for (int i = shown.lowest() - 1; i >= 0; i--) { // vectors of zeros, which is another thing than code 0
-            decoded = levels.get(i).decode(decoded.engine().zeros(decoded.shape()), decoded);
+            down = levels.get(i).decode(Down.silence(down.codes()).codes(), down);
         }
-        return decoded;
+        return config.pixelRange().outward(down.decoded());
     }
 
     /**
-     * {@return the decoded levels above one, {@code [N,h,w,D]}: what it is decoded with, and what conditions its prior}
+     * {@return the decoded levels above one, {@code [N,h,w,D]}: what conditions its prior}
      *
      * @param level the level that is to be conditioned, 0 for the bottom
      * @param above codes {@code [N,h,w]} of every level above it, the finest first
@@ -149,16 +151,16 @@ public final class VqVae2 implements Module {
             throw new IllegalArgumentException("decodeAbove: level " + level + " of " + levels.size()
                     + ": number of levels above: expected all, and at least one, found " + above.size());
         }
-        return decodeDown(above, level + 1, levels.size() - 1);
+        return decodeDown(above, level + 1, levels.size() - 1).decoded();
     }
 
     /** Decodes a range of levels; the list of codes ends with the top's and may lack those of lower levels. */
-    private Tensor decodeDown(List<IntTensor> codes, int lowest, int highest) {
-        Tensor above = null;
+    private Down decodeDown(List<IntTensor> codes, int lowest, int highest) {
+        Down above = null;
         for (int i = highest; i >= lowest; i--) {
             Tensor values = quantizer(i).lookup(codes.get(i + codes.size() - levels.size()));
             boolean silent = i == highest && highest < levels.size() - 1; // the level above is not shown
-            above = levels.get(i).decode(values, silent ? values.engine().zeros(values.shape()) : above);
+            above = levels.get(i).decode(values, silent ? Down.silence(values) : above);
         }
         return above;
     }
@@ -177,6 +179,9 @@ public final class VqVae2 implements Module {
                 .forEach(i -> into.child("vq" + names.get(i), levels.get(i).quantizer()));
         for (int i = names.size() - 1; i >= 0; i--) {
             into.child("decoder" + names.get(i), levels.get(i).decoder());
+            if (levels.get(i).upsample() != null) {
+                into.child("upsample" + names.get(i), levels.get(i).upsample());
+            }
         }
     }
 }

@@ -1,12 +1,17 @@
 package dev.azulejo.vqvae2;
 
-/** The input of a level's quantizer besides the level's own features. */
+/** The way from upper levels down: what a level's quantizer reads besides its own features, and what its decoder does. */
 public enum Wiring {
-    /** Nothing, as in the reference model: levels are quantized independently of each other. */
+    /** Levels are quantized independently of each other, as in the reference model; decoders read the decoded level above. */
     REFERENCE,
     /**
-     * The decoded codes of the levels above, as in the paper (arXiv 1906.00446, section 3.1): a level has only to say what
-     * those above did not.
+     * Quantizers read the decoded codes of the levels above, as decoders do (arXiv 1906.00446, section 3.1): a level has
+     * only to say what those above did not.
      */
-    PAPER
+    PAPER,
+    /**
+     * Quantizers read the decoded codes of the levels above; decoders the codes themselves, doubled by a transposed
+     * convolution, as in rosinality's VQ-VAE-2.
+     */
+    UPSAMPLED
 }

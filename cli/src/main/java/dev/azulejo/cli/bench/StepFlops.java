@@ -23,7 +23,7 @@ public final class StepFlops {
             double below = level == 0 ? h : config.hidden(level - 1);
             double blocks = config.resBlocks(level) * (9 + 1) * h * config.resChannels(level);
             double encoder = 16 * below * h + 9 * h * h + blocks;
-            double projection = (h + (config.wiring() == Wiring.PAPER && !top ? d : 0)) * d;
+            double projection = (h + (config.wiring() != Wiring.REFERENCE && !top ? d : 0)) * d;
             double up = level == 0 ? h : config.quantizer().dimension(level - 1);
             double decoder = 9 * (top ? d : 2 * d) * h + blocks + 16 * h * up;
             multiplications += (encoder + projection + decoder) * positions;

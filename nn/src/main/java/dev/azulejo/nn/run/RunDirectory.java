@@ -39,6 +39,19 @@ public record RunDirectory(Path path, RunInfo info) {
      * @throws UserException if a run or anything else is there already, or it cannot be written
      */
     public static RunDirectory create(Path path, RunInfo info) {
+        requireFresh(path);
+        RunDirectory run = new RunDirectory(path, info);
+        run.write();
+        return run;
+    }
+
+    /**
+     * Refuses a folder in which no run can begin.
+     *
+     * @param path the folder
+     * @throws UserException if a run or anything else is there already
+     */
+    public static void requireFresh(Path path) {
         if (exists(path)) {
             RunInfo other = open(path).info();
             throw new UserException(path + ": holds a run already (" + other.kind() + ", seed " + other.seed()
@@ -54,9 +67,6 @@ public record RunDirectory(Path path, RunInfo info) {
                         + "); name another folder");
             }
         }
-        RunDirectory run = new RunDirectory(path, info);
-        run.write();
-        return run;
     }
 
     private void write() {
@@ -100,14 +110,14 @@ public record RunDirectory(Path path, RunInfo info) {
     }
 
     /**
-     * Refuses to go on with other data than the run began with.
+     * Refuses to go on with other data than the run began with. One that began without any takes all.
      *
      * @param name name of the data now
      * @param fingerprint its hash
      * @throws RunDiffersException if the hash is another one
      */
     public void requireData(String name, String fingerprint) {
-        if (!fingerprint.equals(info.dataFingerprint())) {
+        if (info.hasData() && !fingerprint.equals(info.dataFingerprint())) {
             throw new RunDiffersException(path + ": began with the data " + info.dataName() + " (fingerprint "
                     + brief(info.dataFingerprint()) + "), found " + name + " (fingerprint " + brief(fingerprint)
                     + "); continue with the same data, or start another run");
@@ -174,8 +184,24 @@ public record RunDirectory(Path path, RunInfo info) {
      * @throws UserException if another process or thread trains there, or it cannot be written
      */
     public RunDirectory reconfigured(Map<String, Object> configuration) {
-        RunInfo now = new RunInfo(
-                info.kind(), configuration, info.seed(), info.dataName(), info.dataFingerprint(), info.azulejo());
+        return changed(new RunInfo(
+                info.kind(), configuration, info.seed(), info.dataName(), info.dataFingerprint(), info.azulejo()));
+    }
+
+    /**
+     * This run, which began without data, with the data that it learns from here on, which {@code run.json} keeps.
+     *
+     * @param name where the data is from, for people
+     * @param fingerprint a hash of the data
+     * @return the run
+     * @throws UserException if another process or thread trains there, or it cannot be written
+     */
+    public RunDirectory withData(String name, String fingerprint) {
+        return changed(
+                new RunInfo(info.kind(), info.configuration(), info.seed(), name, fingerprint, info.azulejo()));
+    }
+
+    private RunDirectory changed(RunInfo now) {
         if (now.equals(info)) {
             return this;
         }

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param kind what is trained: {@code vqvae2}, {@code prior}, ...
  * @param configuration of the model and its training: JSON values, as {@link Json} takes them
  * @param seed the seed
- * @param dataName where the data is from, for people
- * @param dataFingerprint a hash of the data, as {@code ImageData.fingerprint} gives it
+ * @param dataName where the data is from, for people; empty if there is none yet
+ * @param dataFingerprint a hash of the data, as {@code ImageData.fingerprint} gives it; empty if there is none yet
  * @param azulejo version of Azulejo that began the run
  */
 public record RunInfo(
@@ -53,6 +53,11 @@ public record RunInfo(
     public static RunInfo of(
             String kind, Map<String, Object> configuration, long seed, String dataName, String dataFingerprint) {
         return new RunInfo(kind, configuration, seed, dataName, dataFingerprint, VERSION);
+    }
+
+    /** {@return whether it learns from data that are known: not before an imported model is trained on} */
+    public boolean hasData() {
+        return !dataFingerprint.isEmpty();
     }
 
     Map<String, Object> toJson() {

@@ -15,6 +15,9 @@ import java.util.Arrays;
  *
  * <p>N starts at 1 and m at the code itself. Started at N = 0, the first update divides by almost nothing: codes that
  * nobody chose blow up and the codebook collapses to a handful.
+ *
+ * <p>Its state is {@code embedding.weight}, the codes, named as those that are learned by gradient, and beside them the
+ * averages {@code count} (N) and {@code total} (m).
  */
 public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
     private final Config config;
@@ -150,6 +153,9 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
 
     @Override
     public void describe(Parameters into) {
-        into.state("weight", codebook.table()).state("count", count).state("total", total);
+        into.state("embedding.weight", codebook.table())
+                .formerly("embedding.weight", "weight")
+                .state("count", count)
+                .state("total", total);
     }
 }

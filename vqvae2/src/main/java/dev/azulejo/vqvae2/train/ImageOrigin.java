@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Where the images of a run come from, as {@code run.json} remembers it.
  *
- * @param data what {@link DataSource#open} is told; a path is absolute, so that it leads there from another folder too
+ * @param data what {@link DataSource#open} is told; a path is absolute, so that it leads there from another folder too;
+ *     empty if there are no images yet
  * @param heldOut another source, all of which is held out; null if {@code data} decides
  * @param resized whether the images were resized to the model's size; else they were padded
  */
@@ -18,6 +19,9 @@ public record ImageOrigin(String data, String heldOut, boolean resized) {
     static final String HELD_OUT = "held_out";
 
     private static final String RESIZED = "resized";
+
+    /** No images yet: a model that was imported, of which nobody has said what it is to learn from. */
+    public static final ImageOrigin NONE = new ImageOrigin("", null, false);
 
     /** Makes paths absolute. */
     public ImageOrigin {
@@ -48,8 +52,13 @@ public record ImageOrigin(String data, String heldOut, boolean resized) {
         settings.put(RESIZED, resized);
     }
 
+    /** {@return whether there are images} */
+    public boolean isKnown() {
+        return !data.isEmpty();
+    }
+
     private static String absolute(String source) {
-        return DataSource.BUILT_IN.contains(source)
+        return source.isEmpty() || DataSource.BUILT_IN.contains(source)
                 ? source
                 : Path.of(source).toAbsolutePath().normalize().toString();
     }

@@ -158,7 +158,7 @@ public final class ModelRun {
                 free);
     }
 
-    private static Map<String, Object> settings(Map<String, Object> before, Configuration now, ImageOrigin from) {
+    static Map<String, Object> settings(Map<String, Object> before, Configuration now, ImageOrigin from) {
         Map<String, Object> settings = new LinkedHashMap<>(before);
         settings.putAll(now.toJson());
         from.putInto(settings);
@@ -221,6 +221,9 @@ public final class ModelRun {
             directory.requireData(origin.data(), train.fingerprint());
         }
         RunDirectory run = directory.reconfigured(settings(directory.info().configuration(), configuration, origin));
+        if (!run.info().hasData()) {
+            run = run.withData(origin.data(), train.fingerprint());
+        }
         long seed = directory.info().seed();
         ImageData judges =
                 images.heldOut().subset(0, Math.min(JUDGES, images.heldOut().count()));

@@ -41,7 +41,7 @@ class MovingAverageProperties {
         static State of(EmaQuantizer quantizer) {
             var parameters = quantizer.parameters();
             return new State(
-                    parameters.get("weight").value().toArray(),
+                    parameters.get("embedding.weight").value().toArray(),
                     parameters.get("count").value().toArray(),
                     parameters.get("total").value().toArray());
         }
@@ -207,7 +207,7 @@ class MovingAverageProperties {
                 new AverageSettings(decay, epsilon, CodebookInit.DATA, 10, 0.5));
         EmaQuantizer quantizer = new EmaQuantizer(codes, DIMENSION, config, new Initializer(engine, seed));
         float[] table = normal(codes, seed, 0);
-        quantizer.parameters().get("weight").value().set(table);
+        quantizer.parameters().get("embedding.weight").value().set(table);
         quantizer.parameters().get("total").value().set(table);
         return quantizer;
     }

@@ -91,7 +91,7 @@ class ResidualProperties {
                 new Initializer(engine, seed));
         float[] table = normal(codes, seed, 0);
         for (VectorQuantizer each : List.of(residual, plain)) {
-            each.parameters().get("weight").value().set(table);
+            each.parameters().get("embedding.weight").value().set(table);
             each.parameters().get("total").value().set(table);
         }
         float[] z = normal(ROWS, seed, 1);
@@ -109,7 +109,7 @@ class ResidualProperties {
             }
             plain.learn(latents(both), indices, 1, 0, engine.ints(Shape.of(3), 0, 0, 1));
         }
-        for (String name : List.of("weight", "count", "total")) {
+        for (String name : List.of("embedding.weight", "count", "total")) {
             assertThat(residual.parameters().get(name).value().toArray())
                     .isEqualTo(plain.parameters().get(name).value().toArray());
         }

@@ -7,6 +7,8 @@ import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.PixelRange;
+import dev.azulejo.vqvae2.Stack;
 import dev.azulejo.vqvae2.Wiring;
 import dev.azulejo.vqvae2.quantize.CodebookSettings;
 import dev.azulejo.vqvae2.quantize.EmaQuantizer;
@@ -42,7 +44,7 @@ class ConfigurationTest {
                         new CodebookSettings(List.of(512), List.of(64), 0.25, Estimator.STRAIGHT_THROUGH)));
         assertThat(model)
                 .isEqualTo(new ModelConfig(
-                        3, 256, 2, Wiring.REFERENCE, List.of(128), List.of(2), List.of(0), model.quantizer()));
+                        3, 256, 2, Wiring.REFERENCE, List.of(128), List.of(2), List.of(0), Stack.REFERENCE, PixelRange.UNIT, model.quantizer()));
         assertThat(model.levelNames()).containsExactly("bottom", "top");
         assertThat(model.grid(0)).isEqualTo(64);
         assertThat(model.grid(1)).isEqualTo(32);

@@ -21,6 +21,8 @@ module dev.azulejo.cli {
             info.picocli;
     opens dev.azulejo.cli.exchange to
             info.picocli;
+    opens dev.azulejo.cli.measure to
+            info.picocli;
     opens dev.azulejo.cli.option to
             info.picocli;
     opens dev.azulejo.cli.terminal to

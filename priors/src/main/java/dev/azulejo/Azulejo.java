@@ -9,10 +9,13 @@ import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.sampling.Acceptance;
 import dev.azulejo.priors.sampling.Generation;
+import dev.azulejo.priors.sampling.ImageSequence;
 import dev.azulejo.priors.sampling.KnownCodes;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.RunClasses;
+import dev.azulejo.priors.train.RunClassifier;
 import dev.azulejo.priors.train.RunPriors;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
@@ -22,6 +25,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A trained run, ready for use: it draws new images, and turns images into codes and back.
@@ -36,9 +40,6 @@ import java.util.List;
  * other; all backends together should not have more threads than there are cores.
  */
 public final class Azulejo implements AutoCloseable {
-    /** Images drawn together: the network runs once a position for all of them. */
-    private static final int AT_ONCE = 64;
-
     private final ModelRun run;
     private final Engine engine;
     private final VqVae2 model;
@@ -98,23 +99,26 @@ public final class Azulejo implements AutoCloseable {
             throw new IllegalArgumentException("sample: expected a number of images, found " + count);
         }
         return new Samples(
-                (inTurn, options) -> draw(count, inTurn, options), classes, classes.inTurn(), SamplingOptions.of(0));
+                (inTurn, options, accepted) -> draw(count, inTurn, options, accepted),
+                classes,
+                classes.inTurn(),
+                SamplingOptions.of(0),
+                OptionalDouble.empty());
     }
 
     /** The same images as {@code azulejo sample} draws. */
-    private synchronized List<BufferedImage> draw(int count, int[] inTurn, SamplingOptions options) {
-        Generation generation = generation(options);
-        List<BufferedImage> images = new ArrayList<>();
-        for (int first = 0; first < count; first += AT_ONCE) {
-            int[] drawn = new int[Math.min(AT_ONCE, count - first)];
-            for (int i = 0; i < drawn.length && inTurn.length > 0; i++) {
-                drawn[i] = inTurn[(first + i) % inTurn.length];
+    private synchronized List<BufferedImage> draw(
+            int count, int[] inTurn, SamplingOptions options, OptionalDouble accepted) {
+        Acceptance acceptance =
+                accepted.isEmpty() ? null : RunClassifier.acceptance(engine, run, classes, accepted.getAsDouble());
+        BufferedImage[] images = new BufferedImage[count];
+        new ImageSequence(generation(options), inTurn, acceptance).draw(engine, count, (numbers, batch) -> {
+            List<BufferedImage> pictures = Pictures.of(batch);
+            for (int i = 0; i < numbers.length; i++) {
+                images[numbers[i]] = pictures.get(i);
             }
-            try (var _ = engine.scope()) {
-                images.addAll(Pictures.of(generation.sample(first, drawn).images()));
-            }
-        }
-        return images;
+        });
+        return List.of(images);
     }
 
     /**
@@ -127,10 +131,11 @@ public final class Azulejo implements AutoCloseable {
      */
     public Samples complete(BufferedImage image, double keep) {
         return new Samples(
-                (named, options) -> List.of(completed(image, keep, named, options)),
+                (named, options, _) -> List.of(completed(image, keep, named, options)),
                 classes,
                 new int[0],
-                SamplingOptions.of(0));
+                SamplingOptions.of(0),
+                OptionalDouble.empty());
     }
 
     /** The same image as {@code azulejo complete} draws first. */

@@ -4,6 +4,7 @@ import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.RunClasses;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** New images that are asked for; each setting gives another request, and the same request always the same images. */
 public final class Samples {
@@ -11,17 +12,19 @@ public final class Samples {
     private final RunClasses classes;
     private final int[] inTurn;
     private final SamplingOptions options;
+    private final OptionalDouble accepted;
 
-    Samples(Drawing drawing, RunClasses classes, int[] inTurn, SamplingOptions options) {
+    Samples(Drawing drawing, RunClasses classes, int[] inTurn, SamplingOptions options, OptionalDouble accepted) {
         this.drawing = drawing;
         this.classes = classes;
         this.inTurn = inTurn;
         this.options = options;
+        this.accepted = accepted;
     }
 
     /** What draws the images that are asked for. */
     interface Drawing {
-        List<BufferedImage> draw(int[] inTurn, SamplingOptions options);
+        List<BufferedImage> draw(int[] inTurn, SamplingOptions options, OptionalDouble accepted);
     }
 
     /**
@@ -32,7 +35,7 @@ public final class Samples {
      * @throws dev.azulejo.priors.train.NoSuchClassException if the priors know no such class, with the nearest name
      */
     public Samples ofClass(String name) {
-        return new Samples(drawing, classes, new int[] {classes.find(name)}, options);
+        return new Samples(drawing, classes, new int[] {classes.find(name)}, options, accepted);
     }
 
     /**
@@ -78,8 +81,18 @@ public final class Samples {
         return with(new SamplingOptions(options.temperature(), options.topK(), probability, options.seed()));
     }
 
+    /**
+     * With only those that the run's classifier takes for their class most surely (arXiv 1906.00446, section 3.3).
+     *
+     * @param share of the images drawn that is accepted, from 0.05 to 1, rounded to whole images of each twenty
+     * @return the request
+     */
+    public Samples accept(double share) {
+        return new Samples(drawing, classes, inTurn, options, OptionalDouble.of(share));
+    }
+
     private Samples with(SamplingOptions other) {
-        return new Samples(drawing, classes, inTurn, other);
+        return new Samples(drawing, classes, inTurn, other, accepted);
     }
 
     /**
@@ -87,10 +100,12 @@ public final class Samples {
      *
      * @return the images, of the model's size; a completion of an image that was padded to it, of that image's
      * @throws dev.azulejo.priors.train.MissingPriorException if a level of the run has no prior yet
-     * @throws dev.azulejo.nn.message.UserException if no part of the image to complete is given, or all of it
+     * @throws dev.azulejo.priors.train.MissingClassifierException if images are to be accepted and the run has no classifier
+     * @throws dev.azulejo.nn.message.UserException if no part of the image to complete is given, or all of it; or the share to
+     *     accept makes no sense, or there are no classes
      * @throws IllegalStateException if an image is to be completed and its class is not named, though the priors know classes
      */
     public List<BufferedImage> images() {
-        return drawing.draw(inTurn, options);
+        return drawing.draw(inTurn, options, accepted);
     }
 }

@@ -22,6 +22,7 @@ import dev.azulejo.cli.command.Quickstart;
 import dev.azulejo.cli.command.Reconstruct;
 import dev.azulejo.cli.command.Sample;
 import dev.azulejo.cli.command.Train;
+import dev.azulejo.cli.command.TrainClassifier;
 import dev.azulejo.cli.command.TrainPrior;
 import dev.azulejo.cli.command.WriteReport;
 import dev.azulejo.cli.option.PresetHelp;
@@ -139,6 +140,7 @@ public final class Azulejo implements Runnable {
                 .addSubcommand(new Train(session))
                 .addSubcommand(new Encode(session))
                 .addSubcommand(new TrainPrior(session))
+                .addSubcommand(new TrainClassifier(session))
                 .addSubcommand(new Sample(session))
                 .addSubcommand(new Complete(session))
                 .addSubcommand(new Reconstruct(session))

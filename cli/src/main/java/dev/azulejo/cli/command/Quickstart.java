@@ -28,6 +28,7 @@ import dev.azulejo.nn.message.Printable;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.priors.sampling.Generation;
+import dev.azulejo.priors.sampling.ImageSequence;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorConfiguration;
@@ -148,7 +149,7 @@ public final class Quickstart implements Callable<Integer> {
             Generation generation = Sampling.generation(engine, run, SamplingOptions.forPictures(seed));
             int classes = Math.max(1, generation.classes());
             RunClasses known = RunClasses.of(run);
-            Sampling.draw(session, engine, generation, classes * A_CLASS, known.inTurn())
+            Sampling.draw(session, engine, new ImageSequence(generation, known.inTurn(), null), classes * A_CLASS)
                     .grid(known.names())
                     .save(out.resolve("samples.png"));
             announce(

@@ -1,6 +1,7 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
+import dev.azulejo.cli.measure.AcceptOption;
 import dev.azulejo.cli.option.DrawOptions;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
@@ -17,6 +18,7 @@ import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
 import dev.azulejo.priors.sampling.Generation;
+import dev.azulejo.priors.sampling.ImageSequence;
 import dev.azulejo.priors.sampling.KnownCodes;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.RunClasses;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  azulejo sample --run runs/fashion --count 64 --out samples.png",
             "  azulejo sample --run runs/fashion --count 1000 --out new-images/",
+            "  azulejo sample --run runs/fashion --accept 0.25 --out best.png",
             "  azulejo sample --run runs/fashion --keep-top --times 6 --out tops.png",
             "  azulejo sample --run runs/fashion --class Sneaker --temperature 0.85 \\",
             "      --top-p 0.95 --out sneakers.png"
@@ -93,6 +96,9 @@ public final class Sample implements Callable<Integer> {
     @Mixin
     private DrawOptions draw;
 
+    @Mixin
+    private AcceptOption accept;
+
     @Option(
             names = "--out",
             paramLabel = "F",
@@ -110,6 +116,9 @@ public final class Sample implements Callable<Integer> {
         SamplingOptions options = draw.options();
         if (!keepTop && !data.areOfTheRun()) {
             throw new UsageException("--data: names the images whose top level is kept; add --keep-top");
+        }
+        if (keepTop && accept.isGiven()) {
+            throw new UsageException("--accept: chooses among images that are all new; leave out --keep-top");
         }
         ModelRun model = ModelRun.open(run);
         TrainedModel.require(session, model);
@@ -130,13 +139,18 @@ public final class Sample implements Callable<Integer> {
         }
         RunClasses classes = RunClasses.of(model);
         int[] drawn = wanted == null ? classes.inTurn() : new int[] {Sampling.number(classes, wanted)};
+        accept.require(session, model, classes);
         if (wanted != null) {
             session.log("class " + drawn[0] + ": " + classes.names().get(drawn[0]));
         }
         Sampling sampling;
         try (Engine engine = session.engine()) {
             Generation generation = Sampling.generation(engine, model, options);
-            sampling = Sampling.draw(session, engine, generation, images, drawn);
+            sampling = Sampling.draw(
+                    session,
+                    engine,
+                    new ImageSequence(generation, drawn, accept.acceptance(engine, model, classes)),
+                    images);
         }
         if (apart) {
             sampling.saveApart(file, classes.names());

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.data;
 
+import dev.azulejo.vqvae2.train.ImageOrigin;
 import dev.azulejo.vqvae2.train.ModelRun;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,15 @@ public final class DataOptions {
         }
         Source known = Source.of(run, !noCache);
         return new Source(known.data(), heldOut == null ? known.heldOut() : heldOut, !noCache).requireThere(run);
+    }
+
+    /** The source that these options name; what is left out is as a classifier of the run remembers it. */
+    public Source source(ModelRun run, ImageOrigin origin) {
+        return new Source(
+                        data == null ? origin.data() : data,
+                        heldOut == null && data == null ? origin.heldOut() : heldOut,
+                        !noCache)
+                .requireThere(run);
     }
 
     /** The source that a run goes on with: as it remembers it, except for what has moved. */

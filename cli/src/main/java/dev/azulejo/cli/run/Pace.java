@@ -20,7 +20,7 @@ public record Pace(int evaluateEvery, Duration checkpointAfter) {
     /** Short training, stopped by Ctrl-C alone. */
     public static final Pace QUICK = new Pace(0, Duration.ofSeconds(20));
 
-    UnaryOperator<LoopOptions> options(Interrupt interrupt) {
+    public UnaryOperator<LoopOptions> options(Interrupt interrupt) {
         return usual -> usual.withCheckpoints(0, checkpointAfter)
                 .withEvaluateEvery(evaluateEvery)
                 .withStop(interrupt::requested);

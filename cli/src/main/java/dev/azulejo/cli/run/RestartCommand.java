@@ -4,6 +4,8 @@ import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorConfiguration;
+import dev.azulejo.vqvae2.classify.ClassifierConfiguration;
+import dev.azulejo.vqvae2.classify.ClassifierRun;
 import dev.azulejo.vqvae2.train.Configuration;
 import dev.azulejo.vqvae2.train.ImageOrigin;
 import dev.azulejo.vqvae2.train.ModelRun;
@@ -72,6 +74,33 @@ public final class RestartCommand {
                 PriorConfiguration.presets().keySet(),
                 name -> PriorConfiguration.preset(name).toJson(),
                 Set.of("classes")));
+        return afterDeleting(run, words);
+    }
+
+    /** Begins a classifier again: it has but one folder, so what is in that must go. */
+    public static String classifier(ClassifierRun classifier) {
+        RunDirectory run = classifier.directory();
+        Map<String, Object> settings = run.info().configuration();
+        Map<String, Object> usual = ClassifierConfiguration.usual().toJson();
+        List<Object> words = new ArrayList<>(
+                List.of("train-classifier", "--run", classifier.model().path()));
+        ImageOrigin origin = classifier.origin();
+        if (!origin.equals(classifier.model().origin())) {
+            words.addAll(List.of("--data", origin.data()));
+            if (origin.heldOut() != null) {
+                words.addAll(List.of("--held-out", origin.heldOut()));
+            }
+        }
+        usual.forEach((key, value) -> {
+            if (!key.equals(RATE) && !value.equals(settings.get(key))) {
+                words.addAll(List.of("--set", key + "=" + settings.get(key)));
+            }
+        });
+        words.addAll(List.of("--set", RATE + "=" + lower((Double) settings.get(RATE), (Double) usual.get(RATE))));
+        return afterDeleting(run, words);
+    }
+
+    private static String afterDeleting(RunDirectory run, List<Object> words) {
         return "rm -r " + Shell.quote(run.path().toString()) + " && " + seeded(words, run);
     }
 

@@ -12,7 +12,7 @@ import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.sampling.Generation;
-import dev.azulejo.priors.sampling.Generation.Generated;
+import dev.azulejo.priors.sampling.ImageSequence;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.MissingPriorException;
@@ -25,6 +25,7 @@ import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * New images of a run.
@@ -35,9 +36,6 @@ import java.util.List;
  * @param seconds what that and decoding took
  */
 public record Sampling(List<Picture> images, List<Integer> labels, long codes, double seconds) {
-    /** Images drawn together: the network runs once per position for all of them. */
-    private static final int AT_ONCE = 64;
-
     /** Refuses a run whose priors are not there yet, before anything else is loaded, and warns of stale ones. */
     public static void requirePriors(Session session, ModelRun run) {
         try {
@@ -75,37 +73,25 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         return new Generation(model, priors, options);
     }
 
-    /**
-     * Draws images.
-     *
-     * @param classes numbers of the classes to draw one after another; empty if there are none
-     */
-    public static Sampling draw(Session session, Engine engine, Generation generation, int count, int[] classes) {
-        List<Picture> images = new ArrayList<>();
-        List<Integer> labels = new ArrayList<>();
-        long codes = 0;
+    /** Draws images. */
+    public static Sampling draw(Session session, Engine engine, ImageSequence sequence, int count) {
+        Picture[] images = new Picture[count];
         long start = System.nanoTime();
+        long codes;
         try (SteadyProgress progress = new SteadyProgress(session, "sample", count)) {
-            for (int first = 0; first < count; first += AT_ONCE) {
-                int n = Math.min(AT_ONCE, count - first);
-                try (var _ = engine.scope()) {
-                    int[] drawn = new int[n];
-                    for (int i = 0; i < n && classes.length > 0; i++) {
-                        drawn[i] = classes[(first + i) % classes.length];
-                    }
-                    Generated made = generation.sample(first, drawn);
-                    images.addAll(Picture.of(made.images()));
-                    for (int i = 0; i < n; i++) {
-                        labels.add(made.labels() == null ? -1 : made.labels()[i]);
-                    }
-                    codes += made.codes().stream()
-                            .mapToLong(level -> level.shape().size())
-                            .sum();
+            int[] done = new int[1];
+            codes = sequence.draw(engine, count, (numbers, batch) -> {
+                List<Picture> pictures = Picture.of(batch);
+                for (int i = 0; i < numbers.length; i++) {
+                    images[numbers[i]] = pictures.get(i);
                 }
-                progress.reached(first + n);
-            }
+                done[0] += numbers.length;
+                progress.reached(done[0]);
+            });
         }
-        return new Sampling(images, labels, codes, (System.nanoTime() - start) / 1e9);
+        List<Integer> labels =
+                IntStream.range(0, count).map(sequence::label).boxed().toList();
+        return new Sampling(List.of(images), labels, codes, (System.nanoTime() - start) / 1e9);
     }
 
     /** A file for each image, by its number and of its own size, in this folder. */

@@ -21,7 +21,8 @@ public final class TrainedModel {
         require(session, run.directory());
     }
 
-    static void require(Session session, RunDirectory run) {
+    /** Refuses what is trained in a folder of the run and has no checkpoint yet, and warns of damaged ones. */
+    public static void require(Session session, RunDirectory run) {
         Checkpoints.Choice choice = Checkpoints.of(run).find();
         choice.warnings().forEach(session::warn);
         if (choice.checkpoint().isEmpty()) {

@@ -39,13 +39,24 @@ public record ImageOrigin(String data, String heldOut, boolean resized) {
         return new ImageOrigin(images.train().name(), null, false);
     }
 
-    static ImageOrigin of(RunDirectory run) {
+    /**
+     * The origin that a run remembers.
+     *
+     * @param run its folder
+     * @return where its images come from
+     */
+    public static ImageOrigin of(RunDirectory run) {
         Map<String, Object> settings = run.info().configuration();
         String heldOut = settings.get(HELD_OUT) instanceof String text ? text : null;
         return new ImageOrigin(run.info().dataName(), heldOut, Boolean.TRUE.equals(settings.get(RESIZED)));
     }
 
-    void putInto(Map<String, Object> settings) {
+    /**
+     * Remembers it.
+     *
+     * @param settings receives it, for {@code run.json}
+     */
+    public void putInto(Map<String, Object> settings) {
         if (heldOut != null) {
             settings.put(HELD_OUT, heldOut);
         }

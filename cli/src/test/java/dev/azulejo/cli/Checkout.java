@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 record Checkout(Path root, Path tools) {
     private static final long PATIENCE = 60;
     private static final Executor THREADS = Thread::startVirtualThread;
-    private static final List<String> MODULES = List.of("engine", "nn", "vqvae2", "priors", "cli");
+    private static final List<String> MODULES =
+            List.of("engine", "engine/tornado-api", "engine/tornado", "nn", "vqvae2", "priors", "cli");
 
     private static final String MAVEN = """
         #!/bin/sh
@@ -115,7 +116,13 @@ record Checkout(Path root, Path tools) {
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
         Map<String, String> of = builder.environment();
         of.keySet()
-                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "AZULEJO_OPTS", "TMPDIR"));
+                .removeAll(List.of(
+                        "JAVA_TOOL_OPTIONS",
+                        "JDK_JAVA_OPTIONS",
+                        "_JAVA_OPTIONS",
+                        "AZULEJO_OPTS",
+                        "TMPDIR",
+                        "TORNADOVM_HOME"));
         of.put("AZULEJO_JAVA_HOME", tools.resolve("jdk").toString());
         of.put("PATH", tools + ":" + System.getenv("PATH"));
         of.putAll(environment);

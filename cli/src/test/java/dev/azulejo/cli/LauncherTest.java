@@ -234,6 +234,40 @@ class LauncherTest {
         assertThat(scratch).isEmptyDirectory();
     }
 
+    @Test
+    void tornadoVmBringsItsFlagsAndNoSecondCollector() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("an SDK"));
+        Files.writeString(home.resolve("tornado-argfile"), """
+            # === JVM mode ===
+            -XX:+EnableJVMCI
+            -XX:+UseParallelGC
+
+            -Djava.library.path=/sdk/lib
+            --module-path .:/sdk/share
+            --upgrade-module-path /sdk/graal
+            --add-exports jdk.graal.compiler/a=tornado.runtime
+            """);
+        Map<String, String> with = Map.of("TORNADOVM_HOME", home.toString(), "AZULEJO_OPTS", "-Dmine=1");
+        Started started = start(with, "info").succeeded();
+        assertThat(started.flags())
+                .containsSubsequence(
+                        "-XX:+EnableJVMCI",
+                        "-Djava.library.path=/sdk/lib",
+                        "--upgrade-module-path",
+                        "/sdk/graal",
+                        "--add-exports",
+                        "jdk.graal.compiler/a=tornado.runtime",
+                        "-Dmine=1")
+                .contains("-XX:+UseSerialGC")
+                .doesNotContain("-XX:+UseParallelGC", "--module-path", "# === JVM mode ===", "");
+        assertThat(started.out().get(started.out().indexOf("-p") + 1)).matches("/sdk/share:.*/lib");
+
+        assertThat(start(with, "info", "--backend", "vector").succeeded().flags())
+                .isEqualTo(flags(Map.of("AZULEJO_OPTS", "-Dmine=1")));
+        assertThat(start(Map.of("TORNADOVM_HOME", "/nowhere")).succeeded().err())
+                .contains("azulejo: TORNADOVM_HOME=/nowhere holds no tornado-argfile");
+    }
+
     // ---- Streams
 
     @Test

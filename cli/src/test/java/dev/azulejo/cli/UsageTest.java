@@ -83,7 +83,6 @@ class UsageTest {
                 .isEqualTo(Ran.azulejo("--help").out());
         assertThat(Ran.azulejo("help", "bench", "gemm").succeeded().out())
                 .isEqualTo(Ran.azulejo("bench", "gemm", "--help").out());
-        assertThat(Ran.azulejo("help", "train").out()).doesNotContain("tornado");
     }
 
     @Test
@@ -108,7 +107,7 @@ class UsageTest {
         "train --bs 8, did you mean --batch?",
         "train --batch_size 8, did you mean --batch?",
         "train --output runs, did you mean --run?",
-        "train --device cuda, did you mean --backend?",
+        "train --accelerator cuda, did you mean --backend?",
         "train --gpu, did you mean --backend?",
         "train -n 100, did you mean --steps?",
         "train-prior --run r --level top --wd 0.1, did you mean --set weight_decay=0.1?",
@@ -202,8 +201,17 @@ class UsageTest {
 
     @Test
     void aBackendThatIsNotThereIsNeverReplacedByAnother() {
+        Ran.azulejo("bench", "gemm", "--size", 8, "--backend", "cuda")
+                .failed(2, "backend cuda", "scalar, tornado, vector");
         Ran.azulejo("bench", "gemm", "--size", 8, "--backend", "tornado")
-                .failed(2, "backend tornado", "scalar, vector");
+                .failed(2, "backend tornado cannot run here", "TornadoVM");
+    }
+
+    @Test
+    void aDeviceIsForBackendsThatHaveSome() {
+        Ran.azulejo("bench", "gemm", "--size", 8, "--backend", "scalar", "--device", 1)
+                .failed(2, "device 1: backend scalar", "has no devices");
+        Ran.azulejo("bench", "gemm", "--size", 8, "--device", -1).failed(2, "--device");
     }
 
     @Test

@@ -18,6 +18,14 @@ public final class Globals {
     public String backend;
 
     @Option(
+            names = "--device",
+            scope = ScopeType.INHERIT,
+            paramLabel = "N",
+            converter = OptionTypes.Device.class,
+            description = "The device that computes, by its number in azulejo info, if the backend has devices.")
+    Integer device;
+
+    @Option(
             names = "--threads",
             scope = ScopeType.INHERIT,
             paramLabel = "N",

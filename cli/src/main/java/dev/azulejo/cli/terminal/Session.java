@@ -6,6 +6,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.nn.io.Json;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The surroundings of a command: where it writes, the options of every command, and how it is told to stop.
@@ -18,10 +19,12 @@ public record Session(Terminal terminal, Globals globals, Interrupt interrupt) {
     /** An engine on the backend that was asked for, which is logged; to be closed. */
     public Engine engine() {
         String name = globals.backend == null ? Backends.defaultName() : globals.backend;
-        Engine engine = new Engine(UsageException.refusing(() -> Backends.choose(name, threads())));
+        Engine engine = new Engine(UsageException.refusing(() -> Backends.choose(name, threads(), device())));
         Backend backend = engine.backend();
         if (!name.equals("auto")) {
             log("backend " + backend.description() + " (named)");
+        } else if (backend.name().equals("tornado")) {
+            log("backend " + backend.description() + " (auto: there is a GPU)");
         } else if (!backend.name().equals("scalar")) { // Of plain loops that it had to take, the engine itself warned.
             log("backend " + backend.description() + " (auto: the fastest that runs here)");
         }
@@ -31,6 +34,10 @@ public record Session(Terminal terminal, Globals globals, Interrupt interrupt) {
     /** Threads that compute. */
     public int threads() {
         return globals.threads == null ? UsageException.refusing(Backends::defaultThreads) : globals.threads;
+    }
+
+    private OptionalInt device() {
+        return globals.device == null ? Backends.defaultDevice() : OptionalInt.of(globals.device);
     }
 
     /** {@return whether progress is drawn as bars} */

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.usage;
 
+import dev.azulejo.engine.backend.DeviceException;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.message.Nearest;
 import dev.azulejo.nn.message.Printable;
@@ -43,6 +44,7 @@ public record Failure(int status, String line) {
             case UsageException e -> new Failure(WRONG_USAGE, e.getMessage());
             case InterruptedRun e -> new Failure(INTERRUPTED, e.getMessage());
             case UserException e -> new Failure(FAILED, e.getMessage());
+            case DeviceException e -> new Failure(FAILED, e.getMessage());
             case UncheckedIOException e -> new Failure(FAILED, io(e.getCause()));
             case IOException e -> new Failure(FAILED, io(e));
             case OutOfMemoryError e ->

@@ -38,7 +38,7 @@ public final class OptionSynonyms {
         option("--iterations", "iters iter repeat runs n");
         option("--batch", "bs batch-size batchsize b minibatch mini-batch per-device-batch-size");
         option("--threads", "workers num-workers n-workers jobs j num-threads cpus cores parallel t");
-        option("--backend", "device gpu gpus cuda cpu accelerator use-gpu no-cuda engine");
+        option("--backend", "gpu gpus cuda cpu accelerator use-gpu no-cuda engine");
         option("--seed", "random-seed random-state manual-seed rng s");
         option("--class", "label labels cls category classes class-label class-name c");
         option("--temperature", "temp tau t");

@@ -46,6 +46,13 @@ public final class OptionTypes {
         }
     }
 
+    /** A device, counted from 0. */
+    public static final class Device extends Between {
+        Device() {
+            super(0, 1023);
+        }
+    }
+
     /** A number of steps. */
     public static final class Steps extends Between {
         Steps() {

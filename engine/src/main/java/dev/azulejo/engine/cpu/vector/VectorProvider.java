@@ -22,7 +22,7 @@ public final class VectorProvider implements BackendProvider {
     private static final Pattern HARMLESS =
             Pattern.compile("-XX:([-+]Use\\w*GC|[-+]?(Unlock|Ignore|Display|Exit|HeapDump"
                 + "|ErrorFile|Flight|(Max|Min|Initial)?(RAM|Heap|New|Metaspace|DirectMemory)|ObjectAlignment|UseAVX|MaxVectorSize"
-                + "|UseFMA).*)");
+                + "|UseFMA|EnableJVMCI|UseCompressed).*)");
 
     /** A provider. */
     public VectorProvider() {}

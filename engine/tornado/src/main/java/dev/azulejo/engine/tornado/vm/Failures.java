@@ -18,13 +18,18 @@ final class Failures {
                     e);
         } catch (RuntimeException e) {
             throw new DeviceException(
-                    "the device failed (" + firstLine(e) + "): a run goes on from its last checkpoint,"
+                    "the device failed (" + line(e) + "): a run goes on from its last checkpoint,"
                             + " there or with --backend auto",
                     e);
         }
     }
 
-    private static String firstLine(Throwable e) {
+    /** The first line of what the first cause says. */
+    static String line(Throwable failure) {
+        Throwable e = failure;
+        while (e.getCause() != null) {
+            e = e.getCause();
+        }
         String message = e.getMessage() == null ? "" : e.getMessage();
         String line = message.lines()
                 .map(String::strip)

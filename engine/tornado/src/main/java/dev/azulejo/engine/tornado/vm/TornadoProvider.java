@@ -32,7 +32,8 @@ public final class TornadoProvider implements BackendProvider {
                     ? Optional.of("TornadoVM finds no device: is there a driver for one?")
                     : Optional.empty();
         } catch (RuntimeException | LinkageError e) {
-            return Optional.of("TornadoVM does not start (" + e + "): java needs the flags of its tornado-argfile");
+            return Optional.of(
+                    "TornadoVM does not start (" + Failures.line(e) + "): java needs the flags of its tornado-argfile");
         }
     }
 

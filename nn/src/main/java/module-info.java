@@ -14,6 +14,7 @@ module dev.azulejo.nn {
     exports dev.azulejo.nn.io;
     exports dev.azulejo.nn.message;
     exports dev.azulejo.nn.optim;
+    exports dev.azulejo.nn.peer;
     exports dev.azulejo.nn.run;
     exports dev.azulejo.nn.safetensors;
     exports dev.azulejo.nn.train;

@@ -34,7 +34,7 @@ public class ElementwiseBenchmark extends KernelBenchmark {
         pairs = normal(3, 2 * n);
         vector = normal(4, channels);
         one = floats(1);
-        key = indices(5, 3, Integer.MAX_VALUE);
+        key = indices(5, 4, 1);
         integers = indices(8, n, 1000);
         out = normal(6, n);
         outPairs = normal(7, 2 * n);

@@ -95,7 +95,7 @@ public sealed interface Functional permits Tensor {
      *
      * @param rate probability of dropping, in [0, 1); 0 returns this
      * @param stream which dropout of the program this is
-     * @param key {@code [3]}: seed (low, high) and step
+     * @param key {@code [4]}: seed (low, high), step, and which part of a whole this is, 0 where it is all
      */
     default Tensor dropout(float rate, int stream, IntTensor key) {
         return rate == 0 ? self() : run(new Op.Dropout(self(), rate, stream, key));
@@ -124,7 +124,7 @@ public sealed interface Functional permits Tensor {
      * @param strict whether a position may not see itself; the first row is then zero
      * @param rate probability of dropping a weight, in [0, 1)
      * @param stream which dropout of the program this is
-     * @param key {@code [3]}: seed (low, high) and step; not read, and may be null, if the rate is 0
+     * @param key as for {@link #dropout}; not read, and may be null, if the rate is 0
      */
     default Tensor causalAttention(Tensor k, Tensor v, boolean strict, float rate, int stream, IntTensor key) {
         return run(ProductOps.causalAttention(self(), k, v, strict, rate, stream, key));

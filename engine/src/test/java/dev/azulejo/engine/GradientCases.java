@@ -195,6 +195,6 @@ final class GradientCases {
     }
 
     private static IntTensor key(List<Tensor> x) {
-        return x.get(0).engine().ints(Shape.of(3), 1, 2, 3);
+        return x.get(0).engine().ints(Shape.of(4), 1, 2, 3, 0);
     }
 }

@@ -75,7 +75,7 @@ public final class CodePrior implements Module {
      * @param codes {@code [N,H,W]}
      * @param labels {@code [N]}, each in [0, classes); null without classes
      * @param condition {@code [N,H,W/depth,conditionChannels]}, the decoded levels above; null at the top level
-     * @param key {@code [3]}: seed (low, high) and step
+     * @param key {@code [4]}: seed (low, high), step and part
      * @return {@code [N,H,W,K]}
      * @throws IllegalArgumentException if a shape does not fit, or labels or condition are missing or too much
      */

@@ -21,7 +21,7 @@ public final class Dropout {
         return new Dropout(0, null);
     }
 
-    /** The dropout of a training step; the key is {@code [3]}: seed (low, high) and step. */
+    /** The dropout of a training step; the key is {@code [4]}: seed (low, high), step and part. */
     static Dropout of(double rate, IntTensor key) {
         return new Dropout((float) rate, key);
     }

@@ -72,7 +72,7 @@ class CodePriorTest {
             IntTensor labels = engine.ints(Shape.of(4), 0, 1, 2, 1);
             Tensor condition = Toys.randomTensor(engine, Shape.of(4, 4, 5, 3), 2);
             try (Tape tape = engine.tape()) {
-                Tensor logits = prior.logits(codes, labels, condition, engine.ints(Shape.of(3), 1, 0, 1));
+                Tensor logits = prior.logits(codes, labels, condition, engine.ints(Shape.of(4), 1, 0, 1, 0));
                 tape.backward(logits.crossEntropy(codes));
                 for (Parameter parameter : prior.parameters().learned()) {
                     Tensor gradient = tape.gradient(parameter.value());

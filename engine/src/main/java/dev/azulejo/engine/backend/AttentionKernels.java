@@ -11,7 +11,8 @@ public interface AttentionKernels {
      * @param k {@code [batch, positions, channels]}
      * @param v {@code [batch, positions, channels]}
      * @param out {@code [batch, positions, channels]}
-     * @param key int {@code [3]}: seed (low, high) and step; null if the rate is 0
+     * @param key int {@code [4]}: seed (low, high), step, and which part of a whole this batch is, 0 where it is all; null if
+     *     the rate is 0
      * @param shape the sizes, and what is masked and dropped
      */
     void causal(Buffer q, Buffer k, Buffer v, @Writes Buffer out, Buffer key, Shape shape);

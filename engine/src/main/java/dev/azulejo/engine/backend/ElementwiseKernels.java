@@ -139,14 +139,15 @@ public interface ElementwiseKernels {
      * The mask is a function of (key, stream, index) alone, so that the same call on dy is the gradient.
      *
      * <p>Element i is kept when the 24-bit uniform of Philox4x32-10 word {@code i % 4} of the counter
-     * {@code (i / 4, stream, key[2], 0)} under the key {@code (key[0], key[1])} is at least {@code rate}.
+     * {@code (i / 4, stream, key[2], 0)} under the key {@code (key[0], key[1])} is at least {@code rate}. Where the
+     * elements are part {@code key[3]} of a whole, i counts from {@code key[3] n}.
      *
      * @param x {@code [n]}
      * @param out {@code [n]}
      * @param n number of elements
      * @param rate probability of dropping, in [0, 1)
      * @param stream which dropout of the program this is
-     * @param key INT32 {@code [3]}: seed (low, high) and step
+     * @param key INT32 {@code [4]}: seed (low, high), step, and which part of a whole the elements are, 0 where they are all
      */
     void dropout(@SameAsOutput Buffer x, @Writes Buffer out, int n, float rate, int stream, Buffer key);
 }

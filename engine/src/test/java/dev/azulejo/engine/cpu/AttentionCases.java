@@ -44,7 +44,7 @@ final class AttentionCases {
                             in(n, 0.7, 0),
                             in(n),
                             in(n),
-                            indices(3, 1 << 20),
+                            indices(4, 1 << 20),
                             out(n)));
                     cases.add(kernel(
                             shape + " gradient",
@@ -55,7 +55,7 @@ final class AttentionCases {
                             in(n),
                             in(n),
                             in(n),
-                            indices(3, 1 << 20),
+                            indices(4, 1 << 20),
                             out(n),
                             out(n),
                             out(n)));

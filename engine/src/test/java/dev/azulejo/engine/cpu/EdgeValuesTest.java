@@ -92,7 +92,7 @@ class EdgeValuesTest {
                 x,
                 100,
                 (k, b) -> k.elementwise()
-                        .dropout(b[0], b[1], 100, 0.5f, 1, k.memory().allocate(DType.INT32, 3)));
+                        .dropout(b[0], b[1], 100, 0.5f, 1, k.memory().allocate(DType.INT32, 4)));
     }
 
     @ParameterizedTest

@@ -74,7 +74,7 @@ final class ElementwiseCases {
                         (k, b) -> k.elementwise().dropout(b[0], b[1], n, rate, 7 + n, b[2]),
                         in(n),
                         out(n),
-                        indices(3, Integer.MAX_VALUE)));
+                        indices(4, Integer.MAX_VALUE)));
             }
         }
         for (int[] s : new int[][] {

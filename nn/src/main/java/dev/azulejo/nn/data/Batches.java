@@ -19,6 +19,8 @@ public final class Batches {
     private final int batchSize;
     private final long seed;
     private final boolean flip;
+    private final int part;
+    private final int parts;
     private volatile Epoch lastUsed;
 
     /**
@@ -42,6 +44,10 @@ public final class Batches {
      * @throws IllegalArgumentException if a batch is to have no images or more than an array can hold
      */
     public Batches(ImageData data, int batchSize, long seed, boolean flip) {
+        this(data, batchSize, seed, flip, 0, 1);
+    }
+
+    private Batches(ImageData data, int batchSize, long seed, boolean flip, int part, int parts) {
         if (batchSize < 1 || (long) batchSize * data.imageBytes() > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("Batches: expected a batch size from 1 to "
                     + (Integer.MAX_VALUE - 8) / data.imageBytes() + ", found " + batchSize);
@@ -50,7 +56,22 @@ public final class Batches {
         this.batchSize = batchSize;
         this.seed = seed;
         this.flip = flip;
+        this.part = part;
+        this.parts = parts;
         this.lastUsed = new Epoch(0, order(data.count(), seed, 0));
+    }
+
+    /**
+     * Parts of larger batches, cut into equal ones: together the parts of a step are the batch that {@code parts} times as many
+     * images would make.
+     *
+     * @param number which part, from 0
+     * @param of how many there are
+     * @return the parts, as large as these batches
+     */
+    public Batches part(int number, int of) {
+        Objects.checkIndex(number, of);
+        return new Batches(data, batchSize, seed, flip, number, of);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -87,7 +108,7 @@ public final class Batches {
         }
         int size = data.imageBytes();
         byte[] image = new byte[size];
-        long first = Math.multiplyExact(step, (long) batchSize);
+        long first = Math.multiplyExact(Math.multiplyExact(step, (long) parts) + part, (long) batchSize);
         for (int b = 0; b < batchSize; b++) {
             long epoch = (first + b) / data.count();
             int position = (int) ((first + b) % data.count());

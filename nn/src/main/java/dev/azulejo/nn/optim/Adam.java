@@ -9,7 +9,9 @@ import dev.azulejo.engine.backend.OptimizerKernels.AdamSettings;
 import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.Parameters;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -157,16 +159,42 @@ public final class Adam {
      * @param tape a tape after {@link Tape#backward}
      */
     public void step(Tape tape) {
-        if (settings.maxGradientNorm() > 0) {
-            clip(tape);
+        step(gradients(tape));
+    }
+
+    /**
+     * {@return the gradients of the parameters that the loss depends on, by the names of these, in their order}
+     *
+     * @param tape a tape after {@link Tape#backward}, which holds them until it closes
+     */
+    public Map<String, Tensor> gradients(Tape tape) {
+        Map<String, Tensor> gradients = new LinkedHashMap<>();
+        for (Slot slot : slots) {
+            Tensor gradient = tape.gradient(slot.parameter.value());
+            if (gradient != null) {
+                gradients.put(slot.parameter.name(), gradient);
+            }
         }
-        List<Slot> moving =
-                slots.stream().filter(slot -> gradient(tape, slot) != null).toList();
+        return gradients;
+    }
+
+    /**
+     * Updates every parameter that has a gradient by the numbers that were {@link #prepare prepared}.
+     *
+     * @param gradients by the names of parameters
+     */
+    public void step(Map<String, Tensor> gradients) {
+        if (settings.maxGradientNorm() > 0) {
+            clip(gradients);
+        }
+        List<Slot> moving = slots.stream()
+                .filter(slot -> gradients.containsKey(slot.parameter.name()))
+                .toList();
         engine.backend()
                 .optimizers()
                 .adam(
                         buffers(moving, slot -> slot.parameter.value()),
-                        buffers(moving, slot -> gradient(tape, slot)),
+                        buffers(moving, slot -> gradients.get(slot.parameter.name())),
                         buffers(moving, Slot::first),
                         buffers(moving, Slot::second),
                         moving.stream()
@@ -176,18 +204,14 @@ public final class Adam {
                         numbers.buffer());
     }
 
-    private static Tensor gradient(Tape tape, Slot slot) {
-        return tape.gradient(slot.parameter.value());
-    }
-
     private static List<Buffer> buffers(List<Slot> slots, Function<Slot, Tensor> of) {
         return slots.stream().map(slot -> of.apply(slot).buffer()).toList();
     }
 
-    private void clip(Tape tape) {
+    private void clip(Map<String, Tensor> gradients) {
         engine.backend().memory().fill(squares.buffer(), squares.shape().size(), 0);
         for (int i = 0; i < slots.size(); i++) {
-            Tensor gradient = tape.gradient(slots.get(i).parameter.value());
+            Tensor gradient = gradients.get(slots.get(i).parameter.name());
             if (gradient != null) {
                 engine.backend()
                         .reductions()

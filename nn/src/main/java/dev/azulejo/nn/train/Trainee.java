@@ -4,6 +4,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.optim.PolyakAverage;
+import dev.azulejo.nn.peer.Peers;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +32,12 @@ public interface Trainee {
         return Optional.empty();
     }
 
-    /** {@return the images, or codes, that a step learns from: for rates alone} */
+    /** {@return those that take each step together, of which the first one keeps the run} */
+    default Peers peers() {
+        return Peers.alone();
+    }
+
+    /** {@return the images, or codes, that a step of all peers learns from: for rates alone} */
     int itemsPerStep();
 
     /**

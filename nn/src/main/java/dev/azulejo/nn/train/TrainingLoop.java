@@ -86,10 +86,12 @@ public final class TrainingLoop {
                 divergence.resume();
             }
             progress.started(start, options.steps());
+            PeerSteps peers = PeerSteps.lead(trainee, start);
             if (start >= options.steps()) {
+                peers.end();
                 return new Outcome(start, End.FINISHED, latest.get().metrics(), 0);
             }
-            return train(start);
+            return train(start, peers);
         }
     }
 
@@ -109,13 +111,14 @@ public final class TrainingLoop {
         }
     }
 
-    private Outcome train(long start) {
+    private Outcome train(long start, PeerSteps peers) {
         Stopwatch watch = new Stopwatch(trainee.itemsPerStep());
         long saved = System.nanoTime();
         for (long step = start + 1; ; step++) {
             End end = null;
             Map<String, Double> metrics = null;
             boolean save;
+            peers.next();
             try (Scope _ = trainee.engine().scope()) {
                 Map<String, Tensor> scalars = trainee.step(step);
                 end = end(step, watch);
@@ -146,6 +149,7 @@ public final class TrainingLoop {
                 watch.pause();
             }
             if (end != null) {
+                peers.end();
                 return new Outcome(step, end, metrics, watch.total());
             }
         }

@@ -3,10 +3,12 @@ package dev.azulejo.priors.train;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.config.Settings;
 import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.nn.train.LoopOptions;
+import dev.azulejo.nn.train.PeerSteps;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
@@ -32,8 +34,10 @@ import java.util.function.UnaryOperator;
  * @param prior the network and its training
  * @param store the codes that it learns
  * @param codes the file of the codes
+ * @param peers who train it together, of whom the first one alone writes
  */
-public record LevelRun(ModelRun model, RunDirectory directory, PriorRun prior, CodeStore store, Path codes) {
+public record LevelRun(
+        ModelRun model, RunDirectory directory, PriorRun prior, CodeStore store, Path codes, Peers peers) {
     /** What may differ from what it began with: codes that are the same may be those of a model that went on. */
     private static final Set<String> FREE = Set.of("steps", PriorRun.MODEL);
 
@@ -41,7 +45,7 @@ public record LevelRun(ModelRun model, RunDirectory directory, PriorRun prior, C
      * Where training ended.
      *
      * @param outcome of the loop
-     * @param natsPerCode on held-out codes, or those learned from if none are held out; none if it was told to stop
+     * @param natsPerCode on held-out codes, or those learned from if none are held out; none if it was told to stop or is not the first peer
      */
     public record Result(Outcome outcome, OptionalDouble natsPerCode) {}
 
@@ -100,7 +104,7 @@ public record LevelRun(ModelRun model, RunDirectory directory, PriorRun prior, C
         RunCodes.requireFresh(model, store, codes);
         PriorRun prior = PriorRun.of(store, number(model, level), model.model(), configuration);
         RunDirectory directory = RunDirectory.create(folder(model, level), prior.info(seed, store, remembered(codes)));
-        return new LevelRun(model, directory, prior, store, codes);
+        return new LevelRun(model, directory, prior, store, codes, Peers.alone());
     }
 
     /**
@@ -133,7 +137,17 @@ public record LevelRun(ModelRun model, RunDirectory directory, PriorRun prior, C
             throw new UserException(directory.path().resolve("run.json") + ": is of the " + prior.level()
                     + " level, expected " + level + "; bring back the file as it was");
         }
-        return new LevelRun(model, directory, prior, store, codes);
+        return new LevelRun(model, directory, prior, store, codes, Peers.alone());
+    }
+
+    /**
+     * This run as one of several peers trains it, of which the first one alone writes.
+     *
+     * @param others the peers, each of whom has the folder of the model's run, or a copy of it, and all codes
+     * @return the run
+     */
+    public LevelRun with(Peers others) {
+        return new LevelRun(model, directory, prior, store, codes, others);
     }
 
     /**
@@ -148,7 +162,7 @@ public record LevelRun(ModelRun model, RunDirectory directory, PriorRun prior, C
     public LevelRun resumed(PriorConfiguration now, long seed) {
         requireSame(now, seed, FREE);
         Checkpoints.requireAhead(directory, now.training().steps());
-        return new LevelRun(model, directory, prior.with(now), store, codes);
+        return new LevelRun(model, directory, prior.with(now), store, codes, peers);
     }
 
     /**
@@ -193,14 +207,18 @@ public record LevelRun(ModelRun model, RunDirectory directory, PriorRun prior, C
         long seed = directory.info().seed();
         RunInfo now = prior.info(seed, store, remembered(codes));
         directory.requireSame(now, FREE);
-        RunDirectory run = directory.reconfigured(now.configuration());
         Checkpoints.Choice choice = model.checkpoints().find();
         choice.warnings().forEach(progress::warned);
         VqVae2 stageOne = model.load(engine, choice.checkpoint().orElseGet(model.checkpoints()::require));
         CodePrior network = prior.create(engine, seed);
         progress.begun(network.parameters());
         PriorTraining training = prior.configuration().training();
-        PriorTrainer trainer = new PriorTrainer(network, training, stageOne, store, number(model, prior.level()), seed);
+        PriorTrainer trainer =
+                new PriorTrainer(network, training, stageOne, store, number(model, prior.level()), seed, peers);
+        if (peers.rank() > 0) {
+            return new Result(PeerSteps.follow(trainer), OptionalDouble.empty());
+        }
+        RunDirectory run = directory.reconfigured(now.configuration());
         LoopOptions usual = LoopOptions.of(training.steps());
         Outcome outcome = new TrainingLoop(run, trainer, options.apply(usual), progress).run();
         if (outcome.end() == TrainingLoop.End.STOPPED) {

@@ -8,7 +8,11 @@ import dev.azulejo.engine.program.Program;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.PolyakAverage;
+import dev.azulejo.nn.peer.Exchange;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.priors.CodePrior;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -17,6 +21,8 @@ import java.util.function.Supplier;
  * run this one.
  */
 public final class PriorStep {
+    private static final String LOSS = "loss";
+
     private final CodePrior prior;
     private final IntTensor codes;
     private final IntTensor labels;
@@ -25,6 +31,8 @@ public final class PriorStep {
     private final PolyakAverage average;
     private final Steps steps;
     private final IntTensor key;
+    private final Peers peers;
+    private final Exchange exchange;
 
     /**
      * A step of a prior at its first, on inputs that are set before each step.
@@ -37,6 +45,28 @@ public final class PriorStep {
      */
     public PriorStep(
             CodePrior prior, PriorTraining training, IntTensor codes, IntTensor labels, Supplier<Tensor> condition) {
+        this(prior, training, codes, labels, condition, Peers.alone());
+    }
+
+    /**
+     * A step that peers take together, each on its inputs.
+     *
+     * @param prior what is trained
+     * @param training how
+     * @param codes {@code [N,H,W]}, this one's, lasting
+     * @param labels {@code [N]}, lasting; null where the prior has none
+     * @param condition computes the decoded levels above from lasting tensors; gives null where the prior has none
+     * @param peers who have the other codes of the step
+     */
+    public PriorStep(
+            CodePrior prior,
+            PriorTraining training,
+            IntTensor codes,
+            IntTensor labels,
+            Supplier<Tensor> condition,
+            Peers peers) {
+        this.peers = peers;
+        this.exchange = new Exchange(peers);
         this.prior = prior;
         this.codes = codes;
         this.labels = labels;
@@ -44,7 +74,7 @@ public final class PriorStep {
         this.adam = new Adam(prior.engine(), prior.parameters(), training.adam());
         this.average = new PolyakAverage(prior.engine(), prior.parameters(), training.polyak());
         this.steps = new Steps(prior.engine());
-        this.key = prior.engine().intState(Shape.of(3), 0, 0, 0);
+        this.key = prior.engine().intState(Shape.of(4), 0, 0, 0, peers.rank());
     }
 
     /**
@@ -56,10 +86,36 @@ public final class PriorStep {
      * @return {@code loss}, readable until the next step
      */
     public Map<String, Tensor> run(long seed, long step, double rate) {
-        key.set((int) seed, (int) (seed >>> 32), (int) step);
+        key.set((int) seed, (int) (seed >>> 32), (int) step, peers.rank());
         adam.prepare(step, rate);
         average.prepare(step);
-        return steps.run("step", this::body);
+        return peers.size() == 1 ? steps.run("step", this::body) : together();
+    }
+
+    /** Half of a step, the exchange with the others, and the other half. */
+    private Map<String, Tensor> together() {
+        Map<String, Tensor> gathered = steps.run("gather", this::gather);
+        exchange.run(gathered.values(), List.of());
+        steps.run("update", () -> {
+            Map<String, Tensor> gradients = new LinkedHashMap<>(gathered);
+            gradients.remove(LOSS);
+            adam.step(gradients);
+            average.update();
+            return Map.of();
+        });
+        return Map.of(LOSS, gathered.get(LOSS));
+    }
+
+    private Map<String, Tensor> gather() {
+        Tensor above = condition.get();
+        Map<String, Tensor> gathered = new LinkedHashMap<>();
+        try (Tape tape = prior.engine().tape()) {
+            Tensor loss = tape.keep(prior.logits(codes, labels, above, key).crossEntropy(codes));
+            tape.backward(loss);
+            gathered.put(LOSS, loss);
+            adam.gradients(tape).forEach((name, gradient) -> gathered.put(name, tape.keep(gradient)));
+        }
+        return gathered;
     }
 
     /** {@return the program of a step, which runs on the inputs as they are} */
@@ -76,7 +132,7 @@ public final class PriorStep {
             adam.step(tape);
         }
         average.update();
-        return Map.of("loss", loss);
+        return Map.of(LOSS, loss);
     }
 
     Adam adam() {

@@ -6,6 +6,7 @@ import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.optim.PolyakAverage;
 import dev.azulejo.nn.optim.Schedule;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.nn.train.Trainee;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.vqvae2.VqVae2;
@@ -32,6 +33,7 @@ public final class PriorTrainer implements Trainee {
     private final PriorTraining training;
     private final Schedule schedule;
     private final LevelData.Batch batch;
+    private final Peers peers;
     private final PriorStep one;
     private final long seed;
     private long epoch = -1;
@@ -50,12 +52,37 @@ public final class PriorTrainer implements Trainee {
      */
     public PriorTrainer(
             CodePrior prior, PriorTraining training, VqVae2 stageOne, CodeStore store, int level, long seed) {
+        this(prior, training, stageOne, store, level, seed, Peers.alone());
+    }
+
+    /**
+     * A trainer of one of several peers at its first step.
+     *
+     * @param prior what is trained
+     * @param training how; each peer takes its part of the batch
+     * @param stageOne the model whose codes these are; may be null for the top level
+     * @param store codes of all levels, those of all peers
+     * @param level the prior's level, 0 for the bottom
+     * @param seed of batches and dropout
+     * @param peers who train together
+     * @throws dev.azulejo.nn.message.UserException if the codes do not fit the prior, classes are asked for that they lack, or
+     *     a batch cannot be divided equally among the peers
+     */
+    public PriorTrainer(
+            CodePrior prior,
+            PriorTraining training,
+            VqVae2 stageOne,
+            CodeStore store,
+            int level,
+            long seed,
+            Peers peers) {
+        this.peers = peers;
         this.prior = prior;
         this.data = new LevelData(prior, stageOne, store, level);
         this.training = training;
         this.schedule = training.schedule();
-        this.batch = data.batch(prior.engine(), training.batch());
-        this.one = new PriorStep(prior, training, batch.codes(), batch.labels(), batch::condition);
+        this.batch = data.batch(prior.engine(), peers.part(training.batch()));
+        this.one = new PriorStep(prior, training, batch.codes(), batch.labels(), batch::condition, peers);
         this.seed = seed;
     }
 
@@ -80,6 +107,11 @@ public final class PriorTrainer implements Trainee {
     }
 
     @Override
+    public Peers peers() {
+        return peers;
+    }
+
+    @Override
     public int itemsPerStep() {
         return training.batch();
     }
@@ -90,11 +122,12 @@ public final class PriorTrainer implements Trainee {
         return one.run(seed, step, schedule.rate(step));
     }
 
-    /** The images of a step: every image comes once an epoch, in an order of its own. */
+    /** This peer's images of a step: every image comes once an epoch, in an order of its own. */
     private int[] images(long step) {
-        int[] images = new int[training.batch()];
+        int[] images = new int[peers.part(training.batch())];
+        long first = (step - 1) * training.batch() + (long) peers.rank() * images.length;
         for (int i = 0; i < images.length; i++) {
-            long index = (step - 1) * images.length + i;
+            long index = first + i;
             if (index / data.train() != epoch) {
                 epoch = index / data.train();
                 order = Batches.order(data.train(), seed, epoch);

@@ -7,6 +7,7 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.config.Kind;
+import dev.azulejo.nn.peer.Peers;
 import java.util.Arrays;
 
 /**
@@ -88,39 +89,47 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
     }
 
     @Override
-    public void start(Tensor z, int stream, IntTensor key) {
+    public void start(Tensor z, int stream, IntTensor key, Peers peers) {
         if (config.averages().init() == CodebookInit.DATA) {
-            replaceBelow(Float.POSITIVE_INFINITY, z, stream, key);
+            replaceBelow(Float.POSITIVE_INFINITY, z, stream, key, peers);
         }
     }
 
     @Override
-    public void learn(Tensor z, IntTensor indices, long step, int stream, IntTensor key) {
-        Engine engine = z.engine();
-        int rows = z.shape().rows();
-        int codes = codes();
-        int dimension = codebook.dimension();
-        try (var _ = engine.scope()) {
-            Tensor counts = engine.allocate(count.shape());
-            Tensor sums = engine.allocate(total.shape());
-            engine.backend().codebooks().count(indices.buffer(), counts.buffer(), rows, codes);
-            engine.backend().layouts().scatterAdd(z.buffer(), indices.buffer(), sums.buffer(), rows, codes, dimension);
-            engine.backend()
-                    .codebooks()
-                    .movingAverage(
-                            counts.buffer(),
-                            sums.buffer(),
-                            count.buffer(),
-                            total.buffer(),
-                            codebook.table().buffer(),
-                            codes,
-                            dimension,
-                            (float) config.averages().decay(),
-                            (float) config.averages().epsilon());
-        }
-        if (restartsAt(step)) {
-            restart(z, stream, key);
-        }
+    public Tensor chosenFor(Tensor z, IntTensor indices) {
+        return z;
+    }
+
+    @Override
+    public Statistics statistics(Tensor vectors, IntTensor indices) {
+        Engine engine = vectors.engine();
+        int rows = vectors.shape().rows();
+        Tensor counts = engine.allocate(count.shape());
+        Tensor sums = engine.allocate(total.shape());
+        engine.backend().codebooks().count(indices.buffer(), counts.buffer(), rows, codes());
+        engine.backend()
+                .layouts()
+                .scatterAdd(vectors.buffer(), indices.buffer(), sums.buffer(), rows, codes(), codebook.dimension());
+        return new Statistics(counts, sums);
+    }
+
+    @Override
+    public void move(Statistics statistics) {
+        statistics
+                .counts()
+                .engine()
+                .backend()
+                .codebooks()
+                .movingAverage(
+                        statistics.counts().buffer(),
+                        statistics.sums().buffer(),
+                        count.buffer(),
+                        total.buffer(),
+                        codebook.table().buffer(),
+                        codes(),
+                        codebook.dimension(),
+                        (float) config.averages().decay(),
+                        (float) config.averages().epsilon());
     }
 
     @Override
@@ -128,12 +137,17 @@ public final class EmaQuantizer implements VectorQuantizer, LearnsByItself {
         return config.averages().restartEvery() > 0 && step % config.averages().restartEvery() == 0;
     }
 
-    /** Puts vectors of a batch in the place of codes that hardly any vector chooses. */
-    void restart(Tensor z, int stream, IntTensor key) {
-        replaceBelow((float) config.averages().restartBelow(), z, stream, key);
+    @Override
+    public void restart(Tensor vectors, int stream, IntTensor key, Peers peers) {
+        replaceBelow((float) config.averages().restartBelow(), vectors, stream, key, peers);
     }
 
-    private void replaceBelow(float threshold, Tensor z, int stream, IntTensor key) {
+    private void replaceBelow(float threshold, Tensor z, int stream, IntTensor key, Peers peers) {
+        if (peers.size() > 1) {
+            new PeerRestart(codebook.table(), count, total, peers)
+                    .replaceBelow(threshold, z.toArray(), stream, key.toArray());
+            return;
+        }
         z.engine()
                 .backend()
                 .codebooks()

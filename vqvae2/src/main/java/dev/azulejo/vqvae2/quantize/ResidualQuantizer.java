@@ -8,6 +8,7 @@ import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.config.Kind;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;
+import dev.azulejo.nn.peer.Peers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -121,10 +122,9 @@ public final class ResidualQuantizer implements VectorQuantizer, LearnsByItself 
         return vectors;
     }
 
-    /**
-     * {@return what each code was chosen for, {@code [N,H,W,Q,D]}: the vector, and what the codes before leave of it}
-     */
-    private Tensor leftOver(Tensor z, IntTensor indices) {
+    /** {@return what each code was chosen for, one vector after the other: z, and what the codes before leave of it} */
+    @Override
+    public Tensor chosenFor(Tensor z, IntTensor indices) {
         List<Tensor> rests = new ArrayList<>(List.of(z.detach()));
         vectors(indices).forEach(vector -> rests.add(rests.getLast().minus(vector)));
         rests.removeLast();
@@ -134,16 +134,24 @@ public final class ResidualQuantizer implements VectorQuantizer, LearnsByItself 
 
     /** Vectors of the batch first; then, so that the table has short ones too, what these leave over as well. */
     @Override
-    public void start(Tensor z, int stream, IntTensor key) {
-        codes.start(z, stream, key);
-        codes.start(leftOver(z, encode(z)), stream, key);
+    public void start(Tensor z, int stream, IntTensor key, Peers peers) {
+        codes.start(z, stream, key, peers);
+        codes.start(chosenFor(z, encode(z)), stream, key, peers);
     }
 
     @Override
-    public void learn(Tensor z, IntTensor indices, long step, int stream, IntTensor key) {
-        try (var _ = z.engine().scope()) {
-            codes.learn(leftOver(z, indices), indices, step, stream, key);
-        }
+    public Statistics statistics(Tensor vectors, IntTensor indices) {
+        return codes.statistics(vectors, indices);
+    }
+
+    @Override
+    public void move(Statistics statistics) {
+        codes.move(statistics);
+    }
+
+    @Override
+    public void restart(Tensor vectors, int stream, IntTensor key, Peers peers) {
+        codes.restart(vectors, stream, key, peers);
     }
 
     @Override

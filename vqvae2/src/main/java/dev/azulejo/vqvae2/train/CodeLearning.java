@@ -2,6 +2,7 @@ package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.vqvae2.Pass;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.quantize.LearnsByItself;
@@ -16,11 +17,11 @@ final class CodeLearning {
      * Makes the first codes of what the encoders give for a first batch. From the top down, and each level again: in the
      * paper's wiring what a level quantizes depends on the codes above it.
      */
-    static void start(VqVae2 model, Tensor images, IntTensor key) {
+    static void start(VqVae2 model, Tensor images, IntTensor key, Peers peers) {
         for (int level = model.config().levels() - 1; level >= 0; level--) {
             if (model.quantizer(level) instanceof LearnsByItself codes) {
                 try (var _ = images.engine().scope()) {
-                    codes.start(model.forward(images).latents().get(level), level, key);
+                    codes.start(model.forward(images).latents().get(level), level, key, peers);
                 }
             }
         }

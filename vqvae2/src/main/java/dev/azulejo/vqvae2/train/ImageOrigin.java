@@ -4,6 +4,7 @@ import dev.azulejo.nn.data.source.DataSource;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.run.RunDirectory;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -61,6 +62,14 @@ public record ImageOrigin(String data, String heldOut, boolean resized) {
             settings.put(HELD_OUT, heldOut);
         }
         settings.put(RESIZED, resized);
+    }
+
+    /** What a run keeps: a configuration, this origin, and whatever else it kept before. */
+    Map<String, Object> settings(Map<String, Object> before, Configuration now) {
+        Map<String, Object> settings = new LinkedHashMap<>(before);
+        settings.putAll(now.toJson());
+        putInto(settings);
+        return settings;
     }
 
     /** {@return whether there are images} */

@@ -42,7 +42,7 @@ public final class ImportedRun {
         Configuration configuration = new Configuration(model.config(), training);
         RunInfo info = RunInfo.of(
                 ModelRun.KIND,
-                ModelRun.settings(Map.of(), configuration, origin),
+                origin.settings(Map.of(), configuration),
                 seed,
                 origin.data(),
                 fingerprint);

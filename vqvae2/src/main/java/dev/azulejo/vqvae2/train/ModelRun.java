@@ -6,18 +6,19 @@ import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.nn.train.LoopOptions;
+import dev.azulejo.nn.train.PeerSteps;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -40,10 +41,13 @@ public final class ModelRun {
     private final RunDirectory directory;
     private final Configuration configuration;
     private final ImageOrigin origin;
+    private final Peers peers;
     /** Images whose fingerprint is known to be the run's, for it takes reading all of them. */
     private final ImageData known;
 
-    private ModelRun(RunDirectory directory, Configuration configuration, ImageOrigin origin, ImageData known) {
+    private ModelRun(
+            RunDirectory directory, Configuration configuration, ImageOrigin origin, ImageData known, Peers peers) {
+        this.peers = peers;
         this.directory = directory;
         this.configuration = configuration;
         this.origin = origin;
@@ -79,15 +83,14 @@ public final class ModelRun {
             Path folder, Configuration configuration, Split images, ImageOrigin origin, long seed) {
         ImageData train = images.train();
         Configuration fitting = configuration.forImages(train.channels(), train.height());
-        RunInfo info = RunInfo.of(KIND, settings(Map.of(), fitting, origin), seed, origin.data(), train.fingerprint());
-        return new ModelRun(RunDirectory.create(folder, info), fitting, origin, train);
+        RunInfo info = RunInfo.of(KIND, origin.settings(Map.of(), fitting), seed, origin.data(), train.fingerprint());
+        return new ModelRun(RunDirectory.create(folder, info), fitting, origin, train, Peers.alone());
     }
 
     /**
-     * Whether a folder holds a run.
+     * {@return whether a folder holds a run}
      *
      * @param folder any folder
-     * @return whether it does
      */
     public static boolean exists(Path folder) {
         return RunDirectory.exists(folder);
@@ -106,7 +109,18 @@ public final class ModelRun {
         Configuration configuration = Configuration.fromJson(new JsonObject(
                 run.path().resolve("run.json") + ": configuration", run.info().configuration()));
         ImageOrigin origin = ImageOrigin.of(run);
-        return new ModelRun(run.completed(settings(Map.of(), configuration, origin)), configuration, origin, null);
+        RunDirectory now = run.completed(origin.settings(Map.of(), configuration));
+        return new ModelRun(now, configuration, origin, null, Peers.alone());
+    }
+
+    /**
+     * This run as one of several peers trains it, of which the first one alone writes.
+     *
+     * @param others the peers, each of whom has the run's folder, or a copy of it, and all its images
+     * @return the run
+     */
+    public ModelRun with(Peers others) {
+        return new ModelRun(directory, configuration, origin, known, others);
     }
 
     /**
@@ -135,7 +149,7 @@ public final class ModelRun {
     public ModelRun resumed(Configuration now, ImageOrigin from, long seed) {
         requireSame(now, from, seed, FREE);
         Checkpoints.requireAhead(directory, now.training().steps());
-        return new ModelRun(directory, now, from, known);
+        return new ModelRun(directory, now, from, known, peers);
     }
 
     /**
@@ -152,17 +166,8 @@ public final class ModelRun {
 
     private void requireSame(Configuration now, ImageOrigin from, long seed, Set<String> free) {
         RunInfo before = directory.info();
-        directory.requireSame(
-                RunInfo.of(
-                        KIND, settings(before.configuration(), now, from), seed, from.data(), before.dataFingerprint()),
-                free);
-    }
-
-    static Map<String, Object> settings(Map<String, Object> before, Configuration now, ImageOrigin from) {
-        Map<String, Object> settings = new LinkedHashMap<>(before);
-        settings.putAll(now.toJson());
-        from.putInto(settings);
-        return settings;
+        Map<String, Object> settings = from.settings(before.configuration(), now);
+        directory.requireSame(RunInfo.of(KIND, settings, seed, from.data(), before.dataFingerprint()), free);
     }
 
     /** {@return the folder} */
@@ -196,7 +201,6 @@ public final class ModelRun {
      * @param engine where it is trained
      * @param images those that the run began with
      * @return where it ended
-     * @throws UserException as {@link #train(Engine, Split, UnaryOperator, Progress)} does
      */
     public Outcome train(Engine engine, Split images) {
         return train(engine, images, options -> options, Progress.NONE);
@@ -213,6 +217,7 @@ public final class ModelRun {
      * @throws dev.azulejo.nn.run.RunDiffersException if these are other images
      * @throws dev.azulejo.nn.run.RunInUseException if the run is being trained already
      * @throws dev.azulejo.nn.train.DivergedException if training has blown up
+     * @throws dev.azulejo.nn.peer.PeerLostException if one of the peers is gone
      * @throws UserException if a file cannot be read or written
      */
     public Outcome train(Engine engine, Split images, UnaryOperator<LoopOptions> options, Progress progress) {
@@ -220,18 +225,22 @@ public final class ModelRun {
         if (!Objects.equals(train, known)) {
             directory.requireData(origin.data(), train.fingerprint());
         }
-        RunDirectory run = directory.reconfigured(settings(directory.info().configuration(), configuration, origin));
-        if (!run.info().hasData()) {
-            run = run.withData(origin.data(), train.fingerprint());
-        }
         long seed = directory.info().seed();
         ImageData judges =
                 images.heldOut().subset(0, Math.min(JUDGES, images.heldOut().count()));
         VqVae2 model = firstModel(engine);
         progress.begun(model.parameters());
-        try (Vqvae2Trainer trainer = new Vqvae2Trainer(engine, model, configuration.training(), train, judges, seed)) {
-            LoopOptions usual = LoopOptions.of(configuration.training().steps());
-            return new TrainingLoop(run, trainer, options.apply(usual), progress).run();
+        TrainingConfig how = configuration.training();
+        try (Vqvae2Trainer trainer = new Vqvae2Trainer(engine, model, how, train, judges, seed, peers)) {
+            if (peers.rank() > 0) {
+                return PeerSteps.follow(trainer);
+            }
+            RunDirectory run =
+                    directory.reconfigured(origin.settings(directory.info().configuration(), configuration));
+            if (!run.info().hasData()) {
+                run = run.withData(origin.data(), train.fingerprint());
+            }
+            return new TrainingLoop(run, trainer, options.apply(LoopOptions.of(how.steps())), progress).run();
         }
     }
 
@@ -272,7 +281,6 @@ public final class ModelRun {
      *
      * @param engine where it is computed
      * @param images of the model's size, such as the held-out ones
-     * @throws UserException if there is no checkpoint yet, or none that is whole
      */
     public Evaluation evaluate(Engine engine, ImageData images) {
         return Evaluation.of(engine, load(engine), images);
@@ -284,7 +292,6 @@ public final class ModelRun {
      * @param engine where it is computed
      * @param images of the model's size
      * @return the codes
-     * @throws UserException if there is no checkpoint yet, or the file cannot be written
      */
     public CodeStore encode(Engine engine, Split images) {
         return RunCodes.encode(this, engine, images, RunCodes.file(this));

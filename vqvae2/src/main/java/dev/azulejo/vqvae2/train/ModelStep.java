@@ -9,17 +9,26 @@ import dev.azulejo.engine.program.Program;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.nn.peer.Exchange;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.vqvae2.LevelDropout;
 import dev.azulejo.vqvae2.Pass;
 import dev.azulejo.vqvae2.VqVae2;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One step of stage 1, with all that it changes: forward, the codes that learn by themselves, backward, Adam. The trainer, the
  * benchmarks and the comparison with PyTorch run this one.
  */
 public final class ModelStep {
+    private static final String LOSS = "loss";
+    private static final Set<String> SCALARS = Set.of(LOSS, "mse", "vq_loss");
+    private static final String GRADIENT = "gradient.";
+
     private final Engine engine;
     private final VqVae2 model;
     private final Adam adam;
@@ -27,6 +36,8 @@ public final class ModelStep {
     private final Tensor images;
     private final IntTensor key;
     private final LevelDropout dropout;
+    private final Peers peers;
+    private final Exchange exchange;
 
     /**
      * A step of a model at its first.
@@ -38,6 +49,23 @@ public final class ModelStep {
      * @param dropsLevels whether {@link #run} is told which levels the images lose
      */
     public ModelStep(Engine engine, VqVae2 model, Adam.Settings settings, Shape batch, boolean dropsLevels) {
+        this(engine, model, settings, batch, dropsLevels, Peers.alone());
+    }
+
+    /**
+     * A step that peers take together, each on its images.
+     *
+     * @param engine where the model lives
+     * @param model what is trained
+     * @param settings of the optimiser
+     * @param batch shape of this one's images, {@code [N,H,W,C]}
+     * @param dropsLevels whether {@link #run} is told which levels the images lose
+     * @param peers who have the other images of the step
+     */
+    public ModelStep(
+            Engine engine, VqVae2 model, Adam.Settings settings, Shape batch, boolean dropsLevels, Peers peers) {
+        this.peers = peers;
+        this.exchange = new Exchange(peers);
         this.engine = engine;
         this.model = model;
         this.adam = new Adam(engine, model.parameters(), settings);
@@ -63,7 +91,7 @@ public final class ModelStep {
      */
     public void start(long seed) {
         key.set((int) seed, (int) (seed >>> 32), 1);
-        CodeLearning.start(model, images, key);
+        CodeLearning.start(model, images, key, peers);
     }
 
     /**
@@ -79,7 +107,43 @@ public final class ModelStep {
         key.set((int) seed, (int) (seed >>> 32), (int) step);
         dropout.set(lowest);
         adam.prepare(step, rate);
-        return steps.run(CodeLearning.restarting(model, step), () -> body(step));
+        List<Integer> restarting = CodeLearning.restarting(model, step);
+        return peers.size() == 1 ? steps.run(restarting, () -> body(step)) : together(restarting);
+    }
+
+    /** Half of a step, the exchange with the others, and the other half. */
+    private Map<String, Tensor> together(List<Integer> restarting) {
+        Map<String, Tensor> gathered = steps.run(List.of("gather", restarting), () -> gather(restarting));
+        Map<String, Tensor> scalars = new LinkedHashMap<>();
+        Map<String, Tensor> gradients = new LinkedHashMap<>();
+        gathered.forEach((name, tensor) -> {
+            if (name.startsWith(GRADIENT)) {
+                gradients.put(name.substring(GRADIENT.length()), tensor);
+            } else if (SCALARS.contains(name)) {
+                scalars.put(name, tensor);
+            }
+        });
+        List<Tensor> means = new ArrayList<>(scalars.values());
+        means.addAll(gradients.values());
+        exchange.run(means, SharedCodes.sums(gathered));
+        steps.run(List.of("update", restarting), () -> {
+            SharedCodes.move(model, gathered);
+            adam.step(gradients);
+            return Map.of();
+        });
+        SharedCodes.restart(model, restarting, gathered, key, peers);
+        return scalars;
+    }
+
+    private Map<String, Tensor> gather(List<Integer> restarting) {
+        try (Tape tape = engine.tape()) {
+            Pass pass = model.forward(images, dropout);
+            Map<String, Tensor> gathered = scalars(tape, pass);
+            SharedCodes.gather(model, pass, restarting, tape, gathered);
+            tape.backward(gathered.get(LOSS));
+            adam.gradients(tape).forEach((name, gradient) -> gathered.put(GRADIENT + name, tape.keep(gradient)));
+            return gathered;
+        }
     }
 
     /**
@@ -99,16 +163,20 @@ public final class ModelStep {
     private Map<String, Tensor> body(long step) {
         try (Tape tape = engine.tape()) {
             Pass pass = model.forward(images, dropout);
-            Tensor loss = pass.loss();
+            Map<String, Tensor> scalars = scalars(tape, pass);
             CodeLearning.step(model, pass, step, key);
-            tape.backward(loss);
+            tape.backward(scalars.get(LOSS));
             adam.step(tape);
-            Map<String, Tensor> scalars = new LinkedHashMap<>();
-            scalars.put("loss", tape.keep(loss));
-            scalars.put("mse", tape.keep(pass.mse()));
-            scalars.put("vq_loss", tape.keep(pass.vqLoss()));
             return scalars;
         }
+    }
+
+    private static Map<String, Tensor> scalars(Tape tape, Pass pass) {
+        Map<String, Tensor> scalars = new LinkedHashMap<>();
+        scalars.put(LOSS, tape.keep(pass.loss()));
+        scalars.put("mse", tape.keep(pass.mse()));
+        scalars.put("vq_loss", tape.keep(pass.vqLoss()));
+        return scalars;
     }
 
     /** {@return the moments, as {@link Adam#state}} */

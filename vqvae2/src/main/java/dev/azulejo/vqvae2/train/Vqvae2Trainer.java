@@ -8,9 +8,11 @@ import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.Prefetch;
 import dev.azulejo.nn.optim.Schedule;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.nn.train.Trainee;
 import dev.azulejo.vqvae2.LevelDropout;
 import dev.azulejo.vqvae2.VqVae2;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -27,6 +29,7 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
     private final Schedule schedule;
     private final double levelDropout;
     private final long seed;
+    private final Peers peers;
     private final ModelStep one;
     private final float[] pixels;
     private final int[] labels;
@@ -45,17 +48,42 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
      */
     public Vqvae2Trainer(
             Engine engine, VqVae2 model, TrainingConfig config, ImageData train, ImageData heldOut, long seed) {
+        this(engine, model, config, train, heldOut, seed, Peers.alone());
+    }
+
+    /**
+     * A trainer of one of several peers at its first step.
+     *
+     * @param engine where the model lives
+     * @param model what is trained
+     * @param config how; each peer takes its part of the batch
+     * @param train images to learn from, those of all peers
+     * @param heldOut images to evaluate on; null for no evaluation
+     * @param seed of batches and codes
+     * @param peers who train together
+     * @throws dev.azulejo.nn.message.UserException if a batch cannot be divided equally among them
+     */
+    public Vqvae2Trainer(
+            Engine engine,
+            VqVae2 model,
+            TrainingConfig config,
+            ImageData train,
+            ImageData heldOut,
+            long seed,
+            Peers peers) {
+        int mine = peers.part(config.batch());
+        this.peers = peers;
         this.engine = engine;
         this.model = model;
-        this.batches = new Batches(train, config.batch(), seed);
+        this.batches = new Batches(train, mine, seed).part(peers.rank(), peers.size());
         this.heldOut = heldOut;
         this.schedule = config.schedule();
         this.levelDropout = config.levelDropout();
         this.seed = seed;
-        Shape shape = Shape.of(config.batch(), train.height(), train.width(), train.channels());
-        this.one = new ModelStep(engine, model, config.adam(), shape, levelDropout > 0);
+        Shape shape = Shape.of(mine, train.height(), train.width(), train.channels());
+        this.one = new ModelStep(engine, model, config.adam(), shape, levelDropout > 0, peers);
         this.pixels = new float[batches.pixels()];
-        this.labels = new int[config.batch()];
+        this.labels = new int[mine];
     }
 
     @Override
@@ -74,20 +102,30 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
     }
 
     @Override
+    public Peers peers() {
+        return peers;
+    }
+
+    @Override
     public int itemsPerStep() {
-        return batches.batchSize();
+        return batches.batchSize() * peers.size();
     }
 
     @Override
     public Map<String, Tensor> step(long step) {
         batch(step);
-        int[] lowest = levelDropout > 0
-                ? LevelDropout.draw(itemsPerStep(), model.config().levels(), levelDropout, seed, step)
-                : new int[0];
+        int[] lowest = levelDropout > 0 ? lowest(step) : new int[0];
         if (step == 1) {
             one.start(seed);
         }
         return one.run(seed, step, schedule.rate(step), lowest);
+    }
+
+    /** Drawn for the images of all peers, of which this one has some. */
+    private int[] lowest(long step) {
+        int mine = batches.batchSize();
+        int[] all = LevelDropout.draw(itemsPerStep(), model.config().levels(), levelDropout, seed, step);
+        return Arrays.copyOfRange(all, peers.rank() * mine, (peers.rank() + 1) * mine);
     }
 
     private void batch(long step) {

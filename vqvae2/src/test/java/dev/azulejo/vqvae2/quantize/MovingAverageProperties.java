@@ -11,6 +11,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer.Quantized;
 import java.util.Arrays;
 import java.util.List;
@@ -187,7 +188,7 @@ class MovingAverageProperties {
         EmaQuantizer quantizer = quantizer(codes, 0.99, 1e-5, seed);
         float[] z = normal(rows, seed, 1);
         try (Scope _ = engine.scope()) {
-            quantizer.start(latents(z), 0, key(seed));
+            quantizer.start(latents(z), 0, key(seed), Peers.alone());
             Quantized quantized = quantizer.quantize(latents(row(State.of(quantizer).weight, codes - 1)));
             assertThat(quantized.loss().item()).as("the code is there").isZero();
         }
@@ -223,7 +224,7 @@ class MovingAverageProperties {
 
     private void restart(EmaQuantizer quantizer, float[] z, int seed) {
         try (Scope _ = engine.scope()) {
-            quantizer.restart(latents(z), 1, key(seed));
+            quantizer.restart(latents(z), 1, key(seed), Peers.alone());
         }
     }
 

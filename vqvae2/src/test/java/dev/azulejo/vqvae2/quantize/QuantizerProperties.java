@@ -14,6 +14,7 @@ import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.config.Kind;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer.Quantized;
 import dev.azulejo.vqvae2.train.Configuration;
 import java.util.ArrayList;
@@ -186,7 +187,8 @@ class QuantizerProperties {
         assertThat(quantizer.codes()).isEqualTo(config.codes(0));
         if (quantizer instanceof LearnsByItself learning) {
             try (Scope _ = engine.scope()) {
-                learning.start(latents(kind, seed + 2, 4, 8, 8), 0, engine.ints(Shape.of(3), seed, 0, 1));
+                learning.start(
+                        latents(kind, seed + 2, 4, 8, 8), 0, engine.ints(Shape.of(3), seed, 0, 1), Peers.alone());
             }
         }
         return quantizer;

@@ -11,6 +11,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer.Quantized;
 import java.util.Arrays;
 import java.util.List;
@@ -121,7 +122,7 @@ class ResidualProperties {
         ResidualQuantizer quantizer = quantizer(64, 2, CodebookInit.DATA, seed);
         try (Scope _ = engine.scope()) {
             Tensor z = latents(normal(400, seed, 1));
-            quantizer.start(z, 0, engine.ints(Shape.of(3), seed, 0, 1));
+            quantizer.start(z, 0, engine.ints(Shape.of(3), seed, 0, 1), Peers.alone());
             Codebook codebook = quantizer.codebook();
             float one = codebook.lookup(codebook.nearest(z)).meanSquaredError(z).item();
             float two =

@@ -209,12 +209,14 @@ public final class ScalarElementwise implements ElementwiseKernels {
         float[] x = floats(xs);
         float[] out = floats(outs);
         int[] key = ints(keys);
+        long first = (long) key[3] * n;
         int[] words = new int[4];
         for (int i = 0; i < n; i++) {
-            if (i % 4 == 0) {
-                Philox.block(key[0], key[1], i / 4, stream, key[2], 0, words, 0);
+            long element = first + i;
+            if (i == 0 || element % 4 == 0) {
+                Philox.block(key[0], key[1], (int) (element / 4), stream, key[2], 0, words, 0);
             }
-            float uniform = (words[i % 4] >>> 8) * 0x1p-24f;
+            float uniform = (words[(int) (element % 4)] >>> 8) * 0x1p-24f;
             out[i] = uniform >= rate ? x[i] / (1 - rate) : 0;
         }
     }

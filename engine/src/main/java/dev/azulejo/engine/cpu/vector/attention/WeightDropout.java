@@ -16,7 +16,7 @@ public final class WeightDropout {
 
     WeightDropout(Shape shape, int item, int[] key) {
         this.shape = shape;
-        this.item = item;
+        this.item = (long) key[3] * shape.batch() + item; // Of the whole.
         this.key = key;
         this.threshold = VectorDropout.threshold(shape.rate());
         this.keep = 1 - shape.rate();
@@ -26,8 +26,7 @@ public final class WeightDropout {
     /** Draws the first words of a row of weights. */
     void draw(int row, int count) {
         long first = (item * shape.positions() + row) * shape.positions();
-        skipped = (int) (first % VectorDropout.STEP);
-        VectorDropout.draw(first - skipped, skipped + count, key[0], key[1], shape.stream(), key[2], words);
+        skipped = VectorDropout.draw(first, count, key, shape.stream(), words);
     }
 
     /** Drops of what was drawn for, the row's first elements, in place. */

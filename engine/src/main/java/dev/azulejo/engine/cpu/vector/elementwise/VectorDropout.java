@@ -48,38 +48,21 @@ public final class VectorDropout {
     }
 
     /**
-     * out = x / keep where a 24-bit word is at least the threshold, else 0.
+     * The words of elements from one on, behind those that its step of {@link #STEP} elements begins with.
      *
-     * @param from first element, a multiple of {@link #STEP}
-     * @param threshold {@link #threshold}
-     * @param words scratch, at least so many as elements, up to a multiple of {@link #STEP}
+     * @param first the first element
+     * @param n how many
+     * @param key seed (low, high) and step
+     * @param words where they go, room for n up to a multiple of {@link #STEP}, and a step more
+     * @return where the word of the first element is
      */
-    static void apply(
-            float[] x,
-            float[] out,
-            int from,
-            int to,
-            int threshold,
-            float keep,
-            int key0,
-            int key1,
-            int stream,
-            int step,
-            int[] words) {
-        draw(from, to - from, key0, key1, stream, step, words);
-        drop(x, from, out, from, to - from, threshold, keep, words, 0);
-    }
-
-    /**
-     * The words of elements from one on.
-     *
-     * @param from the first element, a multiple of {@link #STEP}
-     * @param words where they go, room for n up to a multiple of {@link #STEP}
-     */
-    public static void draw(long from, int n, int key0, int key1, int stream, int step, int[] words) {
-        for (int i = 0; i < n; i += STEP) {
-            drawStep((int) ((from + i) >>> 2), key0, key1, stream, step, words, i);
+    public static int draw(long first, int n, int[] key, int stream, int[] words) {
+        int skipped = (int) (first % STEP);
+        long from = first - skipped;
+        for (int i = 0; i < skipped + n; i += STEP) {
+            drawStep((int) ((from + i) >>> 2), key[0], key[1], stream, key[2], words, i);
         }
+        return skipped;
     }
 
     /** The words of {@link #STEP} elements, from a block on. */

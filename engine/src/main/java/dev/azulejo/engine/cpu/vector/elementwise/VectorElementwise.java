@@ -140,11 +140,13 @@ public final class VectorElementwise implements ElementwiseKernels {
         int[] key = ints(keys);
         int threshold = VectorDropout.threshold(rate);
         float keep = 1 - rate;
+        long first = (long) key[3] * n;
         Split.parts(workers, n, COSTLY, (from, to) -> {
-            int[] words = new int[WORDS];
+            int[] words = new int[WORDS + VectorDropout.STEP];
             for (int i = from; i < to; i += WORDS) {
-                int end = Math.min(to, i + WORDS);
-                VectorDropout.apply(x, out, i, end, threshold, keep, key[0], key[1], stream, key[2], words);
+                int count = Math.min(to - i, WORDS);
+                int skipped = VectorDropout.draw(first + i, count, key, stream, words);
+                VectorDropout.drop(x, i, out, i, count, threshold, keep, words, skipped);
             }
         });
     }

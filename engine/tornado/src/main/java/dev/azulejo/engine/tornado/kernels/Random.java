@@ -23,7 +23,7 @@ public final class Random {
         return aHigh * bHigh + ((middle >> 16) & 0xFFFF) + ((other >> 16) & 0xFFFF);
     }
 
-    /** Word 0 to 3 of a block, under the key (seed low, seed high, step). */
+    /** Word 0 to 3 of a block, under the key (seed low, seed high, step, ...). */
     private static int word(IntArray key, int block, int stream, int domain, int lane) {
         int k0 = key.get(0);
         int k1 = key.get(1);
@@ -53,7 +53,8 @@ public final class Random {
             KernelContext context, FloatArray x, IntArray key, FloatArray out, float rate, int stream, int n) {
         int i = context.globalIdx;
         if (i < n) {
-            int bits = (word(key, i / 4, stream, 0, i % 4) >> 8) & 0xFFFFFF;
+            long element = (long) key.get(3) * n + i;
+            int bits = (word(key, (int) (element / 4), stream, 0, (int) (element % 4)) >> 8) & 0xFFFFFF;
             float kept = bits * 0x1p-24f >= rate ? x.get(i) / (1f - rate) : 0f;
             out.set(i, kept);
         }

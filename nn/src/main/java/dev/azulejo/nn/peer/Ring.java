@@ -1,0 +1,198 @@
+package dev.azulejo.nn.peer;
+
+import dev.azulejo.nn.message.UserException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Workers in a ring, each connected to the next. A sum goes from the first to the last, each adding its own, and from the last
+ * round to all others; cut into chunks, so that all connections are busy at once. That is the order of the ranks whatever the
+ * number of chunks, and each worker sends at most twice what is summed: as the usual ring, whose order differs from chunk to
+ * chunk, does for many workers.
+ */
+final class Ring implements Peers {
+    /** Floats of a chunk: 256 KiB. */
+    static final int CHUNK = 1 << 16;
+
+    /** The most bytes of a message: 16 MiB. */
+    static final int LONGEST = 1 << 24;
+
+    private final List<Address> addresses;
+    private final int rank;
+    private final Duration timeout;
+    private final Socket before;
+    private final Socket after;
+    private final Incoming in;
+    private final Outgoing out;
+    private final float[] received = new float[CHUNK];
+    private String reason = "";
+    private boolean closed;
+
+    Ring(List<Address> addresses, int rank, Duration timeout, Socket before, Socket after) throws IOException {
+        this.addresses = List.copyOf(addresses);
+        this.rank = rank;
+        this.timeout = timeout;
+        this.before = before;
+        this.after = after;
+        before.setSoTimeout((int) timeout.toMillis());
+        after.setTcpNoDelay(true);
+        this.in = new Incoming(before);
+        this.out = new Outgoing(after, timeout.dividedBy(6), this::stopReading);
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public int size() {
+        return addresses.size();
+    }
+
+    private boolean last() {
+        return rank == size() - 1;
+    }
+
+    @Override
+    public void sum(float[] values, int from, int count) {
+        int chunks = Math.ceilDiv(count, CHUNK);
+        int ahead = Math.min(chunks, 16 + 4 * size()); // Enough for all connections, little for the memory.
+        for (int i = 0; rank == 0 && i < ahead; i++) {
+            send(Message.Kind.PARTIAL, values, from, count, i);
+        }
+        int partials = rank == 0 ? chunks : 0;
+        int wholes = last() ? chunks : 0;
+        while (partials < chunks || wholes < chunks) {
+            Message message = next();
+            if (message.kind() == Message.Kind.PARTIAL && partials < chunks) {
+                add(message, values, from + partials * CHUNK, length(count, partials));
+                send(last() ? Message.Kind.WHOLE : Message.Kind.PARTIAL, values, from, count, partials);
+                partials++;
+            } else if (message.kind() == Message.Kind.WHOLE && wholes < chunks) {
+                requireLength(message, length(count, wholes) * Float.BYTES);
+                message.unpack(values, from + wholes * CHUNK);
+                if (rank != size() - 2) {
+                    send(Message.Kind.WHOLE, values, from, count, wholes);
+                }
+                wholes++;
+                if (rank == 0 && wholes - 1 + ahead < chunks) {
+                    send(Message.Kind.PARTIAL, values, from, count, wholes - 1 + ahead);
+                }
+            } else {
+                throw outOfStep();
+            }
+        }
+    }
+
+    private static int length(int count, int chunk) {
+        return Math.min(CHUNK, count - chunk * CHUNK);
+    }
+
+    private void send(Message.Kind kind, float[] values, int from, int count, int chunk) {
+        out.send(kind, values, from + chunk * CHUNK, length(count, chunk));
+    }
+
+    private void add(Message message, float[] values, int at, int count) {
+        requireLength(message, count * Float.BYTES);
+        message.unpack(received, 0);
+        for (int i = 0; i < count; i++) {
+            values[at + i] = received[i] + values[at + i];
+        }
+    }
+
+    @Override
+    public void share(byte... values) {
+        for (int at = 0; at < values.length; at += LONGEST) {
+            int length = Math.min(LONGEST, values.length - at);
+            if (rank > 0) {
+                Message message = next();
+                if (message.kind() != Message.Kind.WHOLE) {
+                    throw outOfStep();
+                }
+                requireLength(message, length);
+                System.arraycopy(message.bytes(), 0, values, at, length);
+            }
+            if (!last()) {
+                byte[] copy = new byte[length];
+                System.arraycopy(values, at, copy, 0, length);
+                out.send(new Message(Message.Kind.WHOLE, copy, length));
+            }
+        }
+    }
+
+    private Message next() {
+        try {
+            Message message = in.next();
+            if (message.kind() == Message.Kind.END) {
+                throw lost(message.length() > 0 ? message.text() : name(rank - 1) + " ended before this one", null);
+            }
+            return message;
+        } catch (IOException e) {
+            IOException cause = out.failure() == null ? e : out.failure();
+            throw lost(why(out.failure() == null ? rank - 1 : rank + 1, cause), cause);
+        }
+    }
+
+    /** Remembers, for the others to be told when this one closes. */
+    private PeerLostException lost(String message, IOException cause) {
+        reason = message;
+        return new PeerLostException(message, cause);
+    }
+
+    private String why(int other, IOException cause) {
+        String what = cause instanceof SocketTimeoutException
+                ? "said nothing for " + timeout.toSeconds() + " s"
+                : "is gone (" + cause.getMessage() + ")";
+        return name(other) + " " + what
+                + "; see the log of that worker for why, and train on from the newest checkpoint";
+    }
+
+    private String name(int other) {
+        int number = Math.floorMod(other, size());
+        return "worker " + number + " of " + size() + " at " + addresses.get(number);
+    }
+
+    private UserException outOfStep() {
+        return new UserException(name(rank - 1) + " is at another step than this one; all workers must run the same"
+                + " version of Azulejo with the same settings");
+    }
+
+    private void requireLength(Message message, int expected) {
+        if (message.length() != expected) {
+            throw outOfStep();
+        }
+    }
+
+    /** The next worker is gone: whoever waits for the one before is not to wait for ever. */
+    private void stopReading() {
+        quietly(before);
+    }
+
+    @Override
+    public void fail(String why) {
+        reason = why;
+        close();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            out.close(reason);
+            quietly(after);
+            quietly(before);
+        }
+    }
+
+    static void quietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone, which is what was wanted.
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.azulejo.nn.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class RingTest {
+    private static final byte[] SECRET = "of this job".getBytes(StandardCharsets.UTF_8);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void sumsAreInTheOrderOfTheRanks(int size) throws Exception {
+        for (int n : new int[] {1, 7, Ring.CHUNK, Ring.CHUNK + 1, 40 * Ring.CHUNK + 3}) {
+            float[] expected = values(0, n);
+            for (int rank = 1; rank < size; rank++) {
+                float[] more = values(rank, n);
+                for (int i = 0; i < n; i++) {
+                    expected[i] += more[i];
+                }
+            }
+            for (float[] sum : all(size, peers -> {
+                float[] mine = values(peers.rank(), n);
+                peers.sum(mine);
+                return mine;
+            })) {
+                assertThat(sum).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static float[] values(int rank, int n) {
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float) Math.sin(i + 1000.0 * rank) * (1 << i % 20); // Sums of these depend on their order.
+        }
+        return values;
+    }
+
+    @Test
+    void aRangeIsSummedAndTheRestIsLeft() throws Exception {
+        for (float[] sum : all(3, peers -> {
+            float[] mine = {1, 2, 3, 4};
+            peers.sum(mine, 1, 2);
+            return mine;
+        })) {
+            assertThat(sum).containsExactly(1, 6, 9, 4);
+        }
+    }
+
+    @Test
+    void whatTheFirstHasAllHave() throws Exception {
+        int n = Ring.LONGEST + 5;
+        byte[] firsts = new byte[n];
+        Arrays.setAll(new int[n], i -> firsts[i] = (byte) (i * 31));
+        for (byte[] shared : all(3, peers -> {
+            byte[] mine = peers.rank() == 0 ? firsts.clone() : new byte[n];
+            peers.share(mine);
+            peers.sum(1);
+            return mine;
+        })) {
+            assertThat(shared).isEqualTo(firsts);
+        }
+    }
+
+    @Test
+    void othersHearWhyOneFails() {
+        assertThatThrownBy(() -> all(3, peers -> {
+                    if (peers.rank() == 1) {
+                        peers.fail("worker 1 has no disk left");
+                        return peers;
+                    }
+                    peers.sum(1, 2);
+                    return peers;
+                }))
+                .isInstanceOf(PeerLostException.class)
+                .hasMessage("worker 1 has no disk left");
+    }
+
+    @Test
+    void aWorkerThatIsGoneIsNamed() throws Exception {
+        List<RingSeat> seats = List.of(RingSeat.open("127.0.0.1"), RingSeat.open("127.0.0.1"));
+        assertThatThrownBy(() -> all(seats, SOON, peers -> {
+                    if (peers.rank() == 1) {
+                        peers.close();
+                        return peers;
+                    }
+                    peers.sum(1, 2);
+                    return peers;
+                }))
+                .isInstanceOf(PeerLostException.class)
+                .hasMessageContaining(
+                        "worker 1 of 2 at 127.0.0.1:" + seats.get(1).address().port());
+    }
+
+    @Test
+    void aWorkerThatIsSlowIsWaitedForAsLongAsItIsAlive() throws Exception {
+        List<RingSeat> seats = List.of(RingSeat.open("127.0.0.1"), RingSeat.open("127.0.0.1"));
+        for (float[] sum : all(seats, Duration.ofMillis(600), peers -> {
+            float[] mine = {1};
+            if (peers.rank() == 0) {
+                sleep(1500); // Longer than the time-out: an evaluation, say.
+            }
+            peers.sum(mine);
+            return mine;
+        })) {
+            assertThat(sum).containsExactly(2);
+        }
+    }
+
+    @Test
+    void aWorkerThatDoesNotComeIsNamed() {
+        List<Address> addresses;
+        try (RingSeat absent = RingSeat.open("127.0.0.1")) {
+            addresses = List.of(RingSeat.open("127.0.0.1").address(), absent.address());
+        }
+        RingSeat here = RingSeat.open("127.0.0.1");
+        assertThatThrownBy(() -> here.join(0, addresses, SECRET, Duration.ofMillis(500)))
+                .isInstanceOf(PeerLostException.class)
+                .hasMessageContaining("cannot reach worker 1 at " + addresses.get(1))
+                .hasMessageContaining("let the workers reach each other");
+    }
+
+    @Test
+    void whoDoesNotKnowTheSecretIsRefusedAndTheOthersGoOn() throws Exception {
+        List<RingSeat> seats = List.of(RingSeat.open("127.0.0.1"), RingSeat.open("127.0.0.1"));
+        List<Address> addresses = seats.stream().map(RingSeat::address).toList();
+        Future<?> stranger = threads.submit(() -> {
+            try (RingSeat seat = RingSeat.open("127.0.0.1")) {
+                return seat.join(1, addresses, new byte[] {1}, Duration.ofSeconds(2));
+            }
+        });
+        assertThatThrownBy(stranger::get).hasRootCauseInstanceOf(IOException.class);
+        for (float[] sum : all(seats, SOON, peers -> {
+            float[] mine = {2};
+            peers.sum(mine);
+            return mine;
+        })) {
+            assertThat(sum).containsExactly(4);
+        }
+    }
+
+    @Test
+    void whoSpeaksAnotherLanguageIsRefused() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 5)) {
+            Future<?> _ = threads.submit(() -> {
+                try (Socket caller = other.accept()) {
+                    caller.getOutputStream()
+                            .write("220 mail.example.org ESMTP, and more than 32 bytes"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    return caller.getInputStream().readNBytes(72);
+                }
+            });
+            RingSeat here = RingSeat.open("127.0.0.1");
+            var addresses = List.of(here.address(), new Address("127.0.0.1", other.getLocalPort()));
+            assertThatThrownBy(() -> here.join(0, addresses, SECRET, Duration.ofSeconds(3)))
+                    .isInstanceOf(PeerLostException.class)
+                    .hasMessageContaining("127.0.0.1:" + other.getLocalPort());
+        }
+    }
+
+    @Test
+    void partsOfABatchAreEqual() throws Exception {
+        assertThat(all(2, peers -> peers.part(6))).containsExactly(3, 3);
+        assertThatThrownBy(() -> all(2, peers -> peers.part(5)))
+                .hasMessage("batch 5: 2 workers cannot have equally many images of it; take a multiple of 2, or another"
+                        + " number of workers");
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private <T> List<T> all(int size, Function<Peers, T> work) throws Exception {
+        List<RingSeat> seats = new ArrayList<>();
+        for (int rank = 0; rank < size; rank++) {
+            seats.add(RingSeat.open("127.0.0.1"));
+        }
+        return all(seats, SOON, work);
+    }
+
+    private <T> List<T> all(List<RingSeat> seats, Duration timeout, Function<Peers, T> work) throws Exception {
+        List<Address> addresses = seats.stream().map(RingSeat::address).toList();
+        List<Callable<T>> tasks = new ArrayList<>();
+        for (int i = 0; i < seats.size(); i++) {
+            int rank = i;
+            tasks.add(() -> {
+                try (Peers peers = seats.get(rank).join(rank, addresses, SECRET, timeout)) {
+                    return work.apply(peers);
+                }
+            });
+        }
+        List<T> results = new ArrayList<>();
+        try {
+            for (Future<T> future : threads.invokeAll(tasks)) {
+                results.add(future.get());
+            }
+        } catch (ExecutionException e) {
+            throw (Exception) e.getCause();
+        }
+        return results;
+    }
+}

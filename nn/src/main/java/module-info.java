@@ -13,6 +13,7 @@ module dev.azulejo.nn {
     exports dev.azulejo.nn.data.split;
     exports dev.azulejo.nn.io;
     exports dev.azulejo.nn.message;
+    exports dev.azulejo.nn.onnx;
     exports dev.azulejo.nn.optim;
     exports dev.azulejo.nn.peer;
     exports dev.azulejo.nn.run;

@@ -8,6 +8,7 @@ module dev.azulejo.vqvae2 {
     exports dev.azulejo.vqvae2.classify;
     exports dev.azulejo.vqvae2.exchange;
     exports dev.azulejo.vqvae2.measure;
+    exports dev.azulejo.vqvae2.onnx;
     exports dev.azulejo.vqvae2.quantize;
     exports dev.azulejo.vqvae2.train;
 }

@@ -103,8 +103,7 @@ public final class Weights {
                     + Arrays.toString(expected) + ": is it of another configuration?");
         }
         if (!(found.array() instanceof float[] values)) {
-            throw new UserException(
-                    content.file() + ": tensor " + name + ": expected F32, found " + found.dtype());
+            throw new UserException(content.file() + ": tensor " + name + ": expected F32, found " + found.dtype());
         }
         if (!Arrays.equals(expected, found.shape())) {
             throw new UserException(content.file() + ": tensor " + name + ": expected "

@@ -37,8 +37,8 @@ public record ModelConfig(
         @Setting(
                 value = "reference",
                 later = true,
-                help = "`paper`: a level's quantizer also reads the decoded codes above it; `upsampled`: and decoders read"
-                        + " the codes above it, doubled by a layer")
+                help = "`paper`: a level's quantizer also reads the decoded codes above it; `upsampled`: and decoders"
+                        + " read the codes above it, doubled by a layer")
         Wiring wiring,
 
         @Setting(value = "128", min = 1, max = 4096, help = "hidden channels, for all levels or per level")
@@ -58,7 +58,8 @@ public record ModelConfig(
         @Setting(
                 value = "reference",
                 later = true,
-                help = "`sonnet`: half the hidden channels beside the finer side, and a ReLU behind the residual blocks")
+                help = "`sonnet`: half the hidden channels beside the finer side, and a ReLU behind the residual"
+                        + " blocks")
         Stack stack,
 
         @Setting(
@@ -74,8 +75,18 @@ public record ModelConfig(
      * @throws UserException if one makes no sense, or the image does not fit the halvings
      */
     public ModelConfig {
-        Schema.check(ModelConfig.class, channels, imageSize, levels, wiring, hidden, resBlocks, resChannels, stack, pixelRange,
-            quantizer);
+        Schema.check(
+                ModelConfig.class,
+                channels,
+                imageSize,
+                levels,
+                wiring,
+                hidden,
+                resBlocks,
+                resChannels,
+                stack,
+                pixelRange,
+                quantizer);
         hidden = List.copyOf(hidden);
         resBlocks = List.copyOf(resBlocks);
         resChannels = List.copyOf(resChannels);
@@ -189,6 +200,7 @@ public record ModelConfig(
      * @throws UserException if the size does not fit the halvings
      */
     public ModelConfig forImages(int imageChannels, int size) {
-        return new ModelConfig(imageChannels, size, levels, wiring, hidden, resBlocks, resChannels, stack, pixelRange, quantizer);
+        return new ModelConfig(
+                imageChannels, size, levels, wiring, hidden, resBlocks, resChannels, stack, pixelRange, quantizer);
     }
 }

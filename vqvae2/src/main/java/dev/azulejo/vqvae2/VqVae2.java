@@ -165,9 +165,14 @@ public final class VqVae2 implements Module {
         return above;
     }
 
+    /** {@return what the names of each level's parts end with, the bottom first: {@code _bot}, {@code _top}; of one level nothing} */
+    public List<String> suffixes() {
+        return config.levels() == 1 ? List.of("") : config.names("_bot", "_mid", "_top");
+    }
+
     @Override
     public void describe(Parameters into) {
-        List<String> names = config.levels() == 1 ? List.of("") : config.names("_bot", "_mid", "_top");
+        List<String> names = suffixes();
         // A single level's projection is the last layer of its encoder, behind three convolutions and two ReLUs.
         String projection = config.levels() == 1 ? "encoder." + (5 + config.resBlocks(0)) : "pre_vq";
         IntStream.range(0, names.size())

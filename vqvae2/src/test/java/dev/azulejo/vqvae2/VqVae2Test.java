@@ -203,7 +203,8 @@ class VqVae2Test {
                         .shape())
                 .isEqualTo(Shape.of(3, 3, 8, 4));
         assertThat(model.parameters().get("pre_vq_bot.weight").value().shape()).isEqualTo(Shape.of(1, 1, 8 + 3, 3));
-        assertThat(model.parameters().get("vq_top.embedding.weight").value().shape()).isEqualTo(Shape.of(4, 5));
+        assertThat(model.parameters().get("vq_top.embedding.weight").value().shape())
+                .isEqualTo(Shape.of(4, 5));
         try (Scope _ = engine.scope()) {
             Tensor images = images(2, 16);
             assertThat(model.decode(model.encode(images)).toArray())

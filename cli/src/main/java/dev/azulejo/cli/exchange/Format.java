@@ -11,7 +11,11 @@ enum Format {
     /** One safetensors file for {@code load_state_dict}. */
     PYTORCH,
     /** The folder of a model hub. */
-    HF;
+    HF,
+    /** Three graphs for a runtime of ONNX. */
+    ONNX,
+    /** The codes of images as arrays of NumPy. */
+    NPY;
 
     /** {@return the name, as a user types it} */
     String word() {

@@ -3,11 +3,11 @@ package dev.azulejo.cli.exchange;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
-import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.option.SettingOptions;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
@@ -119,7 +119,10 @@ public final class Import implements Callable<Integer> {
         try {
             return model.load(engine);
         } catch (UserException e) {
-            throw layout == null ? new UserException(e.getMessage() + " (read as " + model.layout().word() + ")", e) : e;
+            throw layout == null
+                    ? new UserException(
+                            e.getMessage() + " (read as " + model.layout().word() + ")", e)
+                    : e;
         }
     }
 
@@ -134,8 +137,10 @@ public final class Import implements Callable<Integer> {
                         .saying("sizes", Counted.of(made.model().levels(), "level"))
                         .saying("quantizer", made.configuration().toJson().get("quantizer"))
                         .saying("wiring", made.configuration().toJson().get("wiring"))
-                        .saying("next", Shell.azulejo("reconstruct", "--run", run)
-                                + (made.origin().isKnown() ? "" : " --data IMAGES")),
+                        .saying(
+                                "next",
+                                Shell.azulejo("reconstruct", "--run", run)
+                                        + (made.origin().isKnown() ? "" : " --data IMAGES")),
                 "{run}: {sizes} in the layout {layout} ({quantizer} codes, {wiring} wiring), images of"
                         + " {image_size}x{image_size}; next: {next}");
     }

@@ -10,6 +10,9 @@ import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.safetensors.NamedArray;
 import dev.azulejo.nn.safetensors.SafetensorsFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,7 +111,8 @@ class ExchangeTest {
                         .text("layout"))
                 .isEqualTo("lucidrains");
         double before = reconstructed(again, out.resolve("again.png")).number("mse");
-        assertThat(before).isEqualTo(reconstructed(run, out.resolve("first.png")).number("mse"), within(1e-6));
+        assertThat(before)
+                .isEqualTo(reconstructed(run, out.resolve("first.png")).number("mse"), within(1e-6));
         Ran.azulejo("train", "--run", again, "--resume", "--steps", 2, "--quiet")
                 .succeeded();
     }
@@ -145,15 +149,57 @@ class ExchangeTest {
     }
 
     @Test
+    void graphsAreWritten() {
+        Path graphs = out.resolve("graphs");
+        Ran.azulejo("export", "--run", run, "--to", "onnx", "--out", graphs, "--quiet")
+                .succeeded();
+        assertThat(graphs)
+                .isDirectoryContaining("glob:**/encode.onnx")
+                .isDirectoryContaining("glob:**/decode.onnx")
+                .isDirectoryContaining("glob:**/reconstruct.onnx");
+    }
+
+    @Test
+    void codesBecomeArraysWithATableOfTheRows() throws IOException {
+        Path arrays = out.resolve("arrays");
+        Ran.azulejo("export", "--run", run, "--to", "npy", "--out", arrays)
+                .failed(1, "there are no codes yet; make them with: azulejo encode");
+        Path codes = out.resolve("codes.safetensors");
+        Ran.azulejo("encode", "--run", run, "--out", codes, "--quiet").succeeded();
+        Ran.azulejo("export", "--run", run, "--to", "npy", "--codes", codes, "--out", arrays, "--quiet")
+                .succeeded();
+        byte[] top = Files.readAllBytes(arrays.resolve("top.npy"));
+        assertThat(new String(top, 0, 6, StandardCharsets.ISO_8859_1)).isEqualTo("\u0093NUMPY");
+        String header = new String(top, 10, 118, StandardCharsets.US_ASCII);
+        assertThat(header.strip())
+                .isEqualTo("{'descr': '<i4', 'fortran_order': False, 'shape': (" + Shapes.IMAGES + ", 2, 2,), }");
+        int[] values = new int[(top.length - 128) / 4];
+        ByteBuffer.wrap(top, 128, top.length - 128)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer()
+                .get(values);
+        assertThat(values).isEqualTo(SafetensorsFile.read(codes).tensor("top").ints());
+        List<String> names = Files.readAllLines(arrays.resolve("names.csv"));
+        assertThat(names).hasSize(Shapes.IMAGES + 1).startsWith("row,path,class,part");
+        assertThat(names.get(1)).isEqualTo("0,squares/image-00.png,squares,train");
+        assertThat(names).isEqualTo(Files.readAllLines(out.resolve("codes.rows.csv")));
+    }
+
+    @Test
     void badInputIsOneLineAndLeavesNothing() throws IOException {
         Path to = out.resolve("to");
         Ran.azulejo("export", "--run", run, "--to", "keras", "--out", to)
-                .failed(2, "--to", "unknown format \"keras\"; known are pytorch, hf");
+                .failed(2, "--to", "unknown format \"keras\"; known are pytorch, hf, onnx, npy");
         Ran.azulejo("export", "--run", out, "--to", "hf", "--out", to).failed(1, "is not the folder of a run");
         Ran.azulejo("export", "--run", run, "--to", "hf", "--out", images).failed(1, "the folder is not empty");
-        Ran.azulejo("export", "--run", run, "--to", "pytorch", "--out", images).failed(1, "there is a folder of that name");
+        Ran.azulejo("export", "--run", run, "--to", "pytorch", "--out", images)
+                .failed(1, "there is a folder of that name");
         Ran.azulejo("export", "--run", run, "--to", "pytorch", "--layout", "rosinality", "--out", to, "--quiet")
                 .failed(1, "layout rosinality: expected a model of two levels with wiring=upsampled");
+        Ran.azulejo("export", "--run", run, "--to", "onnx", "--no-averages", "--out", to)
+                .failed(2, "--no-averages: is for --to pytorch and hf");
+        Ran.azulejo("export", "--run", run, "--to", "hf", "--codes", to, "--out", to)
+                .failed(2, "--codes: is for --to npy");
         Path text = Files.writeString(out.resolve("some.safetensors"), "not weights, but long enough");
         Ran.azulejo("import", "--from", text, "--run", to).failed(1, "some.safetensors");
         Ran.azulejo("import", "--from", out.resolve("none"), "--run", to).failed(1, "there is no such file");

@@ -197,8 +197,7 @@ public record RunDirectory(Path path, RunInfo info) {
      * @throws UserException if another process or thread trains there, or it cannot be written
      */
     public RunDirectory withData(String name, String fingerprint) {
-        return changed(
-                new RunInfo(info.kind(), info.configuration(), info.seed(), name, fingerprint, info.azulejo()));
+        return changed(new RunInfo(info.kind(), info.configuration(), info.seed(), name, fingerprint, info.azulejo()));
     }
 
     private RunDirectory changed(RunInfo now) {

@@ -2,6 +2,7 @@ package dev.azulejo.vqvae2.exchange;
 
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.run.RunInfo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -61,20 +62,22 @@ public record HubFolder(ExportedModel model) {
                 ---
                 # A VQ-VAE-2 of %1$s for images of %2$dx%2$d
 
-                Trained with Azulejo %3$s for %4$d steps, seed %5$d. It turns an image, `%6$s` channels with pixels in [0,1], into
+                Trained with Azulejo %3$s for %4$d steps, seed %5$d. It turns an image of %6$s with pixels in [0,1] into
                 grids of codes and back:
 
                 | level | grid | codes |
                 | --- | --- | --- |
                 """,
-                sizes.levels() == 1 ? "one level" : sizes.levels() + " levels",
+                Counted.of(sizes.levels(), "level"),
                 sizes.imageSize(),
                 info.azulejo(),
                 model.checkpoint().step(),
                 info.seed(),
-                sizes.channels()));
+                Counted.of(sizes.channels(), "channel")));
         for (int level = 0; level < sizes.levels(); level++) {
-            String each = sizes.quantizer().depth() == 1 ? "" : ", " + sizes.quantizer().depth() + " a position";
+            String each = sizes.quantizer().depth() == 1
+                    ? ""
+                    : ", " + sizes.quantizer().depth() + " a position";
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %dx%d | %d%s |%n",
@@ -86,8 +89,8 @@ public record HubFolder(ExportedModel model) {
         }
         text.append("\n## Figures\n").append(figures()).append("""
 
-                ## Data
-                """);
+            ## Data
+            """);
         text.append(
                 info.hasData()
                         ? "Learned from `" + name(info.dataName()) + "`, whose images have the fingerprint `"
@@ -95,17 +98,17 @@ public record HubFolder(ExportedModel model) {
                         : "Imported; what it learned from is not recorded.\n");
         text.append("""
 
-                ## Use
-                ```python
-                from safetensors.torch import load_file
-                model.load_state_dict(load_file("model.safetensors"))  # a class with the reference model's names
-                ```
-                or `azulejo import --from model.safetensors --run RUN`, then `azulejo reconstruct --run RUN --data IMAGES`.
+            ## Use
+            ```python
+            from safetensors.torch import load_file
+            model.load_state_dict(load_file("model.safetensors"))  # a class with the reference model's names
+            ```
+            or `azulejo import --from model.safetensors --run RUN`, then `azulejo reconstruct --run RUN --data IMAGES`.
 
-                ## Settings
-                | setting | value |
-                | --- | --- |
-                """);
+            ## Settings
+            | setting | value |
+            | --- | --- |
+            """);
         settings.forEach((key, value) -> text.append("| `")
                 .append(key)
                 .append("` | ")
@@ -122,10 +125,11 @@ public record HubFolder(ExportedModel model) {
 
     /** The newest figures of held-out images, or else of the last step. */
     private String figures() {
-        Map<String, Double> newest = new LinkedHashMap<>(model.checkpoint().metrics());
+        Map<String, Double> newest = new LinkedHashMap<>();
         model.run().directory().metrics().read().stream()
                 .filter(line -> line.step() <= model.checkpoint().step())
                 .forEach(line -> newest.putAll(line.values()));
+        newest.putAll(model.checkpoint().metrics());
         if (newest.isEmpty()) {
             return "None were measured.\n";
         }

@@ -48,7 +48,8 @@ final class Lucidrains {
                     String name = tensor.name();
                     for (Map.Entry<String, String> each : NAMES.entrySet()) {
                         if (name.startsWith("vq") && name.endsWith("." + each.getValue())) {
-                            String vq = name.substring(0, name.length() - each.getValue().length() - 1);
+                            String vq = name.substring(
+                                    0, name.length() - each.getValue().length() - 1);
                             return fromReference(tensor, vq + CODEBOOK, each.getKey(), tensors);
                         }
                     }

@@ -36,8 +36,12 @@ final class ModelShapes {
                 .sorted(ModelShapes::upwards)
                 .toList();
         if (suffixes.isEmpty()) {
-            throw new UserException("expected the weights of a VQ-VAE-2 (encoder_bot.0.weight, ... or enc_b.blocks.0.weight,"
-                    + " ...), found " + (shapes.isEmpty() ? "none" : shapes.keySet().iterator().next()));
+            throw new UserException(
+                    "expected the weights of a VQ-VAE-2 (encoder_bot.0.weight, ... or enc_b.blocks.0.weight,"
+                            + " ...), found "
+                            + (shapes.isEmpty()
+                                    ? "none"
+                                    : shapes.keySet().iterator().next()));
         }
         List<Integer> hidden = new ArrayList<>();
         List<Integer> blocks = new ArrayList<>();

@@ -50,10 +50,7 @@ final class Rosinality {
         PARTS.forEach((theirs, ours) -> back.put(ours, theirs));
         return tensors.stream()
                 .map(tensor -> arranged(
-                        tensor,
-                        renamed(tensor.name(), back).replace(".block.", ".conv."),
-                        tensor.name(),
-                        false))
+                        tensor, renamed(tensor.name(), back).replace(".block.", ".conv."), tensor.name(), false))
                 .toList();
     }
 
@@ -62,8 +59,9 @@ final class Rosinality {
                 .filter(part -> name.startsWith(part.getKey()))
                 .findFirst()
                 .map(part -> part.getValue() + name.substring(part.getKey().length()))
-                .orElseThrow(() -> new UserException("tensor " + name + ": no part of rosinality's VQ-VAE-2 of two levels"
-                        + " has such a name; name another --layout"));
+                .orElseThrow(
+                        () -> new UserException("tensor " + name + ": no part of rosinality's VQ-VAE-2 of two levels"
+                                + " has such a name; name another --layout"));
     }
 
     private static NamedArray arranged(NamedArray tensor, String name, String ours, boolean inward) {

@@ -15,6 +15,9 @@ import dev.azulejo.nn.config.Kind;
  * first drawn from U(-1/K, 1/K), of any length.
  */
 public final class CosineQuantizer implements VectorQuantizer {
+    /** What is added to the square of a vector's length, so that one of zeros does not divide by zero. */
+    public static final float EPSILON = Estimator.EPSILON;
+
     private final Embedding embedding;
     private final CodebookSettings settings;
 

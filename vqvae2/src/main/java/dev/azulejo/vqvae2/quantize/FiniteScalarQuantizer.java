@@ -13,7 +13,9 @@ import dev.azulejo.nn.config.Kind;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;
 import dev.azulejo.nn.message.UserException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Finite scalar quantization (Mentzer et al. 2023, arXiv 2309.15505): element i of a vector is squeezed into an interval of
@@ -23,6 +25,7 @@ import java.util.List;
 public final class FiniteScalarQuantizer implements VectorQuantizer {
     private static final double EPSILON = 1e-3; // Keeps the ends of tanh from rounding to numbers beyond the interval.
 
+    private final List<Scale> scales;
     private final Tensor shift;
     private final Tensor bound;
     private final Tensor offset;
@@ -73,40 +76,68 @@ public final class FiniteScalarQuantizer implements VectorQuantizer {
     }
 
     /**
+     * How an element of a vector becomes a digit: round(bound tanh(x + shift) - offset) + middle, of the place radix. The
+     * element of the code's vector is that number before middle was added, times step.
+     *
+     * @param shift makes 0 stay 0
+     * @param bound half the width of the interval
+     * @param offset 1/2 for an even number of values, which has none in the middle
+     * @param middle the digit of the number 0
+     * @param step the distance of two values
+     * @param radix what the digit counts in the index
+     */
+    public record Scale(float shift, float bound, float offset, float middle, float step, float radix) {
+        private static List<Scale> of(List<Integer> levels) {
+            List<Scale> scales = new ArrayList<>();
+            int codes = 1;
+            for (int values : levels) {
+                double half = (values - 1) * (1 - EPSILON) / 2;
+                double aside = values % 2 == 0 ? 0.5 : 0;
+                double shift = Math.log((half + aside) / (half - aside)) / 2; // artanh(aside / half): 0 becomes 0
+                float middle = Math.floorDiv(values, 2);
+                scales.add(new Scale((float) shift, (float) half, (float) aside, middle, 1 / middle, codes));
+                codes *= values;
+            }
+            return List.copyOf(scales);
+        }
+    }
+
+    /**
      * A quantizer.
      *
      * @param engine where it lives
      * @param levels how many values each element of a code has, 3 or more
      */
     public FiniteScalarQuantizer(Engine engine, List<Integer> levels) {
+        scales = Scale.of(levels);
         int d = levels.size();
-        float[][] each = new float[6][d];
-        int codes = 1;
-        for (int i = 0; i < d; i++) {
-            int values = levels.get(i);
-            double half = (values - 1) * (1 - EPSILON) / 2;
-            double aside = values % 2 == 0 ? 0.5 : 0; // An even number of values has none in the middle.
-            each[0][i] = (float) (Math.log((half + aside) / (half - aside)) / 2); // artanh(aside / half): 0 becomes 0
-            each[1][i] = (float) half;
-            each[2][i] = (float) aside;
-            each[3][i] = Math.floorDiv(values, 2); // the digit of the number 0
-            each[4][i] = 1 / each[3][i];
-            each[5][i] = codes;
-            codes *= values;
-        }
+        int codes = levels.stream().reduce(1, (a, b) -> a * b);
         float[] table = new float[codes * d];
         for (int i = 0; i < table.length; i++) {
-            int digit = i / d / (int) each[5][i % d] % levels.get(i % d);
-            table[i] = (digit - each[3][i % d]) * each[4][i % d];
+            Scale scale = scales.get(i % d);
+            int digit = i / d / (int) scale.radix() % levels.get(i % d);
+            table[i] = (digit - scale.middle()) * scale.step();
         }
-        Shape shape = Shape.of(d);
-        shift = engine.state(shape, each[0]);
-        bound = engine.state(shape, each[1]);
-        offset = engine.state(shape, each[2]);
-        middle = engine.state(shape, each[3]);
-        step = engine.state(shape, each[4]);
-        radix = engine.state(shape, each[5]);
+        shift = state(engine, Scale::shift);
+        bound = state(engine, Scale::bound);
+        offset = state(engine, Scale::offset);
+        middle = state(engine, Scale::middle);
+        step = state(engine, Scale::step);
+        radix = state(engine, Scale::radix);
         implied = new Codebook(engine.state(Shape.of(codes, d), table));
+    }
+
+    private Tensor state(Engine engine, ToDoubleFunction<Scale> of) {
+        float[] values = new float[scales.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) of.applyAsDouble(scales.get(i));
+        }
+        return engine.state(Shape.of(values.length), values);
+    }
+
+    /** {@return how each element of a vector becomes a digit} */
+    public List<Scale> scales() {
+        return scales;
     }
 
     /** {@return every code's vector, in the order of the indices: {@code [K,D]}} */

@@ -95,6 +95,21 @@ final class CodeFile {
         return new CodeStore(List.copyOf(levels), labels, List.copyOf(classes), heldOut(content, count), model);
     }
 
+    static List<String> names(Path file) {
+        SafetensorsFile content = SafetensorsFile.read(file);
+        if (!content.tensors().containsKey(NAMES)) {
+            return List.of();
+        }
+        String text = new String(content.tensor(NAMES).bytes(), StandardCharsets.UTF_8);
+        List<String> names = List.of(text.split("\0", -1)); // The last is what follows the last zero: nothing.
+        int rows = content.tensor(LABELS).shape()[0];
+        if (names.size() != rows + 1) {
+            throw new UserException(file + ": expected " + rows + " names of images, found " + (names.size() - 1)
+                    + "; encode the images again");
+        }
+        return names.subList(0, rows);
+    }
+
     private static int[] sizes(LevelCodes level, int count) {
         return level.shape(count).sizes().stream().mapToInt(Integer::intValue).toArray();
     }

@@ -41,11 +41,7 @@ public final class ImportedRun {
         RunDirectory.requireFresh(folder);
         Configuration configuration = new Configuration(model.config(), training);
         RunInfo info = RunInfo.of(
-                ModelRun.KIND,
-                origin.settings(Map.of(), configuration),
-                seed,
-                origin.data(),
-                fingerprint);
+                ModelRun.KIND, origin.settings(Map.of(), configuration), seed, origin.data(), fingerprint);
         AtomicFiles.directory(
                 folder,
                 aside -> Checkpoints.of(RunDirectory.create(aside, info))

@@ -9,6 +9,7 @@ import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The codes that a run leaves for its priors: they remember the state of the model that made them. */
 public final class RunCodes {
@@ -78,6 +79,17 @@ public final class RunCodes {
                     + "; encode the images again");
         }
         return store;
+    }
+
+    /**
+     * Reads the names of the images that codes are of.
+     *
+     * @param file as {@link #encode} wrote it
+     * @return the names in the order of the rows; none if there are none in it
+     * @throws UserException if it cannot be read, or has not as many names as rows
+     */
+    public static List<String> names(Path file) {
+        return CodeFile.names(file);
     }
 
     /**

@@ -112,8 +112,7 @@ class ForeignModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"reference", "odd", "ema", "single", "single-ema", "three", "paper", "paper-three"})
+    @ValueSource(strings = {"reference", "odd", "ema", "single", "single-ema", "three", "paper", "paper-three"})
     void sizesAreReadOffTheTwinsWeights(String name) throws URISyntaxException {
         SafetensorsFile golden = golden(name);
         List<NamedArray> weights = weights(golden);
@@ -183,11 +182,14 @@ class ForeignModelTest {
     @Test
     void averagesThatDidNotComeBeginAnew() throws URISyntaxException {
         ForeignModel gradient = read(weights(golden("reference")));
-        VqVae2 model = gradient.with(gradient.configuration().with("quantizer", "ema"))
-                .load(engine);
+        VqVae2 model =
+                gradient.with(gradient.configuration().with("quantizer", "ema")).load(engine);
         assertThat(model.parameters().get("vq_top.count").value().toArray()).containsOnly(1);
         assertThat(model.parameters().get("vq_top.total").value().toArray())
-                .isEqualTo(model.parameters().get("vq_top.embedding.weight").value().toArray());
+                .isEqualTo(model.parameters()
+                        .get("vq_top.embedding.weight")
+                        .value()
+                        .toArray());
         requireComputes(golden("reference"), model);
     }
 
@@ -214,11 +216,14 @@ class ForeignModelTest {
     }
 
     private static void requireSame(List<NamedArray> found, List<NamedArray> expected) {
-        assertThat(sorted(found)).extracting(NamedArray::toString).isEqualTo(
-                sorted(expected).stream().map(NamedArray::toString).toList());
+        assertThat(sorted(found))
+                .extracting(NamedArray::toString)
+                .isEqualTo(sorted(expected).stream().map(NamedArray::toString).toList());
         for (int i = 0; i < expected.size(); i++) {
             NamedArray one = sorted(found).get(i);
-            assertThat(Arrays.equals(one.floats(), sorted(expected).get(i).floats())).as(one.name()).isTrue();
+            assertThat(Arrays.equals(one.floats(), sorted(expected).get(i).floats()))
+                    .as(one.name())
+                    .isTrue();
         }
     }
 

@@ -44,7 +44,16 @@ class ConfigurationTest {
                         new CodebookSettings(List.of(512), List.of(64), 0.25, Estimator.STRAIGHT_THROUGH)));
         assertThat(model)
                 .isEqualTo(new ModelConfig(
-                        3, 256, 2, Wiring.REFERENCE, List.of(128), List.of(2), List.of(0), Stack.REFERENCE, PixelRange.UNIT, model.quantizer()));
+                        3,
+                        256,
+                        2,
+                        Wiring.REFERENCE,
+                        List.of(128),
+                        List.of(2),
+                        List.of(0),
+                        Stack.REFERENCE,
+                        PixelRange.UNIT,
+                        model.quantizer()));
         assertThat(model.levelNames()).containsExactly("bottom", "top");
         assertThat(model.grid(0)).isEqualTo(64);
         assertThat(model.grid(1)).isEqualTo(32);

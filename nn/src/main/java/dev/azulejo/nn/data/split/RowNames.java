@@ -7,6 +7,8 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /**
  * A table of which row is which image, for files that hold something of each image of a source in its order: {@code row,
@@ -33,15 +35,33 @@ public final class RowNames {
      * @throws dev.azulejo.nn.message.UserException if it cannot be written
      */
     public static void save(Path file, Split split) {
+        ImageData images = split.images();
+        save(
+                file,
+                images.count(),
+                split::name,
+                row -> images.label(row) < 0 ? "" : images.classes().get(images.label(row)),
+                split::isHeldOut);
+    }
+
+    /**
+     * Writes a table, whole or not at all.
+     *
+     * @param file the final name
+     * @param rows how many
+     * @param path of each row's image
+     * @param className of each row's image, empty for none
+     * @param heldOut whether each row's image is held out
+     * @throws dev.azulejo.nn.message.UserException if it cannot be written
+     */
+    public static void save(
+            Path file, int rows, IntFunction<String> path, IntFunction<String> className, IntPredicate heldOut) {
         AtomicFiles.file(file, out -> {
             Writer table = new BufferedWriter(Channels.newWriter(out, StandardCharsets.UTF_8));
             table.write("row,path,class,part\n");
-            ImageData images = split.images();
-            for (int row = 0; row < images.count(); row++) {
-                int label = images.label(row);
-                table.write(row + "," + quoted(split.name(row)) + ","
-                        + quoted(label < 0 ? "" : images.classes().get(label)) + ","
-                        + (split.isHeldOut(row) ? "held-out" : "train") + "\n");
+            for (int row = 0; row < rows; row++) {
+                table.write(row + "," + quoted(path.apply(row)) + "," + quoted(className.apply(row)) + ","
+                        + (heldOut.test(row) ? "held-out" : "train") + "\n");
             }
             table.flush();
         });

@@ -2,14 +2,17 @@ package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.PartOption;
+import dev.azulejo.cli.measure.SampleFigures;
+import dev.azulejo.cli.measure.SampleOptions;
 import dev.azulejo.cli.run.RunEvaluation;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -25,12 +28,16 @@ import picocli.CommandLine.Option;
             "Reconstruction: mse (pixels in [0,1]), psnr, ssim. Codebooks: codes in use, perplexity. Priors: nats per"
                 + " code. With all priors: the rate of the code stream in bits per dimension, nats of all codes / ln 2"
                 + " / (height x width x channels).",
+            "With --samples: how near new images, and reconstructions, are to the images that were learned from, as"
+                    + " the run's classifier sees them: Frechet distance, precision, recall, memorisation,"
+                    + " classification accuracy score.",
             ""
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  azulejo evaluate --run runs/fashion",
+            "  azulejo evaluate --run runs/fashion --samples 9000 --accept 0.25",
             "  azulejo evaluate --run runs/photos --data other-photos --part all --json"
         })
 public final class Evaluate implements Callable<Integer> {
@@ -45,6 +52,9 @@ public final class Evaluate implements Callable<Integer> {
     @Mixin
     private PartOption part;
 
+    @Mixin
+    private SampleOptions samples;
+
     /** The command in this session. */
     public Evaluate(Session session) {
         this.session = session;
@@ -54,14 +64,21 @@ public final class Evaluate implements Callable<Integer> {
     public Integer call() {
         ModelRun model = ModelRun.open(run);
         TrainedModel.require(session, model);
-        ImageData images = part.of(TrainedModel.data(session, model, data.source(model)));
+        SampleFigures.require(session, model, samples);
+        Split split = TrainedModel.data(session, model, data.source(model));
+        SampleFigures.requireEnough(split, samples);
         try (Engine engine = session.engine()) {
-            RunEvaluation judgement = RunEvaluation.of(session, engine, model, images);
-            session.result(
-                    judgement.toJson(),
-                    judgement.toText().entrySet().stream()
-                            .map(line -> String.format(Locale.ROOT, "%-14s %s", line.getKey(), line.getValue()))
-                            .collect(Collectors.joining("\n")));
+            RunEvaluation judgement = RunEvaluation.of(session, engine, model, part.of(split));
+            Map<String, Object> json = judgement.toJson();
+            String text = judgement.toText().entrySet().stream()
+                    .map(line -> String.format(Locale.ROOT, "%-14s %s", line.getKey(), line.getValue()))
+                    .collect(Collectors.joining("\n"));
+            if (samples.areAsked()) {
+                SampleFigures figures = SampleFigures.of(session, engine, model, split, samples);
+                json.put("measures", figures.toJson());
+                text += "\n\n" + figures.toText();
+            }
+            session.result(json, text);
         }
         return 0;
     }

@@ -11,7 +11,7 @@ import dev.azulejo.nn.message.UserException;
  * @param dropout probability that a feature is dropped in training
  */
 public record ClassifierConfig(
-        @Setting(value = "32", min = 2, max = 1024, help = "a quarter of the features")
+        @Setting(value = "32", min = 2, max = 256, help = "a quarter of the features")
         int width,
 
         @Setting(value = "0.2", min = 0, max = 0.99, help = "of the features, in training")

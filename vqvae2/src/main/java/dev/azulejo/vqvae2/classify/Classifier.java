@@ -86,7 +86,7 @@ public final class Classifier implements Module {
     /**
      * The logits of a training step, with dropout.
      *
-     * @param key {@code [3]}: seed (low, high) and step
+     * @param key as for {@link Tensor#dropout}
      */
     Tensor logits(Tensor images, IntTensor key) {
         return head.forward(features(images).dropout((float) config.dropout(), STREAM, key));

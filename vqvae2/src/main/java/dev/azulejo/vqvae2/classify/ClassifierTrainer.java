@@ -61,7 +61,7 @@ final class ClassifierTrainer implements Trainee {
         this.labels = new int[training.batch()];
         this.images = engine.state(Shape.of(training.batch(), train.height(), train.width(), train.channels()), pixels);
         this.classes = engine.intState(Shape.of(training.batch()), labels);
-        this.key = engine.intState(Shape.of(3), 0, 0, 0);
+        this.key = engine.intState(Shape.of(4), 0, 0, 0, 0); // Of the whole batch: part 0.
         this.seed = seed;
     }
 
@@ -90,7 +90,7 @@ final class ClassifierTrainer implements Trainee {
         batches.fill(step - 1, pixels, labels);
         images.set(pixels);
         classes.set(labels);
-        key.set((int) seed, (int) (seed >>> 32), (int) step);
+        key.set((int) seed, (int) (seed >>> 32), (int) step, 0);
         adam.prepare(step, schedule.rate(step));
         return steps.run("step", this::body);
     }

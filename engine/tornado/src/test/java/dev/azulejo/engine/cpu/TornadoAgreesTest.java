@@ -4,6 +4,9 @@ import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.cpu.scalar.ScalarBackend;
 import dev.azulejo.engine.tornado.LaunchingBackend;
 import dev.azulejo.engine.tornado.TestDevices;
+import dev.azulejo.engine.tornado.plan.DeviceBackend;
+import dev.azulejo.engine.tornado.plan.EmulatedAccelerator;
+import dev.azulejo.engine.tornado.plan.SingleCalls;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,6 +23,19 @@ class TornadoAgreesTest {
         List<KernelCase> all = Agreement.cases().toList();
         int step = Boolean.getBoolean("azulejo.test.allCases") ? 1 : 3;
         return IntStream.range(0, all.size()).filter(i -> i % step == 0).mapToObj(all::get);
+    }
+
+    /** Some, as programs on a memory of their own. */
+    static Stream<KernelCase> some() {
+        List<KernelCase> all = Agreement.cases().toList();
+        return IntStream.range(0, all.size()).filter(i -> i % 29 == 0).mapToObj(all::get);
+    }
+
+    @ParameterizedTest
+    @MethodSource("some")
+    void programsOfOneCallAgreeToo(KernelCase kernel) {
+        Backend programs = SingleCalls.of(new DeviceBackend(new EmulatedAccelerator(100), new ScalarBackend()));
+        Agreement.assertNear(kernel, scalar, kernel.run(scalar), kernel.run(programs));
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import java.util.function.Function;
 /** A backend whose programs run on a device, and whose single calls run on the CPU. */
 public final class DeviceBackend implements Backend {
     private final Accelerator device;
+    private final Residents residents;
     private final Backend cpu;
     private final LaunchingBackend launching = new LaunchingBackend(new Device() {
         @Override
@@ -59,6 +60,7 @@ public final class DeviceBackend implements Backend {
      */
     public DeviceBackend(Accelerator device, Backend cpu) {
         this.device = device;
+        this.residents = new Residents(device);
         this.cpu = cpu;
         memory = new DeviceMemory(cpu.memory(), family(Memory.class, Backend::memory));
         elementwise = family(ElementwiseKernels.class, Backend::elementwise);
@@ -146,11 +148,12 @@ public final class DeviceBackend implements Backend {
         } finally {
             recording = null;
         }
-        return new DeviceProgram(device, made);
+        return new DeviceProgram(residents, made);
     }
 
     @Override
     public void close() {
+        residents.close();
         cpu.close();
     }
 }

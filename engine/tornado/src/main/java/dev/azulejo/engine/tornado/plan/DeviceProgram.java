@@ -15,7 +15,7 @@ final class DeviceProgram implements Runnable {
     /** Inputs that enter before the first part; each of them stays known to all parts up to its last use. */
     private static final int INPUTS = 40;
 
-    private final Accelerator device;
+    private final Residents device;
     private final List<Launch> launches;
     private final Map<Object, DeviceBuffer> lasting;
     private final Set<DeviceBuffer> written;
@@ -28,7 +28,7 @@ final class DeviceProgram implements Runnable {
 
     private final Map<DeviceBuffer, Long> held = new HashMap<>();
 
-    DeviceProgram(Accelerator device, Recording recording) {
+    DeviceProgram(Residents device, Recording recording) {
         this.device = device;
         this.launches = recording.launches();
         this.lasting = recording.lasting();
@@ -78,7 +78,7 @@ final class DeviceProgram implements Runnable {
                 entrance.put(buffer, part);
             }
         }
-        ring = device.ring(layout);
+        ring = device.open(this, layout);
     }
 
     private List<DeviceBuffer> buffers(List<Object> arrays) {

@@ -37,11 +37,22 @@ final class TaskRing implements Ring {
     private final int inputs;
     private final int[] uploads;
     private final int[] parts;
+    private final Runnable closed;
     private TornadoExecutionResult result;
 
-    TaskRing(TornadoDevice device, Layout layout, Tasks tasks, String name) {
+    /**
+     * Makes a plan; nothing is compiled before it runs.
+     *
+     * @param device where it runs
+     * @param layout the program
+     * @param tasks makes tasks
+     * @param name begins the names of its graphs
+     * @param closed hears when the device's memory is given back
+     */
+    TaskRing(TornadoDevice device, Layout layout, Tasks tasks, String name, Runnable closed) {
         this.tasks = tasks;
         this.name = name;
+        this.closed = closed;
         int count = layout.parts().size();
         uploads = new int[count];
         parts = new int[count];
@@ -187,6 +198,7 @@ final class TaskRing implements Ring {
     public void close() {
         try {
             plan.close();
+            closed.run();
         } catch (TornadoExecutionPlanException e) {
             throw new IllegalStateException(e);
         }

@@ -20,6 +20,8 @@ final class TornadoDevices {
             // A kernel that does not compile is an error, not a slow loop.
             List.of("tornado.recover.bailout", "False"),
             List.of("tornado.tvm.maxbytecodesize", "1048576"),
+            // OpenCL's compiler would take x + a - a for x, which is how kernels round, and NaN for what never happens.
+            List.of("tornado.opencl.compiler.flags", "-w"),
             // Each task waits on a list of this many events; the default costs 10 microseconds a task.
             List.of("tornado.max.events", "64"),
             // TornadoVM's own bound, 4 GB by default. Whether a program fits is asked of the device below.
@@ -88,7 +90,8 @@ final class TornadoDevices {
                                         gibibytes(memory)),
                         null);
             }
-            Ring ring = Failures.translated(() -> new TaskRing(device, layout, tasks, "r" + rings + "_"));
+            Ring ring = Failures.translated(
+                    () -> new TaskRing(device, layout, tasks, "r" + rings + "_", () -> taken -= bytes));
             rings++;
             taken += bytes;
             return ring;

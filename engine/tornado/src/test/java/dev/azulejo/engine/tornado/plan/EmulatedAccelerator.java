@@ -19,7 +19,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * A device with a memory of its own: arrays there hold NaN until they are sent or written, each program has its own, and a
  * part sees what its layout says and nothing else. Counts what is asked of it.
  */
-final class EmulatedAccelerator implements Accelerator {
+public final class EmulatedAccelerator implements Accelerator {
     private final Device emulator = TestDevices.emulator();
     private final int tasks;
 
@@ -30,7 +30,7 @@ final class EmulatedAccelerator implements Accelerator {
     final List<Layout> layouts = new ArrayList<>();
 
     /** A device whose parts have so many tasks at most. */
-    EmulatedAccelerator(int tasks) {
+    public EmulatedAccelerator(int tasks) {
         this.tasks = tasks;
     }
 

@@ -2,6 +2,7 @@ package dev.azulejo.cli.bench;
 
 import dev.azulejo.cli.bench.measure.PeakMemory;
 import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -48,6 +49,14 @@ public final class Bench implements Runnable {
     /** Reads a number of a kernel's result, which waits for a backend that runs behind. */
     static void await(Tensor result) {
         result.engine().backend().memory().read(result.buffer(), 0, new float[1], 0, 1);
+    }
+
+    /** Refuses to time single calls on a backend that runs them elsewhere than the steps that it is for. */
+    static void requireSingleCalls(Engine engine, String what) {
+        if (engine.backend().name().equals("tornado")) {
+            throw new UsageException(what + " times single calls, and the tornado backend runs none but whole steps on its"
+                    + " device: take bench step, or --backend vector");
+        }
     }
 
     /** A line of a result as soon as it is known, where all of it takes long; with JSON, of the log. */

@@ -112,6 +112,7 @@ public final class BenchConv implements Callable<Integer> {
     public Integer call() {
         ConvolutionGeometry geometry = UsageException.refusing(this::geometry);
         try (Engine engine = session.engine()) {
+            Bench.requireSingleCalls(engine, "bench conv");
             Map<String, Object> each = new LinkedHashMap<>();
             StringBuilder text = new StringBuilder();
             double total = 0;

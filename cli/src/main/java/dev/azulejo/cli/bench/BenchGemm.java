@@ -44,6 +44,7 @@ public final class BenchGemm implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Engine engine = session.engine()) {
+            Bench.requireSingleCalls(engine, "bench gemm");
             Tensor a = Bench.normals(engine, 0, Shape.of(size.m(), size.k()));
             Tensor b = Bench.normals(engine, 1, Shape.of(size.k(), size.n()));
             Tensor c = engine.allocate(Shape.of(size.m(), size.n()));

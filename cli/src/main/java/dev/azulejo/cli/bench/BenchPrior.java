@@ -100,6 +100,9 @@ public final class BenchPrior implements Callable<Integer> {
         PriorConfiguration config = UsageException.refusing(() -> PriorConfiguration.preset(preset));
         CodeGrid grid = UsageException.refusing(() -> new CodeGrid(codes, size.height(), size.width(), condition));
         try (Engine engine = session.engine()) {
+            if (kernels) {
+                Bench.requireSingleCalls(engine, "--kernels");
+            }
             Step step = new Step(engine, config, grid, batch);
             Repetitions.Measured measured = repetitions.measure(step);
             double seconds = measured.median();

@@ -67,6 +67,7 @@ public final class BenchQuantize implements Callable<Integer> {
         Shape shape = UsageException.refusing(() -> Shape.of(vectors, codeDim));
         Shape book = UsageException.refusing(() -> Shape.of(codes, codeDim));
         try (Engine engine = session.engine()) {
+            Bench.requireSingleCalls(engine, "bench quantize");
             Backend backend = engine.backend();
             Tensor z = Bench.normals(engine, 0, shape);
             Tensor codebook = Bench.normals(engine, 1, book);

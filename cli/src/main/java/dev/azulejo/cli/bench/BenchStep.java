@@ -136,6 +136,9 @@ public final class BenchStep implements Callable<Integer> {
 
     private int measure(Session session, ModelConfig config) {
         try (Engine engine = session.engine()) {
+            if (kernels) {
+                Bench.requireSingleCalls(engine, "--kernels");
+            }
             TrainingStep step = new TrainingStep(engine, config, batch);
             Repetitions.Measured measured = repetitions.measure(step);
             double seconds = measured.median();

@@ -18,5 +18,6 @@ module dev.azulejo.nn {
     exports dev.azulejo.nn.peer;
     exports dev.azulejo.nn.run;
     exports dev.azulejo.nn.safetensors;
+    exports dev.azulejo.nn.tensorboard;
     exports dev.azulejo.nn.train;
 }

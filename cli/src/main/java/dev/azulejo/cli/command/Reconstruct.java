@@ -16,6 +16,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.ModelRun;
@@ -151,6 +152,14 @@ public final class Reconstruct implements Callable<Integer> {
             labels.add(label(which.word(model.config())));
         }
         return new Shown(PictureGrid.compared(labels, rows), squares / ((double) count * data.imageBytes()));
+    }
+
+    /** Held-out images and what the newest checkpoint makes of them, by all levels and by fewer. */
+    static PictureGrid held(Engine engine, ModelRun run, Split split) {
+        VqVae2 model = TrainedModel.load(engine, run);
+        int count = Math.min(8, split.heldOut().count());
+        List<Levels> shown = Levels.prefixes(run.model().levels()).reversed();
+        return reconstruct(engine, model, split.heldOut(), count, shown).grid();
     }
 
     /** A row's label. */

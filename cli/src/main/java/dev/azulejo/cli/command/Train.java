@@ -10,6 +10,7 @@ import dev.azulejo.cli.run.RestartCommand;
 import dev.azulejo.cli.run.ResumeHint;
 import dev.azulejo.cli.run.Stage1;
 import dev.azulejo.cli.run.TrainedModel;
+import dev.azulejo.cli.tensorboard.EventLog;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Shell;
@@ -71,13 +72,13 @@ public final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path tensorboard = training.tensorboard();
         Stage1 stage = training.resume() ? resumed(session) : begun(session);
         ResumeHint goingOn = new ResumeHint(
                 Shell.azulejo("train", "--run", run, "--resume"), () -> RestartCommand.train(stage.run()));
         Outcome outcome;
         try (Engine engine = session.engine()) {
-            outcome = goingOn.after(
-                    () -> stage.train(session, engine, Pace.evaluating(training.evaluateEvery()), Progress.NONE));
+            outcome = goingOn.after(() -> train(stage, engine, tensorboard));
         }
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(outcome);
@@ -93,6 +94,17 @@ public final class Train implements Callable<Integer> {
                         .saying("next", Shell.azulejo("encode", "--run", run)),
                 "step {step}, loss {loss:%.5f}, mse {mse:%.5f}, {images_per_second:%.0f} images/s; next: {next}");
         return 0;
+    }
+
+    private Outcome train(Stage1 stage, Engine engine, Path tensorboard) {
+        Pace pace = Pace.evaluating(training.evaluateEvery());
+        if (tensorboard == null) {
+            return stage.train(session, engine, pace, Progress.NONE);
+        }
+        try (EventLog log = new EventLog(
+                session, tensorboard, "reconstructions", () -> Reconstruct.held(engine, stage.run(), stage.split()))) {
+            return stage.train(session, engine, pace, log);
+        }
     }
 
     private Stage1 begun(Session session) {

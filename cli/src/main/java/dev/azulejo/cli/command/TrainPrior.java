@@ -8,6 +8,8 @@ import dev.azulejo.cli.run.ResumeHint;
 import dev.azulejo.cli.run.Stage2;
 import dev.azulejo.cli.run.StaleCodes;
 import dev.azulejo.cli.run.TrainedModel;
+import dev.azulejo.cli.tensorboard.EventLog;
+import dev.azulejo.cli.tensorboard.PriorPictures;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Shell;
@@ -81,6 +83,7 @@ public final class TrainPrior implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path tensorboard = training.tensorboard();
         ModelRun model = ModelRun.open(run);
         TrainedModel.requireThere(model);
         requireLevel(model);
@@ -96,8 +99,7 @@ public final class TrainPrior implements Callable<Integer> {
                 () -> RestartCommand.prior(stage.run()));
         LevelRun.Result result;
         try (Engine engine = session.engine()) {
-            result = goingOn.after(
-                    () -> stage.train(session, engine, Pace.evaluating(training.evaluateEvery()), Progress.NONE));
+            result = goingOn.after(() -> train(stage, engine, tensorboard));
         }
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());
@@ -105,6 +107,17 @@ public final class TrainPrior implements Callable<Integer> {
         goingOn.warnOfNothingLearned(session, stage.run().directory(), result.outcome());
         report(session, model, result);
         return 0;
+    }
+
+    private LevelRun.Result train(Stage2 stage, Engine engine, Path tensorboard) {
+        Pace pace = Pace.evaluating(training.evaluateEvery());
+        if (tensorboard == null) {
+            return stage.train(session, engine, pace, Progress.NONE);
+        }
+        try (EventLog log =
+                new EventLog(session, tensorboard, "samples", () -> PriorPictures.of(engine, stage.run()))) {
+            return stage.train(session, engine, pace, log);
+        }
     }
 
     private void report(Session session, ModelRun model, LevelRun.Result result) {

@@ -1,6 +1,8 @@
 package dev.azulejo.cli.option;
 
+import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.usage.OptionTypes;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +30,12 @@ public final class TrainingOptions {
             description = "Steps between evaluations on what is held out (default ${DEFAULT-VALUE}).")
     private int evaluateEvery;
 
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "DIR",
+            description = "Write events for TensorBoard there: figures as they come, pictures at every checkpoint.")
+    private Path tensorboard;
+
     /** The last step, if it was given. */
     public Integer steps() {
         return settings.steps();
@@ -36,6 +44,14 @@ public final class TrainingOptions {
     /** The seed that was given, or this one. */
     public long seedOr(long other) {
         return seed == null ? other : seed;
+    }
+
+    /** Where events for TensorBoard go; null for none. Refuses a place that cannot be written. */
+    public Path tensorboard() {
+        if (tensorboard != null) {
+            Outputs.requireFolder(tensorboard);
+        }
+        return tensorboard;
     }
 
     public boolean resume() {

@@ -77,7 +77,7 @@ public final class PictureGrid {
     }
 
     /** Paints. */
-    BufferedImage paint() {
+    public BufferedImage paint() {
         Picture first = rows.getFirst().pictures.getFirst();
         int scale = scale(first);
         int cellHeight = first.height() * scale;
@@ -146,7 +146,8 @@ public final class PictureGrid {
         AtomicFiles.bytes(file, PngText.describe(png(image), description));
     }
 
-    static byte[] png(BufferedImage image) {
+    /** The bytes of a PNG file. */
+    public static byte[] png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.setUseCache(false);

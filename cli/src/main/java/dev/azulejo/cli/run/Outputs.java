@@ -50,6 +50,14 @@ public final class Outputs {
         requireFolder(folder, folder.toAbsolutePath().normalize());
     }
 
+    /** A folder that others may write into too. */
+    public static void requireFolder(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UserException("cannot write " + folder + ": it is a file; name a folder");
+        }
+        requireFolder(folder, folder.toAbsolutePath().normalize());
+    }
+
     /** A folder for a new run. */
     public static void requireFreshRun(Path run) {
         if (RunDirectory.exists(run)) {

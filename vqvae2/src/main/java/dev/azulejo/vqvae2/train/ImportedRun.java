@@ -40,8 +40,8 @@ public final class ImportedRun {
             long seed) {
         RunDirectory.requireFresh(folder);
         Configuration configuration = new Configuration(model.config(), training);
-        RunInfo info = RunInfo.of(
-                ModelRun.KIND, origin.settings(Map.of(), configuration), seed, origin.data(), fingerprint);
+        RunInfo info =
+                RunInfo.of(ModelRun.KIND, origin.settings(Map.of(), configuration), seed, origin.data(), fingerprint);
         AtomicFiles.directory(
                 folder,
                 aside -> Checkpoints.of(RunDirectory.create(aside, info))

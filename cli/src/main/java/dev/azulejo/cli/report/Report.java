@@ -170,7 +170,7 @@ public final class Report {
             body.append("<p>").append(escape(e.getMessage())).append("</p>\n");
         }
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("data", directory.info().dataName());
+        settings.put("data", directory.info().hasData() ? directory.info().dataName() : "none yet (imported)");
         settings.put("seed", String.valueOf(directory.info().seed()));
         new TreeMap<>(directory.info().configuration())
                 .forEach((key, value) -> settings.put(key, String.valueOf(value)));

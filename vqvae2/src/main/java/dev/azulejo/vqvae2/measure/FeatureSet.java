@@ -51,18 +51,23 @@ public record FeatureSet(int width, float[] values) {
 
     /** {@return the squared Euclidean distance of an image to one of another set} */
     double squaredDistance(int row, FeatureSet other, int otherRow) {
+        return squaredDistance(row, other, otherRow, Double.POSITIVE_INFINITY);
+    }
+
+    /** {@return the squared Euclidean distance; if that is above a bound, something above the bound, which takes less time} */
+    double squaredDistance(int row, FeatureSet other, int otherRow, double bound) {
         int a = row * width;
         int b = otherRow * width;
         double even = 0;
         double odd = 0; // Two sums, so that an addition need not wait for the last one.
         int i = 0;
-        for (; i + 1 < width; i += 2) {
+        for (; i + 1 < width && (i % 16 != 0 || even + odd <= bound); i += 2) {
             double first = (double) values[a + i] - other.values[b + i];
             double second = (double) values[a + i + 1] - other.values[b + i + 1];
             even += first * first;
             odd += second * second;
         }
-        if (i < width) {
+        if (i == width - 1) {
             double last = (double) values[a + i] - other.values[b + i];
             even += last * last;
         }

@@ -34,7 +34,7 @@ public record Nearest(int[] rows, double[] distances) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int j = 0; j < among.count(); j++) {
-            double distance = images.squaredDistance(image, among, j);
+            double distance = images.squaredDistance(image, among, j, least);
             if (distance < least) {
                 least = distance;
                 best = j;

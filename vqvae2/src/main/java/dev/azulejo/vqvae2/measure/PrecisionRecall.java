@@ -45,8 +45,8 @@ public record PrecisionRecall(double precision, double recall) {
         double[] radii = squaredRadii(set, k);
         long within = IntStream.range(0, images.count())
                 .parallel()
-                .filter(i ->
-                        IntStream.range(0, radii.length).anyMatch(j -> images.squaredDistance(i, set, j) <= radii[j]))
+                .filter(i -> IntStream.range(0, radii.length)
+                        .anyMatch(j -> images.squaredDistance(i, set, j, radii[j]) <= radii[j]))
                 .count();
         return (double) within / images.count();
     }
@@ -59,14 +59,22 @@ public record PrecisionRecall(double precision, double recall) {
         }
         return IntStream.range(0, count)
                 .parallel()
-                .mapToDouble(i -> {
-                    double[] distances = IntStream.range(0, count)
-                            .filter(j -> j != i)
-                            .mapToDouble(j -> set.squaredDistance(i, set, j))
-                            .toArray();
-                    Arrays.sort(distances);
-                    return distances[k - 1];
-                })
+                .mapToDouble(i -> squaredRadius(set, i, k))
                 .toArray();
+    }
+
+    private static double squaredRadius(FeatureSet set, int image, int k) {
+        double[] least = new double[k]; // In order.
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        for (int j = 0; j < set.count(); j++) {
+            double distance = j == image ? Double.POSITIVE_INFINITY : set.squaredDistance(image, set, j, least[k - 1]);
+            for (int at = k - 1; at >= 0 && distance < least[at]; at--) {
+                if (at + 1 < k) {
+                    least[at + 1] = least[at];
+                }
+                least[at] = distance;
+            }
+        }
+        return least[k - 1];
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.FloatRange;
+import net.jqwik.api.constraints.Size;
 
 class MeasureProperties {
     @Provide
@@ -85,5 +89,24 @@ class MeasureProperties {
         assertThat(one.probabilityOfNearerThan(one)).isCloseTo(0.5, within(1e-12));
         assertThat(one.probabilityOfNearerThan(other) + other.probabilityOfNearerThan(one))
                 .isCloseTo(1, within(1e-12));
+    }
+
+    @Property(tries = 200)
+    void aBoundChangesNoDistanceBelowIt(
+            @ForAll @Size(min = 70, max = 120) List<@FloatRange(min = -3, max = 3) Float> values,
+            @ForAll @DoubleRange(min = 0, max = 800) double bound) {
+        int width = values.size() / 2;
+        float[] both = new float[2 * width];
+        for (int i = 0; i < both.length; i++) {
+            both[i] = values.get(i);
+        }
+        FeatureSet set = new FeatureSet(width, both);
+        double distance = set.squaredDistance(0, set, 1);
+        double bounded = set.squaredDistance(0, set, 1, bound);
+        if (distance <= bound) {
+            assertThat(bounded).isEqualTo(distance);
+        } else {
+            assertThat(bounded).isGreaterThan(bound).isLessThanOrEqualTo(distance);
+        }
     }
 }

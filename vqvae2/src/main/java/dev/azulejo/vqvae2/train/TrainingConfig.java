@@ -18,6 +18,7 @@ import dev.azulejo.vqvae2.LevelDropout;
  * @param warmup steps in which the rate rises linearly from 0
  * @param maxGradientNorm gradients are scaled down together to this global L2 norm; 0 for no clipping
  * @param levelDropout probability that an image is decoded from the upper levels alone, see {@link LevelDropout}
+ * @param flip whether each image is mirrored left to right half of the times
  */
 public record TrainingConfig(
         @Setting(value = "32", min = 1, max = 65536, help = "images per step")
@@ -44,7 +45,10 @@ public record TrainingConfig(
                 max = 0.99,
                 later = true,
                 help = "share of the images of a step that are decoded without their lower levels")
-        double levelDropout) {
+        double levelDropout,
+
+        @Setting(value = "false", later = true, help = "whether an image is mirrored, left to right, half of the times")
+        boolean flip) {
     /**
      * Checks the numbers.
      *
@@ -52,7 +56,7 @@ public record TrainingConfig(
      */
     public TrainingConfig {
         Schema.check(
-                TrainingConfig.class, batch, steps, learningRate, rateDecay, warmup, maxGradientNorm, levelDropout);
+                TrainingConfig.class, batch, steps, learningRate, rateDecay, warmup, maxGradientNorm, levelDropout, flip);
     }
 
     /** {@return the learning rate of each step} */

@@ -76,6 +76,24 @@ class TrainerTest {
     }
 
     @Test
+    void whatIsMirroredTrainsAnotherModel() {
+        try (Engine engine = engine(1)) {
+            assertThat(weightsAfterOneStep(engine, config("ema").with("flip", true)))
+                    .isNotEqualTo(weightsAfterOneStep(engine, config("ema")))
+                    .isEqualTo(weightsAfterOneStep(engine, config("ema").with("flip", true)));
+        }
+    }
+
+    private static float[] weightsAfterOneStep(Engine engine, Configuration config) {
+        VqVae2 model = model(engine, config);
+        try (Vqvae2Trainer trainer = new Vqvae2Trainer(engine, model, config.training(), TRAIN, null, SEED);
+                var _ = engine.scope()) {
+            trainer.step(1);
+            return model.parameters().learned().getFirst().value().toArray();
+        }
+    }
+
+    @Test
     void trainingLearns() {
         try (Engine engine = engine(2)) {
             // Signed pixels would begin near the mean image, a quarter of the error of a dark one.

@@ -12,13 +12,12 @@ import java.util.Objects;
  */
 public final class Batches {
     private static final int SHUFFLE_STREAM = 0x53485546; // "SHUF"
-    private static final int FLIP_STREAM = 0x464C4950; // "FLIP"
     private static final float[] UNIT = unit();
 
     private final ImageData data;
     private final int batchSize;
     private final long seed;
-    private final boolean flip;
+    private final Augmentation augmentation;
     private final int part;
     private final int parts;
     private volatile Epoch lastUsed;
@@ -31,23 +30,23 @@ public final class Batches {
      * @param seed of the order
      */
     public Batches(ImageData data, int batchSize, long seed) {
-        this(data, batchSize, seed, false);
+        this(data, batchSize, seed, Augmentation.NONE);
     }
 
     /**
-     * Batches, perhaps with every image mirrored left to right half of the times.
+     * Batches of images that are changed a little each time they come.
      *
      * @param data the images
      * @param batchSize images per batch, at least 1
-     * @param seed of the order and of the mirroring
-     * @param flip whether to mirror
+     * @param seed of the order and of the changes
+     * @param augmentation the changes
      * @throws IllegalArgumentException if a batch is to have no images or more than an array can hold
      */
-    public Batches(ImageData data, int batchSize, long seed, boolean flip) {
-        this(data, batchSize, seed, flip, 0, 1);
+    public Batches(ImageData data, int batchSize, long seed, Augmentation augmentation) {
+        this(data, batchSize, seed, augmentation, 0, 1);
     }
 
-    private Batches(ImageData data, int batchSize, long seed, boolean flip, int part, int parts) {
+    private Batches(ImageData data, int batchSize, long seed, Augmentation augmentation, int part, int parts) {
         if (batchSize < 1 || (long) batchSize * data.imageBytes() > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("Batches: expected a batch size from 1 to "
                     + (Integer.MAX_VALUE - 8) / data.imageBytes() + ", found " + batchSize);
@@ -55,7 +54,7 @@ public final class Batches {
         this.data = data;
         this.batchSize = batchSize;
         this.seed = seed;
-        this.flip = flip;
+        this.augmentation = augmentation;
         this.part = part;
         this.parts = parts;
         this.lastUsed = new Epoch(0, order(data.count(), seed, 0));
@@ -71,7 +70,7 @@ public final class Batches {
      */
     public Batches part(int number, int of) {
         Objects.checkIndex(number, of);
-        return new Batches(data, batchSize, seed, flip, number, of);
+        return new Batches(data, batchSize, seed, augmentation, number, of);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -114,9 +113,7 @@ public final class Batches {
             int position = (int) ((first + b) % data.count());
             int i = epoch(epoch).order[position];
             data.read(i, image, 0);
-            if (flip && (Philox.word(seed, FLIP_STREAM, epoch, position) & 1) != 0) {
-                mirror(image);
-            }
+            augmentation.apply(image, data, seed, epoch, position);
             toUnit(image, images, b * size);
             labels[b] = data.label(i);
         }
@@ -178,20 +175,6 @@ public final class Batches {
             lastUsed = epoch;
         }
         return epoch;
-    }
-
-    private void mirror(byte[] image) {
-        int c = data.channels();
-        int row = data.width() * c;
-        for (int start = 0; start < image.length; start += row) {
-            for (int left = start, right = start + row - c; left < right; left += c, right -= c) {
-                for (int k = 0; k < c; k++) {
-                    byte swap = image[left + k];
-                    image[left + k] = image[right + k];
-                    image[right + k] = swap;
-                }
-            }
-        }
     }
 
     private static void toUnit(byte[] image, float[] images, int offset) {

@@ -61,7 +61,7 @@ class BatchesTest {
 
     @Test
     void aStepDoesNotDependOnThoseBefore() {
-        Batches batches = new Batches(Samples.images(50, 4, 4, 3), 7, 3, true);
+        Batches batches = new Batches(Samples.images(50, 4, 4, 3), 7, 3, new Augmentation(true, 1));
         float[] first = new float[batches.pixels()];
         batches.fill(123_456_789_012L, first, new int[7]);
         float[] again = new float[batches.pixels()];
@@ -88,10 +88,38 @@ class BatchesTest {
     }
 
     @Test
+    void shiftingMovesEveryWayAlikeAndRepeatsTheBorder() {
+        ImageData data = Samples.images(1, 4, 5, 3);
+        float[] image = new float[60];
+        new Batches(data, 1, 1).fill(0, image, new int[1]);
+        float[] moved = new float[2000 * 60];
+        new Batches(data, 2000, 1, new Augmentation(false, 1)).fill(0, moved, new int[2000]);
+        int[] seen = new int[9];
+        for (int i = 0; i < 2000; i++) {
+            float[] found = Arrays.copyOfRange(moved, i * 60, (i + 1) * 60);
+            for (int way = 0; way < 9; way++) {
+                seen[way] += Arrays.equals(found, shifted(image, way / 3 - 1, way % 3 - 1)) ? 1 : 0;
+            }
+        }
+        assertThat(Arrays.stream(seen).sum()).isEqualTo(2000);
+        assertThat(Arrays.stream(seen)).allMatch(times -> times > 160 && times < 290);
+    }
+
+    private static float[] shifted(float[] image, int down, int right) {
+        float[] shifted = new float[60];
+        for (int k = 0; k < 60; k++) {
+            int y = Math.clamp(k / 15 - down, 0, 3);
+            int x = Math.clamp(k / 3 % 5 - right, 0, 4);
+            shifted[k] = image[y * 15 + x * 3 + k % 3];
+        }
+        return shifted;
+    }
+
+    @Test
     void mirroringTurnsAboutHalfOfTheImagesAround() {
         ImageData data = Samples.images(1, 2, 3, 3);
         Batches plain = new Batches(data, 1000, 1);
-        Batches mirrored = new Batches(data, 1000, 1, true);
+        Batches mirrored = new Batches(data, 1000, 1, new Augmentation(true, 0));
         float[] a = new float[18_000];
         float[] b = new float[18_000];
         plain.fill(0, a, new int[1000]);

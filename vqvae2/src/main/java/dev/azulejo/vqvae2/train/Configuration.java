@@ -23,8 +23,9 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
      * The settings that give the best pictures at equal bits, a top level that shows the layout, and colours within some
      * hundred steps: docs/model.md has the figures.
      */
-    private static final String HIERARCHY = "quantizer=ema decay=0.95 wiring=paper level_dropout=0.25 pixel_range=signed"
-            + " warmup=50 max_gradient_norm=0.1 ";
+    private static final String HIERARCHY =
+            "quantizer=ema decay=0.95 wiring=paper level_dropout=0.25 pixel_range=signed"
+                    + " warmup=50 max_gradient_norm=0.1 ";
 
     private static final Presets<Configuration> PRESETS = new Presets<>(SCHEMA)
             .add("reference", "the reference model, learned by gradient (the default)", "levels=2")

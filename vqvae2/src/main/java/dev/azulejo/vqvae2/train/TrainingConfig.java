@@ -2,6 +2,7 @@ package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;
+import dev.azulejo.nn.data.Augmentation;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.RateDecay;
@@ -19,6 +20,7 @@ import dev.azulejo.vqvae2.LevelDropout;
  * @param maxGradientNorm gradients are scaled down together to this global L2 norm; 0 for no clipping
  * @param levelDropout probability that an image is decoded from the upper levels alone, see {@link LevelDropout}
  * @param flip whether each image is mirrored left to right half of the times
+ * @param shift pixels by which an image is moved at most
  */
 public record TrainingConfig(
         @Setting(value = "32", min = 1, max = 65536, help = "images per step")
@@ -48,7 +50,15 @@ public record TrainingConfig(
         double levelDropout,
 
         @Setting(value = "false", later = true, help = "whether an image is mirrored, left to right, half of the times")
-        boolean flip) {
+        boolean flip,
+
+        @Setting(
+                value = "0",
+                min = 0,
+                max = 1024,
+                later = true,
+                help = "an image is moved by at most so many pixels, up or down and left or right, its border repeated")
+        int shift) {
     /**
      * Checks the numbers.
      *
@@ -56,7 +66,21 @@ public record TrainingConfig(
      */
     public TrainingConfig {
         Schema.check(
-                TrainingConfig.class, batch, steps, learningRate, rateDecay, warmup, maxGradientNorm, levelDropout, flip);
+                TrainingConfig.class,
+                batch,
+                steps,
+                learningRate,
+                rateDecay,
+                warmup,
+                maxGradientNorm,
+                levelDropout,
+                flip,
+                shift);
+    }
+
+    /** {@return what is changed in an image each time it comes} */
+    public Augmentation augmentation() {
+        return new Augmentation(flip, shift);
     }
 
     /** {@return the learning rate of each step} */

@@ -75,7 +75,7 @@ public final class Vqvae2Trainer implements Trainee, AutoCloseable {
         this.peers = peers;
         this.engine = engine;
         this.model = model;
-        this.batches = new Batches(train, mine, seed, config.flip()).part(peers.rank(), peers.size());
+        this.batches = new Batches(train, mine, seed, config.augmentation()).part(peers.rank(), peers.size());
         this.heldOut = heldOut;
         this.schedule = config.schedule();
         this.levelDropout = config.levelDropout();

@@ -76,11 +76,13 @@ class TrainerTest {
     }
 
     @Test
-    void whatIsMirroredTrainsAnotherModel() {
+    void whatIsMirroredOrMovedTrainsAnotherModel() {
         try (Engine engine = engine(1)) {
-            assertThat(weightsAfterOneStep(engine, config("ema").with("flip", true)))
-                    .isNotEqualTo(weightsAfterOneStep(engine, config("ema")))
-                    .isEqualTo(weightsAfterOneStep(engine, config("ema").with("flip", true)));
+            for (String setting : List.of("flip=true", "shift=2")) {
+                assertThat(weightsAfterOneStep(engine, config("ema").with(List.of(setting))))
+                        .isNotEqualTo(weightsAfterOneStep(engine, config("ema")))
+                        .isEqualTo(weightsAfterOneStep(engine, config("ema").with(List.of(setting))));
+            }
         }
     }
 

@@ -2,6 +2,8 @@ package dev.azulejo.engine.tornado.vm;
 
 import dev.azulejo.engine.backend.DeviceException;
 import java.util.function.Supplier;
+import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 
 /** What TornadoVM throws, as a line that says what to do. */
@@ -16,10 +18,13 @@ final class Failures {
                     "the device's memory is too small: use a smaller --batch or smaller images"
                             + " (-Dtornado.device.memory bounds what is used of it)",
                     e);
+        } catch (TornadoInternalError | TornadoBailoutRuntimeException e) {
+            throw new DeviceException("TornadoVM cannot compile the step (" + line(e) + "): take --backend vector", e);
         } catch (RuntimeException e) {
             throw new DeviceException(
-                    "the device failed (" + line(e) + "): a run goes on from its last checkpoint,"
-                            + " there or with --backend auto",
+                    "the device failed (" + line(e)
+                            + "): when it is there again, a run goes on from its last checkpoint,"
+                            + " or here with --backend vector",
                     e);
         }
     }

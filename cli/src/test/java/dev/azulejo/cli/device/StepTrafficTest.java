@@ -1,0 +1,127 @@
+package dev.azulejo.cli.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azulejo.engine.Backends;
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Scope;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.tornado.plan.Accelerator;
+import dev.azulejo.engine.tornado.plan.DeviceBackend;
+import dev.azulejo.engine.tornado.plan.Layout;
+import dev.azulejo.engine.tornado.plan.Ring;
+import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.Configuration;
+import dev.azulejo.vqvae2.train.ModelStep;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** What a training step moves to a device and back once it is steady: its inputs, and the numbers that are reported. */
+class StepTrafficTest {
+    private static final int BATCH = 4;
+    private static final int SCALARS = 3;
+
+    /** A device that computes nothing, and counts. */
+    private static final class Counter implements Accelerator, Ring {
+        private Layout layout;
+        private long up;
+        private long down;
+        private int graphs;
+
+        @Override
+        public String description() {
+            return "a counter";
+        }
+
+        @Override
+        public Ring ring(Layout laidOut) {
+            layout = laidOut;
+            return this;
+        }
+
+        @Override
+        public void upload(int part) {
+            up += bytes(layout.parts().get(part).entering());
+            graphs++;
+        }
+
+        @Override
+        public void uploadInputs() {
+            up += bytes(layout.inputs());
+            graphs++;
+        }
+
+        @Override
+        public void compute(int part) {
+            graphs++;
+        }
+
+        @Override
+        public void fetch(int part, Object array) {
+            down += bytes(List.of(array));
+        }
+
+        @Override
+        public void close() {}
+
+        private void reset() {
+            up = 0;
+            down = 0;
+            graphs = 0;
+        }
+
+        private static long bytes(List<Object> arrays) {
+            return arrays.stream()
+                    .mapToLong(array ->
+                            4L * (array instanceof FloatArray floats ? floats.getSize() : ((IntArray) array).getSize()))
+                    .sum();
+        }
+    }
+
+    @Test
+    void onlyInputsGoUpAndOnlyReportedNumbersComeDown() {
+        // The tasks are those of 256x256 images, and fewer bytes.
+        ModelConfig config =
+                Configuration.preset("reference").with("image_size", 64).model();
+        Counter device = new Counter();
+        try (Engine engine = new Engine(new DeviceBackend(device, Backends.choose("scalar", 1)))) {
+            VqVae2 model = new VqVae2(config, new Initializer(engine, 0));
+            Shape images = Shape.of(BATCH, 64, 64, 3);
+            ModelStep step = new ModelStep(engine, model, Adam.Settings.adam(), images, false);
+            long calls = step.program().calls().size();
+            for (int i = 1; i <= 3; i++) {
+                device.reset();
+                step.setImages(new float[images.size()]);
+                try (Scope _ = engine.scope()) {
+                    step.run(0, i, 1e-3).values().forEach(scalar -> scalar.toArray());
+                }
+            }
+            int tasks = device.layout.parts().stream()
+                    .mapToInt(part -> part.launches().size())
+                    .sum();
+            System.getLogger("dev.azulejo.cli.device")
+                    .log(
+                            System.Logger.Level.INFO,
+                            String.format(
+                                    Locale.ROOT,
+                                    "a step: %d calls, %d tasks and 1 of the inputs, %d graphs, %d bytes up, %d down",
+                                    calls,
+                                    tasks,
+                                    device.graphs,
+                                    device.up,
+                                    device.down));
+            assertThat(device.down).isEqualTo(4 * SCALARS);
+            assertThat(device.up).isBetween(4L * images.size(), 4L * images.size() + 100);
+            assertThat(device.layout.parts())
+                    .hasSizeBetween(3, 6)
+                    .allSatisfy(part -> assertThat(part.launches()).hasSizeLessThanOrEqualTo(100));
+            assertThat(device.graphs).isEqualTo(device.layout.parts().size() + 1);
+        }
+    }
+}

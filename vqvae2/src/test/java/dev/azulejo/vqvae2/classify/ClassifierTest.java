@@ -142,7 +142,7 @@ class ClassifierTest {
     void anImageIsJudgedAlikeInAnyBatch(int size, int channels) {
         byte[] pixels = new byte[7 * size * size * channels];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (byte) (i * 7919 >> 5);
+            pixels[i] = (byte) ((i * 7919) >> 5);
         }
         ImageData images = ArrayImageData.of("noise", size, size, channels, List.of(), new int[0], pixels);
         try (Engine engine = engine(2)) {

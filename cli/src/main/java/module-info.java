@@ -15,6 +15,8 @@ module dev.azulejo.cli {
             info.picocli;
     opens dev.azulejo.cli.bench.peer to
             info.picocli;
+    opens dev.azulejo.cli.cluster to
+            info.picocli;
     opens dev.azulejo.cli.command to
             info.picocli;
     opens dev.azulejo.cli.data to
@@ -29,6 +31,8 @@ module dev.azulejo.cli {
             info.picocli;
     opens dev.azulejo.cli.usage to
             info.picocli;
+
+    uses dev.azulejo.cli.cluster.Cluster.Provider;
 
     provides System.LoggerFinder with
             dev.azulejo.cli.terminal.LibraryLog;

@@ -8,6 +8,7 @@ import dev.azulejo.cli.bench.BenchPrior;
 import dev.azulejo.cli.bench.BenchQuantize;
 import dev.azulejo.cli.bench.BenchSample;
 import dev.azulejo.cli.bench.BenchStep;
+import dev.azulejo.cli.cluster.SparkSubmit;
 import dev.azulejo.cli.command.Analyze;
 import dev.azulejo.cli.command.Compare;
 import dev.azulejo.cli.command.Complete;
@@ -39,6 +40,7 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -115,7 +117,8 @@ public final class Azulejo implements Runnable {
         PresetHelp.explain(command);
         try {
             Names.require(args);
-            int status = command.execute(asOptions(args));
+            OptionalInt elsewhere = SparkSubmit.run(args);
+            int status = elsewhere.isPresent() ? elsewhere.getAsInt() : command.execute(asOptions(args));
             if (!help.toString().isEmpty()) {
                 terminal.print(help.toString());
             }

@@ -1,5 +1,7 @@
 package dev.azulejo.cli.command;
 
+import dev.azulejo.cli.cluster.Cluster;
+import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.run.Codebooks;
 import dev.azulejo.cli.run.Outputs;
@@ -11,6 +13,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
+import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
 import dev.azulejo.vqvae2.train.ModelRun;
@@ -55,6 +58,9 @@ public final class Encode implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "F", description = "The file (default DIR/codes.safetensors).")
     private Path out;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     /** The command in this session. */
     public Encode(Session session) {
         this.session = session;
@@ -67,10 +73,7 @@ public final class Encode implements Callable<Integer> {
         Path file = out == null ? RunCodes.file(model) : out;
         Outputs.requireFile(file);
         Split split = TrainedModel.data(session, model, data.source(model));
-        CodeStore store;
-        try (Engine engine = session.engine()) {
-            store = encode(session, engine, model, split, file);
-        }
+        CodeStore store = cluster.areGiven() ? encodeOn(model, split, file) : encodeHere(model, split, file);
         List<Object> levels = new ArrayList<>();
         for (LevelCodes level : store.levels()) {
             Map<String, Object> described = new LinkedHashMap<>();
@@ -97,6 +100,23 @@ public final class Encode implements Callable<Integer> {
                         .saying("next", out == null ? "; next: " + next(store) : ""),
                 "{encoded} encoded ({grids}) in {file}{next}");
         return 0;
+    }
+
+    private CodeStore encodeHere(ModelRun model, Split split, Path file) {
+        try (Engine engine = session.engine()) {
+            return encode(session, engine, model, split, file);
+        }
+    }
+
+    private CodeStore encodeOn(ModelRun model, Split split, Path file) {
+        try (Cluster workers = cluster.open(session)) {
+            session.log("encoding " + Counted.of(split.images().count(), "image"));
+            Checkpoint checkpoint = TrainedModel.checkpoint(model);
+            CodeStore store = RunCodes.save(
+                    workers.encode(model, checkpoint, data.source(model), split), checkpoint, split, file);
+            Codebooks.warn(session, store);
+            return store;
+        }
     }
 
     private String next(CodeStore store) {

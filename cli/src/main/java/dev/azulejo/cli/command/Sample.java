@@ -1,5 +1,7 @@
 package dev.azulejo.cli.command;
 
+import dev.azulejo.cli.cluster.Cluster;
+import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.measure.AcceptOption;
 import dev.azulejo.cli.option.DrawOptions;
@@ -17,6 +19,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
+import dev.azulejo.priors.sampling.Acceptance;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.ImageSequence;
 import dev.azulejo.priors.sampling.KnownCodes;
@@ -99,6 +102,9 @@ public final class Sample implements Callable<Integer> {
     @Mixin
     private AcceptOption accept;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     @Option(
             names = "--out",
             paramLabel = "F",
@@ -119,6 +125,9 @@ public final class Sample implements Callable<Integer> {
         }
         if (keepTop && accept.isGiven()) {
             throw new UsageException("--accept: chooses among images that are all new; leave out --keep-top");
+        }
+        if (keepTop && cluster.areGiven()) {
+            throw new UsageException("--keep-top: draws on one machine; leave out --master");
         }
         ModelRun model = ModelRun.open(run);
         TrainedModel.require(session, model);
@@ -143,15 +152,9 @@ public final class Sample implements Callable<Integer> {
         if (wanted != null) {
             session.log("class " + drawn[0] + ": " + classes.names().get(drawn[0]));
         }
-        Sampling sampling;
-        try (Engine engine = session.engine()) {
-            Generation generation = Sampling.generation(engine, model, options);
-            sampling = Sampling.draw(
-                    session,
-                    engine,
-                    new ImageSequence(generation, drawn, accept.acceptance(engine, model, classes)),
-                    images);
-        }
+        Sampling sampling = cluster.areGiven()
+                ? drawOn(model, options, drawn, images)
+                : drawHere(model, options, classes, drawn, images);
         if (apart) {
             sampling.saveApart(file, classes.names());
         } else {
@@ -169,6 +172,23 @@ public final class Sample implements Callable<Integer> {
                         .saying("drawn", Counted.of(images, "image")),
                 "{file}: {drawn} in {seconds:%.1f} s, {codes_per_second:%.0f} codes/s");
         return 0;
+    }
+
+    private Sampling drawHere(ModelRun model, SamplingOptions options, RunClasses classes, int[] drawn, int images) {
+        try (Engine engine = session.engine()) {
+            Generation generation = Sampling.generation(engine, model, options);
+            Acceptance accepted = accept.acceptance(engine, model, classes);
+            return Sampling.draw(session, engine, new ImageSequence(generation, drawn, accepted), images);
+        }
+    }
+
+    private Sampling drawOn(ModelRun model, SamplingOptions options, int[] drawn, int images) {
+        if (accept.isGiven()) {
+            throw new UsageException("--accept: chooses on one machine; leave out --master");
+        }
+        try (Cluster workers = cluster.open(session)) {
+            return Sampling.drawOn(workers, model, options, drawn, images);
+        }
     }
 
     /** Originals and their reconstructions above what is drawn under the same top level. */

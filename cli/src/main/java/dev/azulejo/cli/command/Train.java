@@ -1,5 +1,7 @@
 package dev.azulejo.cli.command;
 
+import dev.azulejo.cli.cluster.Cluster;
+import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
@@ -65,6 +67,9 @@ public final class Train implements Callable<Integer> {
     @Mixin
     private TrainingOptions training;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     /** The command in this session. */
     public Train(Session session) {
         this.session = session;
@@ -73,12 +78,28 @@ public final class Train implements Callable<Integer> {
     @Override
     public Integer call() {
         Path tensorboard = training.tensorboard();
-        Stage1 stage = training.resume() ? resumed(session) : begun(session);
+        // First of all: a run is not to be begun where there are no workers.
+        try (Cluster workers = cluster.areGiven() ? cluster.open(session) : null) {
+            return train(workers, tensorboard);
+        }
+    }
+
+    /** Trains on workers, or here if they are null. */
+    private int train(Cluster workers, Path tensorboard) {
+        if (workers != null && tensorboard != null) {
+            throw new UsageException("--tensorboard: is written by one machine; leave out --master");
+        }
+        Stage1 stage = training.resume() ? resumed(session) : begun(session, workers);
         ResumeHint goingOn = new ResumeHint(
                 Shell.azulejo("train", "--run", run, "--resume"), () -> RestartCommand.train(stage.run()));
+        Pace pace = Pace.evaluating(training.evaluateEvery());
         Outcome outcome;
-        try (Engine engine = session.engine()) {
-            outcome = goingOn.after(() -> train(stage, engine, tensorboard));
+        if (workers != null) {
+            outcome = goingOn.after(() -> stage.trainOn(session, workers, data.source(stage.run()), pace));
+        } else {
+            try (Engine engine = session.engine()) {
+                outcome = goingOn.after(() -> train(stage, engine, tensorboard));
+            }
         }
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(outcome);
@@ -107,7 +128,7 @@ public final class Train implements Callable<Integer> {
         }
     }
 
-    private Stage1 begun(Session session) {
+    private Stage1 begun(Session session, Cluster workers) {
         if (data.areOfTheRun()) {
             throw new UsageException(
                     "missing --data, the images to learn from: " + Sources.HELP + "; or --resume to go on with a run");
@@ -115,6 +136,9 @@ public final class Train implements Callable<Integer> {
         Configuration asked = UsageException.refusing(() ->
                 Configuration.preset(preset == null ? "reference" : preset).with(training.assignments()));
         Outputs.requireFreshRun(run);
+        if (workers != null) {
+            workers.requireDivides(asked.training().batch());
+        }
         OptionalInt size =
                 training.isSet("image_size") ? OptionalInt.of(asked.model().imageSize()) : OptionalInt.empty();
         OptionalInt channels =

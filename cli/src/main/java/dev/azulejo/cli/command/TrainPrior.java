@@ -1,5 +1,7 @@
 package dev.azulejo.cli.command;
 
+import dev.azulejo.cli.cluster.Cluster;
+import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.option.TrainingOptions;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Pace;
@@ -76,6 +78,9 @@ public final class TrainPrior implements Callable<Integer> {
     @Mixin
     private TrainingOptions training;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     /** The command in this session. */
     public TrainPrior(Session session) {
         this.session = session;
@@ -84,6 +89,16 @@ public final class TrainPrior implements Callable<Integer> {
     @Override
     public Integer call() {
         Path tensorboard = training.tensorboard();
+        try (Cluster workers = cluster.areGiven() ? cluster.open(session) : null) {
+            return train(workers, tensorboard);
+        }
+    }
+
+    /** Trains on workers, or here if they are null. */
+    private int train(Cluster workers, Path tensorboard) {
+        if (workers != null && tensorboard != null) {
+            throw new UsageException("--tensorboard: is written by one machine; leave out --master");
+        }
         ModelRun model = ModelRun.open(run);
         TrainedModel.requireThere(model);
         requireLevel(model);
@@ -92,14 +107,20 @@ public final class TrainPrior implements Callable<Integer> {
             RunDirectory.open(LevelRun.folder(model, level)).requireFree();
         }
         CodeStore store = Stage2.codes(model, file);
-        Stage2 stage =
-                training.resume() ? resumed(LevelRun.open(model, level, store, file)) : begun(model, store, file);
+        Stage2 stage = training.resume()
+                ? resumed(LevelRun.open(model, level, store, file))
+                : begun(model, store, file, workers);
         ResumeHint goingOn = new ResumeHint(
                 Shell.azulejo("train-prior", "--run", run, "--level", level, "--resume"),
                 () -> RestartCommand.prior(stage.run()));
+        Pace pace = Pace.evaluating(training.evaluateEvery());
         LevelRun.Result result;
-        try (Engine engine = session.engine()) {
-            result = goingOn.after(() -> train(stage, engine, tensorboard));
+        if (workers != null) {
+            result = goingOn.after(() -> stage.trainOn(session, workers, pace));
+        } else {
+            try (Engine engine = session.engine()) {
+                result = goingOn.after(() -> train(stage, engine, tensorboard));
+            }
         }
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());
@@ -148,7 +169,7 @@ public final class TrainPrior implements Callable<Integer> {
         }
     }
 
-    private Stage2 begun(ModelRun model, CodeStore store, Path file) {
+    private Stage2 begun(ModelRun model, CodeStore store, Path file, Cluster workers) {
         CodeGrid grid = LevelRun.grid(model, level, store);
         PriorConfiguration asked = UsageException.refusing(
                 () -> (preset == null ? PriorConfiguration.forGrid(grid) : PriorConfiguration.preset(preset))
@@ -160,6 +181,9 @@ public final class TrainPrior implements Callable<Integer> {
                     + " folder to train it from the start");
         }
         Outputs.requireFreshRun(folder);
+        if (workers != null) {
+            workers.requireDivides(asked.training().batch());
+        }
         return Stage2.begin(model, level, store, file, asked, training.seedOr(0));
     }
 

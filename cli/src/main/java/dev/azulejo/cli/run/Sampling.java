@@ -1,5 +1,6 @@
 package dev.azulejo.cli.run;
 
+import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.terminal.Session;
@@ -91,6 +92,24 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         }
         List<Integer> labels =
                 IntStream.range(0, count).map(sequence::label).boxed().toList();
+        return new Sampling(List.of(images), labels, codes, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** Draws images on a cluster. */
+    public static Sampling drawOn(Cluster cluster, ModelRun run, SamplingOptions options, int[] inTurn, int count) {
+        Picture[] images = new Picture[count];
+        long start = System.nanoTime();
+        int size = run.model().imageSize();
+        int channels = run.model().channels();
+        long codes = cluster.sample(run, options, inTurn, count, (first, n, pixels) -> {
+            List<Picture> pictures = Picture.of(n, size, size, channels, pixels);
+            for (int i = 0; i < n; i++) {
+                images[first + i] = pictures.get(i);
+            }
+        });
+        List<Integer> labels = IntStream.range(0, count)
+                .mapToObj(i -> inTurn.length == 0 ? -1 : inTurn[i % inTurn.length])
+                .toList();
         return new Sampling(List.of(images), labels, codes, (System.nanoTime() - start) / 1e9);
     }
 

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.run;
 
+import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
 import dev.azulejo.cli.terminal.Session;
@@ -53,6 +54,17 @@ public record Stage1(ModelRun run, Split split) {
         try (TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
             Progress words = new ProgressPair(sizes(session), display);
             outcome = run.train(engine, split, pace.options(session.interrupt()), new ProgressPair(words, also));
+        }
+        Codebooks.warn(session, run, split.heldOut().count());
+        return outcome;
+    }
+
+    /** As {@link #train}, on a cluster; without a display of sizes, which the workers alone know. */
+    public Outcome trainOn(Session session, Cluster cluster, Source source, Pace pace) {
+        Outcome outcome;
+        try (TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
+            outcome =
+                    cluster.train(run, source, new Cluster.Pace(pace.evaluateEvery(), pace.checkpointAfter()), display);
         }
         Codebooks.warn(session, run, split.heldOut().count());
         return outcome;

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.run;
 
+import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.TrainingDisplay;
 import dev.azulejo.cli.usage.Shell;
@@ -59,6 +60,13 @@ public record Stage2(LevelRun run) {
         try (TrainingDisplay display = new TrainingDisplay(session, run.prior().level() + " prior", "images")) {
             Progress words = new ProgressPair(sizes(session), display);
             return run.train(engine, pace.options(session.interrupt()), new ProgressPair(words, also));
+        }
+    }
+
+    /** As {@link #train}, on a cluster; without a display of sizes, which the workers alone know. */
+    public LevelRun.Result trainOn(Session session, Cluster cluster, Pace pace) {
+        try (TrainingDisplay display = new TrainingDisplay(session, run.prior().level() + " prior", "images")) {
+            return cluster.train(run, new Cluster.Pace(pace.evaluateEvery(), pace.checkpointAfter()), display);
         }
     }
 

@@ -26,8 +26,10 @@ record Message(Kind kind, byte[] bytes, int length) {
         WHOLE('w'),
         /** The sender is alive. */
         BEAT('b'),
-        /** The sender ends, with the reason if it failed. */
-        END('e');
+        /** The sender ends, with the reason if it lost another. */
+        END('e'),
+        /** The sender failed, with the reason. */
+        FAILED('f');
 
         private final byte code;
 
@@ -49,9 +51,13 @@ record Message(Kind kind, byte[] bytes, int length) {
         }
     }
 
-    static Message end(String reason) {
+    static Message end(boolean failed, String reason) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-        return new Message(Kind.END, text, text.length);
+        return new Message(failed ? Kind.FAILED : Kind.END, text, text.length);
+    }
+
+    boolean ends() {
+        return kind == Kind.END || kind == Kind.FAILED;
     }
 
     String text() {

@@ -63,7 +63,7 @@ final class Outgoing {
                 ByteBuffer.wrap(header).put(sent.kind().code()).putInt(sent.length());
                 out.write(header);
                 out.write(sent.bytes(), 0, sent.length());
-                if (sent.kind() == Message.Kind.END) {
+                if (sent.ends()) {
                     socket.shutdownOutput();
                     return;
                 }
@@ -80,8 +80,8 @@ final class Outgoing {
     }
 
     /** Ends, once all is sent or some seconds are over. */
-    void close(String reason) {
-        send(Message.end(reason));
+    void close(Message end) {
+        send(end);
         try {
             thread.join(PATIENCE);
         } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ public interface Peers extends AutoCloseable {
      * @param from the first that is summed
      * @param count how many are
      * @throws PeerLostException if one of the others is gone
+     * @throws PeerFailedException if one of the others gave up
      */
     void sum(float[] values, int from, int count);
 
@@ -37,7 +38,7 @@ public interface Peers extends AutoCloseable {
     void share(byte... values);
 
     /**
-     * Tells the others why this one ends, if it ends before its time; then they end too.
+     * Tells the others that there is no use in going on; then they end by a {@link PeerFailedException}.
      *
      * @param reason one line
      */

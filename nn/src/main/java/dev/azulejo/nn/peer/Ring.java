@@ -29,6 +29,7 @@ final class Ring implements Peers {
     private final Outgoing out;
     private final float[] received = new float[CHUNK];
     private String reason = "";
+    private boolean failed;
     private boolean closed;
 
     Ring(List<Address> addresses, int rank, Duration timeout, Socket before, Socket after) throws IOException {
@@ -127,6 +128,11 @@ final class Ring implements Peers {
     private Message next() {
         try {
             Message message = in.next();
+            if (message.kind() == Message.Kind.FAILED) {
+                failed = true;
+                reason = message.text();
+                throw new PeerFailedException(reason);
+            }
             if (message.kind() == Message.Kind.END) {
                 throw lost(message.length() > 0 ? message.text() : name(rank - 1) + " ended before this one", null);
             }
@@ -174,6 +180,7 @@ final class Ring implements Peers {
 
     @Override
     public void fail(String why) {
+        failed = true;
         reason = why;
         close();
     }
@@ -182,7 +189,7 @@ final class Ring implements Peers {
     public void close() {
         if (!closed) {
             closed = true;
-            out.close(reason);
+            out.close(Message.end(failed, reason));
             quietly(after);
             quietly(before);
         }

@@ -100,7 +100,7 @@ class RingTest {
                     peers.sum(1, 2);
                     return peers;
                 }))
-                .isInstanceOf(PeerLostException.class)
+                .isInstanceOf(PeerFailedException.class)
                 .hasMessage("worker 1 has no disk left");
     }
 

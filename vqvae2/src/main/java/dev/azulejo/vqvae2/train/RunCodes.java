@@ -52,8 +52,21 @@ public final class RunCodes {
      * @throws UserException if the checkpoint is damaged, or the file cannot be written
      */
     public static CodeStore encode(ModelRun run, Checkpoint checkpoint, Engine engine, Split images, Path file) {
-        CodeStore store =
-                CodeStore.encode(engine, run.load(engine, checkpoint), images).withModel(checkpoint.stamp());
+        return save(CodeStore.encode(engine, run.load(engine, checkpoint), images), checkpoint, images, file);
+    }
+
+    /**
+     * Writes codes; beside them which row is which image.
+     *
+     * @param codes of the images
+     * @param checkpoint whose model made them
+     * @param images the images
+     * @param file the file to write
+     * @return the codes, which remember the model
+     * @throws UserException if the file cannot be written
+     */
+    public static CodeStore save(CodeStore codes, Checkpoint checkpoint, Split images, Path file) {
+        CodeStore store = codes.withModel(checkpoint.stamp());
         store.save(file, images);
         if (Files.isRegularFile(file)) {
             RowNames.save(RowNames.beside(file), images);

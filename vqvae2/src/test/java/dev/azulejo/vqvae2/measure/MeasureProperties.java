@@ -56,7 +56,7 @@ class MeasureProperties {
             @ForAll("sets") FeatureSet real, @ForAll("sets") FeatureSet made) {
         PrecisionRecall one = PrecisionRecall.of(real, made);
         PrecisionRecall other = PrecisionRecall.of(made, real);
-        assertThat(other).isEqualTo(new PrecisionRecall(one.recall(), one.precision()));
+        assertThat(other).isEqualTo(new PrecisionRecall(/* precision= */ one.recall(), /* recall= */ one.precision()));
         assertThat(one.precision()).isBetween(0.0, 1.0);
     }
 

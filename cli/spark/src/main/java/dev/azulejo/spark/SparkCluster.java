@@ -1,0 +1,199 @@
+package dev.azulejo.spark;
+
+import dev.azulejo.cli.cluster.Cluster;
+import dev.azulejo.cli.data.Source;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.engine.Backends;
+import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.train.Checkpoint;
+import dev.azulejo.nn.train.Progress;
+import dev.azulejo.nn.train.TrainingLoop.Outcome;
+import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.priors.train.LevelRun;
+import dev.azulejo.vqvae2.train.CodeStore;
+import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
+import dev.azulejo.vqvae2.train.ModelRun;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.rdd.RDD;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** Spark's executors as workers of the command. */
+final class SparkCluster implements Cluster {
+    /** Images of a part: codes are made in batches of up to 250. */
+    private static final int ENCODED = 1000;
+
+    private static final int DRAWN = 64;
+
+    private final Session session;
+    private final JavaSparkContext context;
+    private final int workers;
+
+    SparkCluster(Session session, JavaSparkContext context, int workers) {
+        this.session = session;
+        this.context = context;
+        this.workers = workers;
+    }
+
+    @Override
+    public Outcome train(ModelRun run, Source source, Pace pace, Progress progress) {
+        int batch = run.configuration().training().batch();
+        Training training = Training.of(Job.of(run, source, backend()), null, pace);
+        return train(training, run.directory(), run.configuration().training().steps(), batch, progress)
+                .outcome();
+    }
+
+    @Override
+    public LevelRun.Result train(LevelRun run, Pace pace, Progress progress) {
+        var prior = new Training.Prior(
+                run.prior().level(),
+                run.codes().toAbsolutePath().toString(),
+                Json.write(run.prior().configuration().toJson()),
+                run.directory().info().seed());
+        Training training = Training.of(Job.of(run.model(), backend()), prior, pace);
+        int steps = run.prior().configuration().training().steps();
+        int batch = run.prior().configuration().training().batch();
+        Ended ended = train(training, run.directory(), steps, batch, progress);
+        Outcome outcome = ended.outcome();
+        Double nats = ended.natsPerCode();
+        return new LevelRun.Result(outcome, nats == null ? OptionalDouble.empty() : OptionalDouble.of(nats));
+    }
+
+    @Override
+    public void requireDivides(int batch) {
+        if (batch % workers != 0) {
+            throw new UserException("batch " + batch + ": " + workers
+                    + " workers cannot have equally many images of it; take a multiple of " + workers
+                    + ", or another number of --workers");
+        }
+    }
+
+    private String backend() {
+        return session.globals().backend == null ? Backends.defaultName() : session.globals().backend;
+    }
+
+    private Ended train(Training training, RunDirectory run, int steps, int batch, Progress progress) {
+        requireDivides(batch);
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        List<Integer> ranks = IntStream.range(0, workers).boxed().toList();
+        try (MetricsTail _ = MetricsTail.follow(run, steps, batch, progress)) {
+            return asked(() -> {
+                ClassTag<Ended> type = ClassTag$.MODULE$.apply(Ended.class);
+                RDD<Ended> trained = context.parallelize(ranks, workers)
+                        .rdd()
+                        .barrier()
+                        .mapPartitions(new TrainingTask(training, secret), false, type);
+                // Behind a shuffle: of barrier stages Spark starts none again whose results go to the driver.
+                List<Ended> ended =
+                        JavaRDD.fromRDD(trained, type).repartition(1).collect();
+                return ended.stream()
+                        .filter(one -> one.error() != null)
+                        .findFirst()
+                        .orElseGet(() -> ended.stream()
+                                .filter(one -> one.rank() == 0)
+                                .findFirst()
+                                .orElseThrow());
+            });
+        }
+    }
+
+    @Override
+    public CodeStore encode(ModelRun run, Checkpoint checkpoint, Source source, Split split) {
+        Job job = Job.of(run, source, backend());
+        int count = split.images().count();
+        List<CodesTask.Codes> parts = inParts(Range.of(count, ENCODED), new CodesTask(job, checkpoint.step()));
+        List<LevelCodes> levels = new ArrayList<>();
+        var model = run.model();
+        for (int level = 0; level < model.levels(); level++) {
+            int grid = model.grid(level);
+            int depth = model.quantizer().depth();
+            int positions = grid * grid * depth;
+            int[] values = new int[Math.multiplyExact(count, positions)];
+            for (CodesTask.Codes part : parts) {
+                int[] codes = part.levels().get(level);
+                System.arraycopy(codes, 0, values, part.range().from() * positions, codes.length);
+            }
+            levels.add(new LevelCodes(
+                    model.levelNames().get(level), model.quantizer().codes(level), grid, grid, depth, values));
+        }
+        int[] labels = IntStream.range(0, count).map(split.images()::label).toArray();
+        BitSet heldOut = new BitSet();
+        IntStream.range(0, count).filter(split::isHeldOut).forEach(heldOut::set);
+        return new CodeStore(List.copyOf(levels), labels, split.images().classes(), heldOut, Optional.empty());
+    }
+
+    @Override
+    public long sample(ModelRun run, SamplingOptions options, int[] inTurn, int count, Taker taker) {
+        ImagesTask task = new ImagesTask(
+                run.path().toAbsolutePath().toString(),
+                backend(),
+                options.temperature(),
+                options.topK(),
+                options.topP(),
+                options.seed(),
+                inTurn);
+        long codes = 0;
+        for (ImagesTask.Images part : inParts(Range.of(count, DRAWN), task)) {
+            taker.take(part.range().from(), part.range().count(), part.pixels());
+            codes += part.codes();
+        }
+        return codes;
+    }
+
+    private <T> List<T> inParts(List<Range> ranges, FlatMapFunction<java.util.Iterator<Range>, T> task) {
+        return asked(() -> context.parallelize(ranges, Math.min(workers, ranges.size()))
+                .mapPartitions(task)
+                .collect());
+    }
+
+    private static <T> T asked(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Exception e) { // Scala throws what it does not declare.
+            if (e instanceof SparkException) {
+                throw failed(e);
+            }
+            throw e;
+        }
+    }
+
+    /** A line of what Spark says in many. */
+    static UserException failed(Exception e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        List<String> lines = root.getMessage() == null
+                ? Collections.singletonList(root.toString())
+                : root.getMessage().lines().toList();
+        String why = lines.stream()
+                .map(String::strip)
+                .filter(line ->
+                        line.startsWith(UserException.class.getPackageName()) || line.contains("PeerLostException: "))
+                .map(line -> line.substring(line.indexOf("Exception: ") + "Exception: ".length()))
+                .findFirst()
+                .orElse(lines.getFirst());
+        return new UserException("Spark: " + why, e);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.azulejo.spark;
+
+import dev.azulejo.cli.cluster.Cluster;
+import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.nn.message.UserException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Opens Spark as the cluster of the command; found as a service. */
+public final class SparkProvider implements Cluster.Provider {
+    /** For executors as for the launcher's JVM: see there. */
+    private static final String FLAGS =
+            "-XX:+UseSerialGC -XX:ObjectAlignmentInBytes=64 --add-modules=jdk.incubator.vector";
+
+    private static final Pattern LOCAL_CLUSTER = Pattern.compile("^local-cluster\\[\\s*(\\d+)");
+
+    private static final Duration REGISTERED = Duration.ofSeconds(30);
+
+    /** Called by the service loader. */
+    public SparkProvider() {}
+
+    @Override
+    public Cluster open(Session session, String master, OptionalInt workers) {
+        SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "azulejo");
+        if (master != null) {
+            conf.setMaster(master);
+        }
+        if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+            throw new UserException(
+                    "spark.dynamicAllocation.enabled: workers that train together cannot come and go; set"
+                            + " it to false, and say how many there are: --conf spark.executor.instances=N");
+        }
+        conf.setIfMissing("spark.ui.enabled", "false");
+        conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        conf.setIfMissing("spark.log.level", "ERROR");
+        conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+        conf.setIfMissing("spark.scheduler.maxRegisteredResourcesWaitingTime", REGISTERED.toSeconds() + "s");
+        // Once a second, for as long as executors may take to come, or to come back.
+        conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+        conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "30");
+        String flags = conf.get("spark.executor.extraJavaOptions", "");
+        if (!flags.contains("-XX:+Use")) { // Two collectors would stop the JVM.
+            conf.set("spark.executor.extraJavaOptions", (FLAGS + " " + flags).strip());
+        }
+        JavaSparkContext context;
+        try {
+            context = new JavaSparkContext(conf);
+        } catch (Exception e) { // Scala throws what it does not declare.
+            if (e instanceof SparkException || e instanceof java.io.IOException) {
+                throw SparkCluster.failed(e);
+            }
+            throw e;
+        }
+        try {
+            int slots = slots(context, conf, workers);
+            int size = workers.orElse(slots);
+            if (size > slots) {
+                throw new UserException("--workers " + size + ": " + conf.get("spark.master") + " has room for " + slots
+                        + "; take fewer, or give it more executors (spark.executor.instances, spark.task.cpus)");
+            }
+            session.log("Spark " + context.version() + " at " + conf.get("spark.master") + ", " + size
+                    + (size == 1 ? " worker" : " workers") + " of " + conf.getInt("spark.task.cpus", 1) + " threads");
+            return new SparkCluster(session, context, size);
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /** How many tasks run at once. Executors come one by one, and the count is of those that have come. */
+    private static int slots(JavaSparkContext context, SparkConf conf, OptionalInt workers) {
+        int cpus = conf.getInt("spark.task.cpus", 1);
+        boolean local = context.sc().isLocal();
+        Matcher inOneProcess = LOCAL_CLUSTER.matcher(conf.get("spark.master"));
+        int instances = inOneProcess.find()
+                ? Integer.parseInt(inOneProcess.group(1))
+                : conf.getInt("spark.executor.instances", 1);
+        int wanted = Math.max(instances, workers.orElse(1));
+        long deadline = System.nanoTime() + REGISTERED.toNanos();
+        int executors;
+        do {
+            executors = context.sc().statusTracker().getExecutorInfos().length - 1;
+            if (local || (executors >= wanted && context.sc().defaultParallelism() >= executors * cpus)) {
+                return Math.max(1, context.sc().defaultParallelism() / cpus);
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return 1;
+            }
+        } while (System.nanoTime() < deadline);
+        throw new UserException(conf.get("spark.master") + ": " + executors + " of " + wanted
+                + " executors came within " + REGISTERED.toSeconds()
+                + " s; see the master's page for whether it has the cores and the memory that were asked for");
+    }
+}

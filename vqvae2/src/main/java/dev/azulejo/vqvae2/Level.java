@@ -27,7 +27,7 @@ record Level(
         Sequential decoder,
         ConvTranspose2d upsample,
         boolean readsAbove) {
-    /** The lowest level halves the image twice, a higher one the features of the level below once. */
+    /** The lowest level halves the image some times, a higher one the features of the level below once. */
     static Level of(ModelConfig config, int level, Initializer init) {
         int hidden = config.hidden(level);
         int outer = config.stack().outer(hidden);
@@ -35,9 +35,11 @@ record Level(
         boolean top = level == config.levels() - 1;
         Sequential encoder = new Sequential();
         if (level == 0) {
-            encoder.thenRelu(Conv2d.of(config.channels(), outer, 4, 2, 1, init))
-                    .thenRelu(Conv2d.of(outer, hidden, 4, 2, 1, init))
-                    .then(Conv2d.of(hidden, hidden, 3, 1, 1, init));
+            for (int i = 0; i < config.halvings(); i++) {
+                int in = i == 0 ? config.channels() : outer;
+                encoder.thenRelu(Conv2d.of(in, i == config.halvings() - 1 ? hidden : outer, 4, 2, 1, init));
+            }
+            encoder.then(Conv2d.of(hidden, hidden, 3, 1, 1, init));
         } else {
             encoder.thenRelu(Conv2d.of(config.hidden(level - 1), outer, 4, 2, 1, init))
                     .then(Conv2d.of(outer, hidden, 3, 1, 1, init));
@@ -51,8 +53,11 @@ record Level(
         residual(decoder, config, level, init);
         ConvTranspose2d upsample = null;
         if (level == 0) {
-            decoder.thenRelu(ConvTranspose2d.of(hidden, outer, 4, 2, 1, init))
-                    .then(ConvTranspose2d.of(outer, config.channels(), 4, 2, 1, init));
+            for (int i = 1; i < config.halvings(); i++) {
+                decoder.thenRelu(ConvTranspose2d.of(i == 1 ? hidden : outer, outer, 4, 2, 1, init));
+            }
+            int last = config.halvings() == 1 ? hidden : outer;
+            decoder.then(ConvTranspose2d.of(last, config.channels(), 4, 2, 1, init));
         } else {
             int below = config.quantizer().dimension(level - 1);
             decoder.then(ConvTranspose2d.of(hidden, below, 4, 2, 1, init));

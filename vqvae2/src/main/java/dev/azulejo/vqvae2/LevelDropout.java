@@ -64,7 +64,7 @@ public final class LevelDropout {
     public LevelDropout(Engine engine, ModelConfig config, Shape images) {
         this(IntStream.range(0, config.levels() - 1)
                 .mapToObj(level -> {
-                    int reduction = ModelConfig.reduction(level);
+                    int reduction = config.reduction(level);
                     Shape grid = Shape.of(images.get(0), images.get(1) / reduction, images.get(2) / reduction);
                     return new Mask(engine, grid, config.quantizer().dimension(level));
                 })

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * @param channels of the images: 1 for grey, 3 for colour
  * @param imageSize height and width of the images, in pixels
  * @param levels number of quantized levels: 1 is the VQ-VAE, 2 the VQ-VAE-2 of the paper's ImageNet model
+ * @param halvings how often the lowest level halves the image; each level above it once more
  * @param wiring what a level's quantizer reads
  * @param hidden channels of the hidden layers
  * @param resBlocks residual blocks of each encoder and decoder
@@ -33,6 +34,9 @@ public record ModelConfig(
 
         @Setting(value = "2", min = 1, max = 6, help = "quantized levels; each halves the one below")
         int levels,
+
+        @Setting(value = "2", min = 1, max = 6, later = true, help = "how often the lowest level halves the image")
+        int halvings,
 
         @Setting(
                 value = "reference",
@@ -80,6 +84,7 @@ public record ModelConfig(
                 channels,
                 imageSize,
                 levels,
+                halvings,
                 wiring,
                 hidden,
                 resBlocks,
@@ -95,25 +100,24 @@ public record ModelConfig(
         PerLevel.require("res_channels", resChannels, levels);
         PerLevel.require("codes", quantizer.codes(), levels);
         PerLevel.require("code_dim", quantizer.codeDim(), levels);
-        int factor = reduction(levels - 1);
+        int factor = 1 << (halvings + levels - 1);
         if (imageSize % factor != 0) {
             int below = imageSize / factor * factor;
             throw new UserException("image_size " + imageSize + ": " + levels
                     + (levels == 1 ? " level halves" : " levels halve")
-                    + " it " + (levels + 1) + " times, so it must be a multiple of " + factor + "; take "
+                    + " it " + (levels - 1 + halvings) + " times, so it must be a multiple of " + factor + "; take "
                     + (below == 0 ? "" : below + " or ") + (below + factor));
         }
     }
 
     /**
-     * The number of pixels, along each side, that a code of a level stands for: the bottom level halves twice, each one
-     * above it once more.
+     * The number of pixels, along each side, that a code of a level stands for.
      *
      * @param level the level, 0 for the bottom
-     * @return 4, 8, 16, ...
+     * @return 4, 8, 16, ... if the lowest level halves twice
      */
-    public static int reduction(int level) {
-        return 4 << level;
+    public int reduction(int level) {
+        return 1 << (halvings + level);
     }
 
     /**
@@ -201,6 +205,16 @@ public record ModelConfig(
      */
     public ModelConfig forImages(int imageChannels, int size) {
         return new ModelConfig(
-                imageChannels, size, levels, wiring, hidden, resBlocks, resChannels, stack, pixelRange, quantizer);
+                imageChannels,
+                size,
+                levels,
+                halvings,
+                wiring,
+                hidden,
+                resBlocks,
+                resChannels,
+                stack,
+                pixelRange,
+                quantizer);
     }
 }

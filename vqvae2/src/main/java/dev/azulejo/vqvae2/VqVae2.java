@@ -174,7 +174,8 @@ public final class VqVae2 implements Module {
     public void describe(Parameters into) {
         List<String> names = suffixes();
         // A single level's projection is the last layer of its encoder, behind three convolutions and two ReLUs.
-        String projection = config.levels() == 1 ? "encoder." + (5 + config.resBlocks(0)) : "pre_vq";
+        String projection =
+                config.levels() == 1 ? "encoder." + (1 + 2 * config.halvings() + config.resBlocks(0)) : "pre_vq";
         IntStream.range(0, names.size())
                 .forEach(i -> into.child("encoder" + names.get(i), levels.get(i).encoder()));
         IntStream.range(0, names.size())

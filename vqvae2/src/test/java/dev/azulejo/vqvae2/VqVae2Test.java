@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VqVae2Test {
     private final Engine engine = new Engine(Backends.choose("vector", 2));
@@ -238,8 +239,22 @@ class VqVae2Test {
         return model;
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void theLowestLevelHalvesAsOftenAsAsked(int halvings) {
+        ModelConfig config =
+                model(2, "ema", "halvings=" + halvings, "image_size=32").config();
+        assertThat(config.reduction(0)).isEqualTo(1 << halvings);
+        assertThat(config.grid(1)).isEqualTo(32 >> (halvings + 1));
+        VqVae2 model = model(2, "ema", "halvings=" + halvings, "image_size=32");
+        Pass pass = model.forward(images(2, 32));
+        assertThat(pass.reconstruction().shape()).isEqualTo(Shape.of(2, 32, 32, 1));
+        assertThat(pass.quantized().getFirst().indices().shape())
+                .isEqualTo(Shape.of(2, 32 >> halvings, 32 >> halvings));
+    }
+
     private static int side(int levels) {
-        return Math.max(16, ModelConfig.reduction(levels - 1));
+        return Math.max(16, 4 << (levels - 1));
     }
 
     private Tensor images(int n, int side) {

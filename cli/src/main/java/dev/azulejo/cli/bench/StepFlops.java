@@ -22,10 +22,12 @@ public final class StepFlops {
             double d = config.quantizer().dimension(level);
             double below = level == 0 ? h : config.hidden(level - 1);
             double blocks = config.resBlocks(level) * (9 + 1) * h * config.resChannels(level);
-            double encoder = 16 * below * h + 9 * h * h + blocks;
+            // Between the halving nearest to the pixels and the codes: one at 1, 4, 16, ... times as many positions.
+            double halvings = level == 0 ? (Math.pow(4, config.halvings() - 1) - 1) / 3 : 1;
+            double encoder = 16 * below * h * halvings + 9 * h * h + blocks;
             double projection = (h + (config.wiring() != Wiring.REFERENCE && !top ? d : 0)) * d;
             double up = level == 0 ? h : config.quantizer().dimension(level - 1);
-            double decoder = 9 * (top ? d : 2 * d) * h + blocks + 16 * h * up;
+            double decoder = 9 * (top ? d : 2 * d) * h + blocks + 16 * h * up * halvings;
             multiplications += (encoder + projection + decoder) * positions;
         }
         return batch * (FLOPS * multiplications - 2 * toPixels);

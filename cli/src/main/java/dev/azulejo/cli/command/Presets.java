@@ -35,7 +35,7 @@ public final class Presets implements Callable<Integer> {
     private static final int FEWEST_STEPS = 3;
     private static final double SECONDS = 1;
 
-    private static final String ROW = "%-10s %9s %6s %5s %6s %5s %10s %8s %7s%n";
+    private static final String ROW = "%-17s %11s %6s %5s %5s %10s %9s %8s%n";
 
     private final Session session;
 
@@ -48,17 +48,7 @@ public final class Presets implements Callable<Integer> {
     public Integer call() {
         Map<String, Object> presets = new LinkedHashMap<>();
         StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT,
-                ROW,
-                "preset",
-                "images",
-                "levels",
-                "codes",
-                "hidden",
-                "batch",
-                "parameters",
-                "memory",
-                "a step"));
+                Locale.ROOT, ROW, "preset", "images", "levels", "codes", "batch", "parameters", "memory", "a step"));
         try (Engine engine = session.engine()) {
             Configuration first = Configuration.preset("reference");
             estimate(engine.backend(), first.model(), first.training().batch()); // C2 compiles the kernels.
@@ -104,7 +94,6 @@ public final class Presets implements Callable<Integer> {
                 model.imageSize() + "x" + model.imageSize() + "x" + model.channels(),
                 model.levels(),
                 several(codes(model)),
-                several(model.hidden()),
                 preset.training().batch(),
                 String.format(Locale.ROOT, "%,d", estimate.parameters),
                 memory(estimate.bytes),

@@ -36,7 +36,8 @@ class OnnxTest {
     @ValueSource(
             strings = {
                 "levels=2",
-                "levels=1 channels=1 quantizer=ema",
+                "levels=1 channels=1 quantizer=ema halvings=1",
+                "levels=2 image_size=32 quantizer=ema halvings=3",
                 "levels=2 wiring=paper quantizer=ema res_channels=3 hidden=6,9 codes=7,12 code_dim=3,5",
                 "levels=3 image_size=32 wiring=paper quantizer=cosine res_blocks=0,1,2",
                 "levels=2 wiring=upsampled stack=sonnet pixel_range=signed quantizer=ema",

@@ -78,7 +78,8 @@ public record LevelAnalysis(int images, List<Measured> contributions, List<Codeb
         double[] squares = new double[ways.size()];
         List<PatchMeans> patches = new ArrayList<>();
         for (int level = 0; level < config.levels(); level++) {
-            patches.add(new PatchMeans(model.quantizer(level).codes(), ModelConfig.reduction(level), data));
+            patches.add(new PatchMeans(
+                    model.quantizer(level).codes(), model.config().reduction(level), data));
         }
         long widest = (long) data.height() * data.width() / 4 * config.hidden(0);
         int batch = (int) Math.clamp(MOST_ELEMENTS / widest, 1L, MOST_IMAGES);

@@ -67,21 +67,22 @@ final class ModelNodes {
         return scaled(above.decoded(), 0.5f, 0.5f);
     }
 
-    /** The lowest level halves the image twice, a higher one the features of the level below once. */
+    /** The lowest level halves the image some times, a higher one the features of the level below once. */
     private String encoder(int level, String x) {
         String name = "encoder" + suffixes.get(level) + ".";
-        String halved = relu(conv(name + 0, x, 2, 1));
-        int at = 2;
-        if (level == 0) {
-            halved = relu(conv(name + 2, halved, 2, 1));
-            at = 4;
+        String halved = x;
+        int at = 0;
+        for (int i = 0; i < (level == 0 ? config.halvings() : 1); i++, at += 2) {
+            halved = relu(conv(name + at, halved, 2, 1));
         }
         return residual(name, at + 1, level, conv(name + at, halved, 1, 1));
     }
 
     private String project(int level, String features, Down above) {
         boolean reads = config.wiring() != Wiring.REFERENCE && above != null;
-        String name = config.levels() == 1 ? "encoder." + (5 + config.resBlocks(0)) : "pre_vq" + suffixes.get(level);
+        String name = config.levels() == 1
+                ? "encoder." + (1 + 2 * config.halvings() + config.resBlocks(0))
+                : "pre_vq" + suffixes.get(level);
         return conv(name, reads ? concat(features, above.decoded()) : features, 1, 0);
     }
 
@@ -92,8 +93,8 @@ final class ModelNodes {
         String x = residual(name, 1, level, conv(name + 0, all, 1, 1));
         int at = 1 + config.resBlocks(level) + (config.stack() == Stack.SONNET ? 1 : 0);
         String decoded = up(name + at, x);
-        if (level == 0) {
-            decoded = up(name + (at + 2), relu(decoded));
+        for (int i = 1; level == 0 && i < config.halvings(); i++) {
+            decoded = up(name + (at + 2 * i), relu(decoded));
         }
         boolean upsamples = config.wiring() == Wiring.UPSAMPLED && level > 0;
         return new Down(decoded, upsamples ? up("upsample" + suffixes.get(level), all) : decoded);

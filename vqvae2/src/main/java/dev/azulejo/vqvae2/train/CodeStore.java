@@ -176,8 +176,8 @@ public record CodeStore(
         ModelConfig config = model.config();
         List<LevelCodes> levels = new ArrayList<>();
         for (int level = 0; level < config.levels(); level++) {
-            int height = images.height() / ModelConfig.reduction(level);
-            int width = images.width() / ModelConfig.reduction(level);
+            int height = images.height() / config.reduction(level);
+            int width = images.width() / config.reduction(level);
             int depth = model.quantizer(level).depth();
             levels.add(new LevelCodes(
                     config.levelNames().get(level),
@@ -232,7 +232,9 @@ public record CodeStore(
      */
     public void decode(Engine engine, VqVae2 model, Consumer<Tensor> batches) {
         LevelCodes finest = levels.getFirst();
-        long pixels = (long) finest.positions() * ModelConfig.reduction(0) * ModelConfig.reduction(0);
+        long pixels = (long) finest.positions()
+                * model.config().reduction(0)
+                * model.config().reduction(0);
         int batch = Evaluation.batch(model.config(), pixels, Math.max(1, count()));
         for (int first = 0; first < count(); first += batch) {
             int from = first;

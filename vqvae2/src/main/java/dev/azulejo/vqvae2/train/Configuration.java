@@ -27,10 +27,29 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
             "quantizer=ema decay=0.95 wiring=paper level_dropout=0.25 pixel_range=signed"
                     + " warmup=50 max_gradient_norm=0.1 ";
 
+    private static final String PAPER = "quantizer=ema wiring=paper pixel_range=signed res_channels=64 batch=128 ";
+
     private static final Presets<Configuration> PRESETS = new Presets<>(SCHEMA)
             .add("reference", "the reference model, learned by gradient (the default)", "levels=2")
             .add("ema", "the paper's wiring and moving averages: the better start", HIERARCHY + "learning_rate=1e-3")
             .add("single", "the bottom level of reference alone, a VQ-VAE", "levels=1")
+            .add(
+                    "paper-imagenet256",
+                    "of the paper (arXiv 1906.00446, table 4): days of a large GPU",
+                    PAPER + "steps=2207444")
+            .add(
+                    "paper-ffhq1024",
+                    "its model of three levels for faces of 1024x1024",
+                    PAPER + "image_size=1024 levels=3 halvings=3 steps=304741")
+            .add(
+                    "cifar10",
+                    "colour images of 32x32, in an hour or two",
+                    HIERARCHY + "image_size=32 code_dim=32 batch=128 steps=10000 learning_rate=2e-3 rate_decay=cosine"
+                            + " flip=true")
+            .add(
+                    "fashion-mnist",
+                    "grey images of 32x32, in half an hour",
+                    HIERARCHY + "channels=1 image_size=32 batch=128 steps=3000 learning_rate=2e-3 rate_decay=cosine")
             .add(
                     "quickstart",
                     "a small model for images of 32x32, in minutes",

@@ -47,6 +47,7 @@ class ConfigurationTest {
                         3,
                         256,
                         2,
+                        2,
                         Wiring.REFERENCE,
                         List.of(128),
                         List.of(2),
@@ -125,8 +126,17 @@ class ConfigurationTest {
     void anUnknownPresetNamesTheNearest() {
         assertThatThrownBy(() -> Configuration.preset("quikstart"))
                 .isInstanceOf(UserException.class)
-                .hasMessage("unknown preset \"quikstart\"; did you mean quickstart?"
-                        + " known are reference, ema, single, quickstart, small, tiny");
+                .hasMessage("unknown preset \"quikstart\"; did you mean quickstart? known are reference, ema, single,"
+                        + " paper-imagenet256, paper-ffhq1024, cifar10, fashion-mnist, quickstart, small,"
+                        + " tiny");
+    }
+
+    @Test
+    void thePapersModelsHaveItsGridsOfCodes() {
+        ModelConfig imageNet = Configuration.preset("paper-imagenet256").model();
+        assertThat(List.of(imageNet.grid(1), imageNet.grid(0))).containsExactly(32, 64);
+        ModelConfig faces = Configuration.preset("paper-ffhq1024").model();
+        assertThat(List.of(faces.grid(2), faces.grid(1), faces.grid(0))).containsExactly(32, 64, 128);
     }
 
     @Test

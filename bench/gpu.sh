@@ -103,8 +103,14 @@ run() {
     azulejo info --json >"$out/info.json" || die "no Java or no TornadoVM: see $out/log.txt"
 
     echo "gpu.sh: a step of Azulejo"
-    azulejo bench step --backend tornado --image-size "${GPU_IMAGE_SIZE:-256}" --batch "${GPU_BATCH:-32}" --json \
-        >"$out/step.json" || echo null >"$out/step.json"
+    step() {
+        azulejo bench step --backend tornado --image-size "${GPU_IMAGE_SIZE:-256}" --batch "${GPU_BATCH:-32}" --json >"$out/step.json"
+    }
+    if ! step; then
+        echo "gpu.sh: failed; once more without CUDA graphs"
+        java+=(-Dazulejo.tornado.eager=true)
+        step || echo null >"$out/step.json"
+    fi
 
     echo "gpu.sh: a step of PyTorch"
     if ! (cd torch && python3 torch_step.py "${GPU_IMAGE_SIZE:-256}" "${GPU_BATCH:-32}") >"$out/torch.jsonl" 2>>"$out/log.txt"; then

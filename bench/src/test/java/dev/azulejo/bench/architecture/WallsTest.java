@@ -36,6 +36,9 @@ class WallsTest {
         "dev.azulejo", "dev.azulejo.engine..", "dev.azulejo.nn..", "dev.azulejo.vqvae2..", "dev.azulejo.priors.."
     };
 
+    /** Where processes that train together exchange sums: over sockets, each knowing the other by a secret. */
+    private static final String PEERS = "dev.azulejo.nn.peer";
+
     /** Rules hold of nothing at all where nothing was read. */
     @ArchTest
     static void everyModuleIsRead(JavaClasses read) {
@@ -55,6 +58,8 @@ class WallsTest {
                     .or(resideInAPackage("javax.imageio.."))
                     .or(resideInAPackage("com.sun.management..")) // Of the module jdk.management: the flags of the JVM.
                     .or(resideInAPackage("jdk.incubator.vector.."))
+                    .or(resideInAPackage(
+                            "javax.crypto..")) // Of java.base: peers prove that they know the job's secret.
                     .or(JavaClass.Predicates.resideInAnyPackage(LIBRARY)))
             .because("a program that trains needs one dependency and no downloads");
 
@@ -170,6 +175,8 @@ class WallsTest {
     static final ArchRule libraryIsOffline = noClasses()
             .that()
             .resideInAnyPackage(LIBRARY)
+            .and()
+            .resideOutsideOfPackage(PEERS)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.net.http..")
@@ -177,12 +184,15 @@ class WallsTest {
             .dependOnClassesThat()
             .areAssignableTo(Socket.class)
             .orShould()
-            .callMethodWhere(target(owner(name("java.net.URL"))).and(target(nameMatching("open(Connection|Stream)"))));
+            .callMethodWhere(target(owner(name("java.net.URL"))).and(target(nameMatching("open(Connection|Stream)"))))
+            .because("nobody is called but the peers whose addresses a program gives");
 
     @ArchTest
     static final ArchRule randomnessIsCounterBased = noClasses()
             .that()
             .resideInAnyPackage(LIBRARY)
+            .and()
+            .resideOutsideOfPackage(PEERS)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Random.class)

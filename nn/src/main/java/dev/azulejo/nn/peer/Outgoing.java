@@ -81,6 +81,10 @@ final class Outgoing {
 
     /** Ends, once all is sent or some seconds are over. */
     void close(Message end) {
+        if (failure != null) {
+            thread.interrupt();
+            return;
+        }
         send(end);
         try {
             thread.join(PATIENCE);

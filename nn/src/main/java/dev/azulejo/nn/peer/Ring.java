@@ -20,6 +20,8 @@ final class Ring implements Peers {
     /** The most bytes of a message: 16 MiB. */
     static final int LONGEST = 1 << 24;
 
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final List<Address> addresses;
     private final int rank;
     private final Duration timeout;
@@ -173,9 +175,17 @@ final class Ring implements Peers {
         }
     }
 
-    /** The next worker is gone: whoever waits for the one before is not to wait for ever. */
+    /**
+     * The next worker is gone: whoever waits for the one before is not to wait for ever. If it said why, that comes round
+     * in a moment.
+     */
     private void stopReading() {
-        quietly(before);
+        try {
+            Thread.sleep(GRACE);
+            quietly(before);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // It is closed already.
+        }
     }
 
     @Override

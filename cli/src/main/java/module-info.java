@@ -5,6 +5,7 @@ module dev.azulejo.cli {
     requires me.tongfei.progressbar;
     requires java.desktop;
     requires java.management;
+    requires jdk.httpserver;
     requires jdk.incubator.vector;
 
     opens dev.azulejo.cli to
@@ -26,6 +27,8 @@ module dev.azulejo.cli {
     opens dev.azulejo.cli.measure to
             info.picocli;
     opens dev.azulejo.cli.option to
+            info.picocli;
+    opens dev.azulejo.cli.serve to
             info.picocli;
     opens dev.azulejo.cli.terminal to
             info.picocli;

@@ -11,11 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Between the JDK's images and a model's. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
-    /** Images as a model takes them: padded if that gives its size and they were so in training, else resized and cropped. */
-    static ImageData data(List<BufferedImage> images, ModelConfig model, boolean resized) {
+    /**
+     * {@return images as a model takes them: padded if that gives its size and they were so in training, else resized and
+     *     cropped}
+     *
+     * @param images of any size
+     * @param model the model's sizes
+     * @param resized whether images were resized in training
+     */
+    public static ImageData data(List<BufferedImage> images, ModelConfig model, boolean resized) {
         int size = model.imageSize();
         byte[] pixels = new byte[Math.multiplyExact(images.size(), size * size * model.channels())];
         for (int i = 0; i < images.size(); i++) {
@@ -62,8 +69,12 @@ final class Pictures {
         return ArrayImageData.of("image", height, width, 3, List.of(), new int[0], pixels);
     }
 
-    /** The images of a batch {@code [N,H,W,C]} in [0,1]; what lies beyond is cut off. */
-    static List<BufferedImage> of(Tensor batch) {
+    /**
+     * {@return the images of a batch}
+     *
+     * @param batch {@code [N,H,W,C]} in [0,1]; what lies beyond is cut off
+     */
+    public static List<BufferedImage> of(Tensor batch) {
         Shape shape = batch.shape();
         int channels = shape.channels();
         float[] values = batch.toArray();

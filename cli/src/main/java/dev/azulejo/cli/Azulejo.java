@@ -27,6 +27,7 @@ import dev.azulejo.cli.command.WriteReport;
 import dev.azulejo.cli.exchange.Export;
 import dev.azulejo.cli.exchange.Import;
 import dev.azulejo.cli.option.PresetHelp;
+import dev.azulejo.cli.serve.Serve;
 import dev.azulejo.cli.terminal.Globals;
 import dev.azulejo.cli.terminal.Interrupt;
 import dev.azulejo.cli.terminal.LauncherStreams;
@@ -152,6 +153,7 @@ public final class Azulejo implements Runnable {
                 .addSubcommand(new Analyze(session))
                 .addSubcommand(new Compare(session))
                 .addSubcommand(new WriteReport(session))
+                .addSubcommand(new Serve(session))
                 .addSubcommand(new Export(session))
                 .addSubcommand(new Import(session))
                 .addSubcommand(new Presets(session))

@@ -112,7 +112,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         long id = ++asked;
         CompletableFuture<JsonObject> answer = new CompletableFuture<>();
         answers.put(id, answer);
-        socket.sendText(Json.write(Map.of("id", id, "method", method, "params", parameters)), true);
+        var _ = socket.sendText(Json.write(Map.of("id", id, "method", method, "params", parameters)), true);
         JsonObject message = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(message.members()).as(method).doesNotContainKey("error");
         return message.object("result");

@@ -10,7 +10,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ public final class Cifar10 {
             }
         }
         Path test = folder.resolve(TEST);
-        List<String> classes = classes(folder.resolve("batches.meta.txt"));
+        List<String> classes = ClassNames.of(folder.resolve("batches.meta.txt")).orElse(CLASSES);
         if (train.isEmpty() && !Files.exists(test)) {
             throw new UserException(folder + ": expected data_batch_1.bin or test_batch.bin, found neither");
         }
@@ -171,26 +170,6 @@ public final class Cifar10 {
                 }
                 pixels.write(first + i, image, 0);
             }
-        } catch (IOException e) {
-            throw FileErrors.cannotRead(file, e);
-        }
-    }
-
-    private static List<String> classes(Path file) {
-        if (!Files.exists(file)) {
-            return CLASSES;
-        }
-        try {
-            List<String> names = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .replace("\uFEFF", "") // a mark of byte order, as some editors put before UTF-8
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-            if (names.isEmpty() || names.size() > 256) {
-                throw new UserException(file + ": expected one name of a class per line, found " + names.size());
-            }
-            return names;
         } catch (IOException e) {
             throw FileErrors.cannotRead(file, e);
         }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * A folder with IDX files under their usual names: {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte} and
- * the same with {@code t10k} (or {@code test}), each perhaps with a prefix and with {@code .gz}.
+ * the same with {@code t10k} (or {@code test}), each perhaps with a prefix and with {@code .gz}. Names of the classes, one per
+ * line, may stand in {@code classes.txt} beside them.
  */
 public final class IdxFolder {
     private static final Pattern NAME =
@@ -116,8 +117,7 @@ public final class IdxFolder {
                         + train.width() + ", those to test on " + test.height() + "x" + test.width()
                         + "; expected one size");
             }
-            List<String> classes =
-                    Idx.numbered(Math.max(train.classes().size(), test.classes().size()));
+            List<String> classes = train.classes().size() > test.classes().size() ? train.classes() : test.classes();
             int count = train.count();
             split = Split.of(
                     train.withClasses(classes),
@@ -153,7 +153,15 @@ public final class IdxFolder {
                 .min((a, b) -> Boolean.compare(a.zipped(), b.zipped()))
                 .map(Named::file)
                 .orElse(null);
-        return Idx.read(source.toString(), images.file(), labels);
+        ArrayImageData read = Idx.read(source.toString(), images.file(), labels);
+        Path file = images.file().resolveSibling("classes.txt");
+        List<String> names =
+                labels == null ? read.classes() : ClassNames.of(file).orElse(read.classes());
+        if (names.size() < read.classes().size()) {
+            throw new UserException(
+                    file + ": expected " + read.classes().size() + " names, one per line, found " + names.size());
+        }
+        return read.withClasses(names);
     }
 
     /** The file of images of a part, the uncompressed one if both are there; null if none is. */

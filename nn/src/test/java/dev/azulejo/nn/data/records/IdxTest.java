@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,19 @@ class IdxTest {
         ImageData bare = Idx.read("x", imageFile, null);
         assertThat(bare.classes()).isEmpty();
         assertThat(bare.label(6)).isEqualTo(-1);
+    }
+
+    @Test
+    void classesAreNamedByATextFileBesideThem() throws IOException {
+        Path images = Files.write(folder.resolve("train-images-idx3-ubyte"), Samples.idxImages(20, 3, 5));
+        Path labels = Files.write(folder.resolve("train-labels-idx1-ubyte"), Samples.idxLabels(20, 3));
+        Path names = Files.writeString(folder.resolve("classes.txt"), "Bag\nAnkle boot\n\n Coat \n");
+        List<Path> files = List.of(images, labels, names);
+        assertThat(IdxFolder.read(folder, files).train().classes()).containsExactly("Bag", "Ankle boot", "Coat");
+        Files.writeString(names, "Bag\nCoat\n");
+        assertThatThrownBy(() -> IdxFolder.read(folder, files))
+                .isInstanceOf(UserException.class)
+                .hasMessage(names + ": expected 3 names, one per line, found 2");
     }
 
     @Test

@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // The benchmarks and the GPU's backend are compiled after the engine.
 module dev.azulejo.engine {
     requires java.management;
+    requires jdk.jfr;
     requires jdk.management;
     requires jdk.incubator.vector;
 

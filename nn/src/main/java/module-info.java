@@ -3,6 +3,7 @@
 module dev.azulejo.nn {
     requires transitive dev.azulejo.engine;
     requires java.desktop;
+    requires jdk.jfr;
 
     exports dev.azulejo.nn;
     exports dev.azulejo.nn.config;

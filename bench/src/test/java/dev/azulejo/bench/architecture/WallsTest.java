@@ -58,6 +58,7 @@ class WallsTest {
                     .or(resideInAPackage("javax.imageio.."))
                     .or(resideInAPackage("com.sun.management..")) // Of the module jdk.management: the flags of the JVM.
                     .or(resideInAPackage("jdk.incubator.vector.."))
+                    .or(resideInAPackage("jdk.jfr.."))
                     .or(resideInAPackage(
                             "javax.crypto..")) // Of java.base: peers prove that they know the job's secret.
                     .or(JavaClass.Predicates.resideInAnyPackage(LIBRARY)))

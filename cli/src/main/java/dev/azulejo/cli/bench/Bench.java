@@ -53,10 +53,10 @@ public final class Bench implements Runnable {
 
     /** Refuses to time single calls on a backend that runs them elsewhere than the steps that it is for. */
     static void requireSingleCalls(Engine engine, String what) {
-        if (engine.backend().name().equals("tornado")) {
+        if (!engine.backend().timesSingleCalls()) {
             throw new UsageException(
-                    what + " times single calls, and the tornado backend runs none but whole steps on its"
-                            + " device: take bench step, or --backend vector");
+                    what + " times single calls, and the " + engine.backend().name()
+                            + " backend runs none but whole steps on its device: take bench step, or --backend vector");
         }
     }
 

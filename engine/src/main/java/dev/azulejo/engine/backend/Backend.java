@@ -62,6 +62,11 @@ public interface Backend extends AutoCloseable {
         return () -> calls.forEach(Runnable::run);
     }
 
+    /** {@return whether single calls run where {@link #compile compiled} ones do, so that their times mean something} */
+    default boolean timesSingleCalls() {
+        return true;
+    }
+
     /** Ends the threads or frees the device; buffers are unusable afterwards. */
     @Override
     void close();

@@ -89,6 +89,10 @@ public final class Program {
                 ready.get(i).run();
                 poison(i);
             }
+        } else if (KernelEvent.wanted() && engine.backend().timesSingleCalls()) {
+            for (int i = 0; i < ready.size(); i++) {
+                KernelEvent.around(calls.get(i), ready.get(i));
+            }
         } else {
             whole.run();
         }

@@ -45,7 +45,12 @@ public final class Prefetch implements AutoCloseable {
         int slot;
         long step;
         synchronized (this) {
-            await(() -> !closed && taken == made && failure == null);
+            if (taken == made) {
+                DataWaitEvent event = new DataWaitEvent(firstStep + taken);
+                event.begin();
+                await(() -> !closed && taken == made && failure == null);
+                event.commit();
+            }
             if (closed) {
                 throw new IllegalStateException("Prefetch.next: closed");
             }

@@ -56,7 +56,10 @@ public record Checkpoints(Path folder) {
     public Checkpoint save(long step, Trainee trainee, Map<String, Double> metrics, int keep) {
         Path target = folder.resolve(Long.toString(step));
         Metrics log = new Metrics(folder.resolveSibling(RunDirectory.METRICS));
+        CheckpointEvent event = new CheckpointEvent(step);
+        event.begin();
         AtomicFiles.directory(target, aside -> Checkpoint.write(aside, step, trainee, metrics, log));
+        event.commit();
         Checkpoint saved = complete().stream()
                 .filter(c -> c.step() == step)
                 .findFirst()

@@ -119,6 +119,8 @@ public final class TrainingLoop {
             Map<String, Double> metrics = null;
             boolean save;
             peers.next();
+            StepEvent event = new StepEvent(step, trainee.itemsPerStep());
+            event.begin();
             try (Scope _ = trainee.engine().scope()) {
                 Map<String, Tensor> scalars = trainee.step(step);
                 end = end(step, watch);
@@ -127,6 +129,7 @@ public final class TrainingLoop {
                 if (log || save) {
                     metrics = read(step, scalars);
                 }
+                event.commit();
                 watch.stepped();
                 progress.stepped(step, options.steps());
                 if (log) {

@@ -79,6 +79,11 @@ public final class DeviceBackend implements Backend {
     }
 
     @Override
+    public boolean timesSingleCalls() {
+        return false; // They run on the CPU.
+    }
+
+    @Override
     public String name() {
         return "tornado";
     }

@@ -2,6 +2,7 @@ package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.PartOption;
+import dev.azulejo.cli.measure.EvaluationFile;
 import dev.azulejo.cli.measure.SampleFigures;
 import dev.azulejo.cli.measure.SampleOptions;
 import dev.azulejo.cli.run.RunEvaluation;
@@ -9,6 +10,7 @@ import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Option;
             "With --samples: how near new images, and reconstructions, are to the images that were learned from, as"
                     + " the run's classifier sees them: Frechet distance, precision, recall, memorisation,"
                     + " classification accuracy score.",
+            "Figures of the run's own held-out images are kept in DIR/evaluation.json, for azulejo report.",
             ""
         },
         sortOptions = false,
@@ -78,8 +81,20 @@ public final class Evaluate implements Callable<Integer> {
                 json.put("measures", figures.toJson());
                 text += "\n\n" + figures.toText();
             }
+            if (data.areOfTheRun() && part.isHeldOut()) {
+                keep(model, judgement, json);
+            }
             session.result(json, text);
         }
         return 0;
+    }
+
+    /** For the report of the run, which may be one that cannot be written. */
+    private void keep(ModelRun model, RunEvaluation judgement, Map<String, Object> json) {
+        try {
+            EvaluationFile.save(model, judgement, json.get("measures"));
+        } catch (UserException e) {
+            session.warn("the report of the run will not have these figures: " + e.getMessage());
+        }
     }
 }

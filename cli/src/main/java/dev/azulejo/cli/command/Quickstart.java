@@ -2,6 +2,7 @@ package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
+import dev.azulejo.cli.measure.EvaluationFile;
 import dev.azulejo.cli.report.Report;
 import dev.azulejo.cli.report.ReportAsItGrows;
 import dev.azulejo.cli.run.Outputs;
@@ -20,8 +21,6 @@ import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.source.FashionMnist;
 import dev.azulejo.nn.data.split.Split;
-import dev.azulejo.nn.io.AtomicFiles;
-import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
@@ -41,7 +40,7 @@ import dev.azulejo.vqvae2.train.RunCodes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -111,12 +110,12 @@ public final class Quickstart implements Callable<Integer> {
         Split split = Sources.open(session, IMAGES, OptionalInt.empty(), OptionalInt.empty(), multiple);
         Stage1 stage = stage(split);
         ModelRun run = stage.run();
-        Path evaluated = out.resolve(Report.EVALUATION);
         Path report = out.resolve(Report.FILE);
-        if (Files.exists(evaluated)) {
+        Optional<JsonObject> done = EvaluationFile.ofQuickstart(run);
+        if (done.isPresent()) {
             session.log("this quickstart is done already; for another, name another folder with --out");
             Report.write(run, report, false);
-            finish(session, Json.readObject(evaluated));
+            finish(session, done.get());
             return 0;
         }
         try (Engine engine = session.engine()) {
@@ -157,14 +156,10 @@ public final class Quickstart implements Callable<Integer> {
                     STAGES,
                     "measuring on " + Counted.of(split.heldOut().count(), "held-out image"));
             RunEvaluation judgement = RunEvaluation.of(session, engine, run, split.heldOut());
-            Map<String, Object> figures = judgement.toJson();
-            figures.put("step", (long) run.configuration().training().steps());
-            figures.put("drawn_by", again(run.path(), classes * A_CLASS));
-            figures.put("shown", judgement.toText());
-            AtomicFiles.text(evaluated, Json.writePretty(figures));
+            JsonObject figures = EvaluationFile.save(run, judgement, null, again(run.path(), classes * A_CLASS));
             Report.write(run, report, false);
+            finish(session, figures);
         }
-        finish(session, Json.readObject(evaluated));
         return 0;
     }
 

@@ -14,6 +14,11 @@ public final class PartOption {
             description = "Which images: held-out (the default), train or all.")
     private Part part;
 
+    /** Whether it is what the run does not learn from. */
+    public boolean isHeldOut() {
+        return part == Part.HELD_OUT;
+    }
+
     /** The images of that part. */
     public ImageData of(Split split) {
         return part.of(split);

@@ -1,25 +1,26 @@
 package dev.azulejo.cli.report;
 
-import dev.azulejo.cli.picture.LossCurve;
+import dev.azulejo.cli.measure.EvaluationFile;
+import dev.azulejo.cli.report.Chart.Point;
+import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.io.AtomicFiles;
-import dev.azulejo.nn.io.FileErrors;
-import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.message.Printable;
-import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.Metrics;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
+import dev.azulejo.priors.train.PriorTrainer;
+import dev.azulejo.vqvae2.classify.ClassifierRun;
 import dev.azulejo.vqvae2.train.ModelRun;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -28,29 +29,20 @@ public final class Report {
     /** Its name in the run. */
     public static final String FILE = "report.html";
 
-    /** The figures of a quickstart, with the lines that show them, the step and the command that drew the samples. */
-    public static final String EVALUATION = "evaluation.json";
+    private static final String PREFIXES =
+            "\"Top only\" is what the highest level alone draws, with zero in the place of the levels below: the"
+                + " layout, to which each lower level adds detail. A model trained without level dropout never learns"
+                + " to draw it; its top alone is dark.";
 
-    private static final String STYLE = """
-        body { font: 16px/1.5 system-ui, sans-serif; color: #33373d; background: #faf8f4; margin: 2rem auto;
-               max-width: 60rem; padding: 0 1rem; }
-        h1, h2 { font-weight: 600; } h2 { margin-top: 2.5rem; }
-        img { max-width: 100%; height: auto; }
-        table { border-collapse: collapse; } td { padding: .15rem 1.5rem .15rem 0; vertical-align: top; }
-        td:first-child { color: #767c85; } code { font-size: .9em; }
-        svg { max-width: 100%; height: auto; } svg text { font-size: 12px; fill: #767c85; }
-        svg .y { text-anchor: end; } svg .x { text-anchor: middle; } svg .grid { stroke: #e4e0d8; }
-        svg polyline { fill: none; stroke: #1f5fa8; stroke-width: 2; }
-        p { max-width: 44rem; } details summary { cursor: pointer; color: #767c85; }
-        """;
+    private final ModelRun run;
+    private final Page page;
+    private final Optional<JsonObject> evaluation;
 
-    private static final String PREFIXES = """
-        <p>"Top only" is what the highest level alone draws, with zero in the place of the levels below: the layout, to
-        which each lower level adds detail. A model trained without level dropout never learns to draw it; its top alone is
-        dark.</p>
-        """;
-
-    private final StringBuilder body = new StringBuilder();
+    private Report(ModelRun run, Page page) {
+        this.run = run;
+        this.page = page;
+        this.evaluation = EvaluationFile.read(run);
+    }
 
     /**
      * The page of a run, with what is there so far.
@@ -58,36 +50,22 @@ public final class Report {
      * @param growing whether the browser is to look again from time to time
      */
     public static void write(ModelRun run, Path file, boolean growing) {
-        String title = "Azulejo: " + run.path().toAbsolutePath().normalize().getFileName();
-        Report report = new Report();
-        report.heading(1, title);
-        report.soFar(run);
-        Path evaluated = run.path().resolve(EVALUATION);
-        JsonObject evaluation = Files.exists(evaluated) ? Json.readObject(evaluated) : null;
-        if (evaluation != null && evaluation.has("shown")) {
-            report.evaluation(run, evaluation);
-        }
-        if (report.picture("New images", run.path().resolve("samples.png"))
-                && evaluation != null
-                && evaluation.has("drawn_by")) {
-            report.body
-                    .append("<p>To draw them again: <code>")
-                    .append(escape(evaluation.text("drawn_by")))
-                    .append("</code></p>\n");
-        }
-        boolean pictured =
-                report.picture("Images and their reconstructions", run.path().resolve("reconstructions.png"));
-        if (pictured && run.model().levels() > 1) {
-            report.body.append(PREFIXES);
-        }
-        report.curve("Training of the model: loss", run.directory());
-        for (RunDirectory prior : priors(run)) {
-            report.curve("Training of the " + level(prior) + " prior: nats per code", prior);
-        }
-        AtomicFiles.text(file, report.html(title, growing));
+        Page page =
+                new Page("Azulejo: " + run.path().toAbsolutePath().normalize().getFileName());
+        Report report = new Report(run, page);
+        report.soFar();
+        report.figures();
+        report.samples();
+        report.reconstructions();
+        report.codes();
+        report.measures();
+        report.model();
+        report.priors();
+        report.classifier();
+        AtomicFiles.text(file, page.html(growing));
     }
 
-    private static List<RunDirectory> priors(ModelRun run) {
+    private List<RunDirectory> trainedPriors() {
         return run.model().levelNames().reversed().stream()
                 .map(level -> run.directory().prior(level))
                 .filter(RunDirectory::exists)
@@ -100,13 +78,13 @@ public final class Report {
     }
 
     /** Writes how far training is, and its last figures. */
-    private void soFar(ModelRun run) {
+    private void soFar() {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("model", step(run.directory()));
-        for (RunDirectory prior : priors(run)) {
+        for (RunDirectory prior : trainedPriors()) {
             lines.put(level(prior) + " prior", step(prior));
         }
-        table(lines);
+        page.section("progress", "Progress").table(lines);
     }
 
     private static String step(RunDirectory directory) {
@@ -127,79 +105,173 @@ public final class Report {
                         .collect(Collectors.joining());
     }
 
-    private void evaluation(ModelRun run, JsonObject evaluation) {
-        long step = evaluation.has("step") ? evaluation.whole("step") : -1;
+    private void figures() {
+        page.section("figures", "Figures on held-out images");
+        if (evaluation.isEmpty()) {
+            page.command("Nothing is measured yet:", Shell.azulejo("evaluate", "--run", run.path()));
+            return;
+        }
+        long step = EvaluationFile.step(evaluation.get());
         boolean newest = run.directory().metrics().read().stream().noneMatch(line -> line.step() > step);
-        heading(2, "On held-out images, after step " + step + (newest ? "" : ", before the newest"));
-        Map<String, String> lines = new LinkedHashMap<>();
-        evaluation.object("shown").members().forEach((key, value) -> lines.put(key, String.valueOf(value)));
-        table(lines);
+        page.note("After step " + step + (newest ? "" : ", before the newest") + ", on "
+                        + evaluation.get().whole("images") + " images.")
+                .table(Figures.HEAD, new Figures(evaluation.get()).quality());
     }
 
-    private void heading(int level, String text) {
-        String name = "h" + level;
-        body.append("<" + name + ">" + escape(text) + "</" + name + ">\n");
-    }
-
-    private void table(Map<String, String> lines) {
-        body.append(lines.entrySet().stream()
-                .map(line -> "<tr><td>" + escape(line.getKey()) + "</td><td>" + escape(line.getValue()) + "</td></tr>")
-                .collect(Collectors.joining("\n", "<table>\n", "\n</table>\n")));
-    }
-
-    /** A picture, if it is there. */
-    private boolean picture(String title, Path file) {
-        if (!Files.exists(file)) {
-            return false;
+    private void samples() {
+        page.section("samples", "New images");
+        if (pictures("samples").isEmpty()) {
+            page.command(
+                    "None are drawn yet; with a prior of each level:", Shell.azulejo("sample", "--run", run.path()));
+            return;
         }
-        try {
-            String data = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-            heading(2, title);
-            body.append("<img alt=\"" + escape(title) + "\" src=\"data:image/png;base64," + data + "\">\n");
-            return true;
-        } catch (IOException e) {
-            throw FileErrors.cannotRead(file, e);
+        show("samples", "New images");
+        evaluation
+                .filter(found -> found.has("drawn_by"))
+                .ifPresent(found -> page.command("To draw the first picture again:", found.text("drawn_by")));
+    }
+
+    private void reconstructions() {
+        page.section("reconstructions", "Images and their reconstructions");
+        if (pictures("reconstructions").isEmpty()) {
+            page.command("No picture of them yet:", Shell.azulejo("reconstruct", "--run", run.path()));
+        }
+        show("reconstructions", "Images and their reconstructions");
+        if (run.model().levels() > 1) {
+            page.note(PREFIXES);
+        }
+        Map<String, String> prefixes =
+                evaluation.map(found -> new Figures(found).prefixes()).orElse(Map.of());
+        if (!prefixes.isEmpty()) {
+            page.table(prefixes);
         }
     }
 
-    private void curve(String title, RunDirectory directory) {
-        heading(2, title);
-        try {
-            body.append(LossCurve.svg(directory.metrics().read(), "loss")).append('\n');
-        } catch (UserException e) {
-            body.append("<p>").append(escape(e.getMessage())).append("</p>\n");
+    private void codes() {
+        page.section("codes", "Use of the codebooks");
+        evaluation.ifPresent(
+                found -> page.table(List.of("level", "codes", "used", "perplexity"), new Figures(found).codes()));
+        charts(Curves.of(run.directory().metrics().read()).codes());
+        page.note("Used: codes that held-out images choose at least once. Perplexity: e to the entropy of their use,"
+                + " which is the number of codes if all are as frequent, and 1 if one stands for everything.");
+    }
+
+    private void measures() {
+        page.section("measures", "New images beside real ones");
+        Optional<Figures> figures = evaluation.map(Figures::new).filter(Figures::hasMeasures);
+        if (figures.isEmpty()) {
+            page.command(
+                    "Not measured yet; with priors and a classifier (train-classifier):",
+                    Shell.azulejo("evaluate", "--run", run.path(), "--samples", 1000));
+        } else {
+            List<String> head = new ArrayList<>(List.of("set"));
+            figures.get().measured().forEach(name -> head.add(name.replace('_', ' ')));
+            page.table(head, figures.get().measures())
+                    .note(figures.get().compared())
+                    .folded(
+                            "What each figure is",
+                            () -> page.table(figures.get().definitions()));
         }
+        if (!pictures("nearest").isEmpty()) {
+            page.paragraph(
+                    "Samples above the learned images that they are nearest to, the nearest first: copies would be seen"
+                            + " here.");
+            show("nearest", "Samples and the nearest learned images");
+        }
+    }
+
+    private void model() {
+        page.section("model", "Training of the model");
+        charts(Curves.of(run.directory().metrics().read()).model());
+        settings(run.directory());
+    }
+
+    private void priors() {
+        page.section("priors", "Training of the priors");
+        List<RunDirectory> priors = trainedPriors();
+        if (priors.isEmpty()) {
+            page.paragraph("None is begun yet: azulejo encode, then azulejo train-prior for each level.");
+        }
+        for (RunDirectory prior : priors) {
+            Curves curves = Curves.of(prior.metrics().read());
+            page.heading(level(prior) + " prior");
+            charts(curves.prior());
+            heldOut(curves.points(PriorTrainer.HELD_OUT));
+            settings(prior);
+        }
+        page.note("Nats per code: the mean of -ln p(code); ln of the number of codes for a prior that knows nothing."
+                + " Where the held-out curve rises while that of images learned from goes on falling, the prior"
+                + " learns them by heart.");
+    }
+
+    /** Says where the curve was lowest, which a small picture does not. */
+    private void heldOut(List<Point> points) {
+        if (points.isEmpty()) {
+            return;
+        }
+        Point best =
+                points.stream().min(Comparator.comparingDouble(Point::value)).orElseThrow();
+        Point last = points.getLast();
+        String lowest = String.format(
+                Locale.ROOT, "Held out: lowest after step %d, %.4f nats per code", best.step(), best.value());
+        page.paragraph(
+                best.step() == last.step()
+                        ? lowest + ", the newest."
+                        : lowest + String.format(Locale.ROOT, "; after step %d, %.4f.", last.step(), last.value()));
+    }
+
+    private void classifier() {
+        if (ClassifierRun.exists(run)) {
+            RunDirectory directory = RunDirectory.open(ClassifierRun.folder(run));
+            page.section("classifier", "Training of the classifier");
+            charts(Curves.of(directory.metrics().read()).each());
+            settings(directory);
+        }
+    }
+
+    private void charts(List<Chart> charts) {
+        if (charts.isEmpty()) {
+            page.note(
+                    "Nothing of it over steps is in metrics.jsonl yet; --evaluate-every sets how often held-out images"
+                            + " are measured.");
+        } else {
+            page.charts(charts);
+        }
+    }
+
+    /** The newest picture of a name, and the earlier ones to unfold. */
+    private void show(String name, String title) {
+        List<Path> pictures = pictures(name);
+        if (pictures.isEmpty()) {
+            return;
+        }
+        page.picture(title, pictures.getLast());
+        if (pictures.size() > 1) {
+            page.folded(
+                    "Earlier pictures, the first one first",
+                    () -> pictures.subList(0, pictures.size() - 1)
+                            .forEach(file ->
+                                    page.note(file.getFileName().toString()).picture(title, file)));
+        }
+    }
+
+    /** NAME.png, NAME-2.png and so on, which are made in that order. */
+    private List<Path> pictures(String name) {
+        List<Path> found = new ArrayList<>();
+        Path file = run.path().resolve(name + ".png");
+        for (int i = 2; Files.exists(file); i++) {
+            found.add(file);
+            file = run.path().resolve(name + "-" + i + ".png");
+        }
+        return found;
+    }
+
+    private void settings(RunDirectory directory) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("data", directory.info().hasData() ? directory.info().dataName() : "none yet (imported)");
         settings.put("seed", String.valueOf(directory.info().seed()));
         new TreeMap<>(directory.info().configuration())
                 .forEach((key, value) -> settings.put(key, String.valueOf(value)));
-        body.append("<details><summary>Settings</summary>\n");
-        table(settings);
-        body.append("</details>\n");
-    }
-
-    private String html(String title, boolean growing) {
-        return String.join(
-                "\n",
-                List.of(
-                        "<!doctype html>",
-                        "<html lang=\"en\">",
-                        "<meta charset=\"utf-8\">",
-                        "<meta name=\"viewport\" content=\"width=device-width\">",
-                        growing ? "<meta http-equiv=\"refresh\" content=\"10\">" : "",
-                        "<title>" + escape(title) + "</title>",
-                        "<style>\n" + STYLE + "</style>",
-                        body.toString(),
-                        "</html>",
-                        ""));
-    }
-
-    private static String escape(String text) {
-        return Printable.line(text)
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        page.folded("Settings", () -> page.table(settings));
     }
 }

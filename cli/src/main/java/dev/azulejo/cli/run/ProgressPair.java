@@ -1,6 +1,5 @@
 package dev.azulejo.cli.run;
 
-import dev.azulejo.cli.report.Report;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.train.Progress;
 import java.nio.file.Path;

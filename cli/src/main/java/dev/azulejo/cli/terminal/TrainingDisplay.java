@@ -1,6 +1,5 @@
 package dev.azulejo.cli.terminal;
 
-import dev.azulejo.cli.report.Report;
 import dev.azulejo.nn.train.Progress;
 import java.time.Duration;
 import java.util.Locale;

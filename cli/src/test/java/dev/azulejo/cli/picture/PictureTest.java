@@ -2,22 +2,17 @@ package dev.azulejo.cli.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azulejo.nn.run.Metrics;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
-import org.xml.sax.InputSource;
 
 /** Pixels land where they belong. */
 class PictureTest {
@@ -94,24 +89,5 @@ class PictureTest {
         BufferedImage image = PictureGrid.compared(List.of("above", "below"), List.of(many, many))
                 .paint();
         assertThat(image.getHeight()).isEqualTo(2 * 14 + 6 * 72 + 3 * 4 + 2 * 14);
-    }
-
-    @Test
-    void aCurveIsXmlWithAPointALine() throws Exception {
-        List<Metrics.Line> lines = new ArrayList<>();
-        for (int step = 1; step <= 50; step++) {
-            lines.add(new Metrics.Line(step, Map.of("loss", 1.0 / step)));
-        }
-        String svg = LossCurve.svg(lines, "loss");
-        var document =
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
-        String points = document.getElementsByTagName("polyline")
-                .item(0)
-                .getAttributes()
-                .getNamedItem("points")
-                .getNodeValue();
-        assertThat(points.split(" ")).hasSize(50);
-        assertThat(LossCurve.svg(lines.subList(0, 1), "loss")).isEmpty();
-        assertThat(LossCurve.svg(lines, "mse")).isEmpty();
     }
 }

@@ -28,6 +28,7 @@ record Routes(RunState state, Images images, Studio studio) {
             "/", "page.html",
             "/style.css", "style.css",
             "/page.js", "page.js",
+            "/parts.js", "parts.js",
             "/curves.js", "curves.js",
             "/tiles.js", "tiles.js");
 

@@ -84,6 +84,10 @@ public final class Serve implements Callable<Integer> {
         Images images = Images.of(session, model, data);
         try (Studio studio = new Studio(run, session.engine());
                 Server server = Server.start(host, port, new Routes(new RunState(run, images), images, studio))) {
+            if (!server.loopback()) {
+                session.warn(
+                        "--host " + host + ": whoever reaches this address may use the page; there is no password");
+            }
             session.result(
                     new Result().with("url", server.url()).with("run", run.toString()), "{url} (Ctrl-C ends it)");
             while (!session.interrupt().requested()) {

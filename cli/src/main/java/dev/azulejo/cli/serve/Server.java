@@ -19,6 +19,9 @@ final class Server implements AutoCloseable {
     /** The longest body of a request, in bytes. */
     static final int LONGEST = 16 << 20;
 
+    /** The JDK's server waits for a request for ever, unless this says how many seconds; it is read once. */
+    private static final String REQUEST_SECONDS = "sun.net.httpserver.maxReqTime";
+
     private static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
@@ -42,6 +45,9 @@ final class Server implements AutoCloseable {
 
     /** Begins to answer. */
     static Server start(String host, int port, Routes routes) {
+        if (System.getProperty(REQUEST_SECONDS) == null) {
+            System.setProperty(REQUEST_SECONDS, String.valueOf(Studio.PATIENCE.toSeconds()));
+        }
         try {
             InetAddress address = InetAddress.getByName(host);
             HttpServer http = HttpServer.create(new InetSocketAddress(address, port), 0);
@@ -66,6 +72,11 @@ final class Server implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** Whether this machine alone can ask. */
+    boolean loopback() {
+        return callers.loopback();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -1,57 +1,11 @@
 // The page of `azulejo serve`: what is shown, and what the buttons do. Every picture comes from the server of this page.
 import { draw as drawCurves } from "./curves.js";
+import { $, PNG, ask, doing, press, say, thumbnail } from "./parts.js";
 import { Grid, paint } from "./tiles.js";
 
-const $ = id => document.getElementById(id);
-const PNG = "data:image/png;base64,";
 const state = { run: null, grids: [], codes: null, encoded: null, source: null, mix: null, undo: [], from: 0, turn: 0 };
 
-async function ask(path, body) {
-  let answer;
-  try {
-    answer = await fetch(path, body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-  } catch {
-    throw new Error("The server does not answer any more.");
-  }
-  const json = await answer.json();
-  if (!answer.ok) throw new Error(json.error);
-  return json;
-}
-
-function say(line) {
-  $("message").hidden = !line;
-  $("message").textContent = line ?? "";
-}
-
-/** Runs what a person asked for; what goes wrong is said, and the page goes on. */
-async function doing(work) {
-  $("stage").classList.add("busy");
-  try {
-    await work();
-    say(null);
-  } catch (e) {
-    say(e.message);
-  }
-  $("stage").classList.remove("busy");
-}
-
 const on = (id, work) => $(id).addEventListener("click", () => doing(work));
-
-function thumbnail(image, name, chosen) {
-  const button = document.createElement("button"), picture = document.createElement("img");
-  button.type = "button";
-  picture.src = PNG + image;
-  picture.alt = name;
-  button.title = name;
-  button.append(picture);
-  button.addEventListener("click", () => doing(() => chosen(button)));
-  return button;
-}
-
-function press(button) {
-  document.querySelectorAll("#strip button, #samples button").forEach(b => b.removeAttribute("aria-pressed"));
-  button?.setAttribute("aria-pressed", "true");
-}
 
 /** Shows an image's codes; what was done to another is forgotten. */
 function open(codes, image, source) {

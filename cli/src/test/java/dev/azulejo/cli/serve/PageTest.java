@@ -3,7 +3,9 @@ package dev.azulejo.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,22 +78,31 @@ class PageTest {
         }
     }
 
+    /** The page is open from before the first checkpoint on, and is never loaded again. */
     @Test
-    void whatCannotBeDoneYetSaysWhy() throws Exception {
+    void whatCannotBeDoneYetSaysWhyUntilItCan() throws Exception {
         Path run = Served.copy("gradient", folder.resolve("run"));
-        Served.delete(run.resolve("priors"));
+        Path checkpoints = Files.move(run.resolve("checkpoints"), folder.resolve("checkpoints"));
+        Path priors = Files.move(run.resolve("priors"), folder.resolve("priors"));
+        List<String> metrics = Files.readAllLines(run.resolve("metrics.jsonl"));
+        Files.write(run.resolve("metrics.jsonl"), metrics.subList(0, metrics.size() / 2));
         try (Browser browser = browser();
                 Served served = new Served(run, "--data", Served.IMAGES)) {
             browser.open(served.url(), 1280, 900);
-            browser.until("document.getElementById('drawing').disabled");
+            browser.until("document.getElementById('explore-missing').textContent.includes('no checkpoint yet')");
+            browser.until("document.querySelectorAll('#curves svg').length === 1");
+            browser.until("document.getElementById('status').textContent.includes('model not trained to its end yet')");
+            assertThat(browser.value(PICTURE)).isEqualTo("");
+
+            Files.move(checkpoints, run.resolve("checkpoints"));
+            browser.until(PICTURE + ".startsWith('data:') && document.getElementById('drawing').disabled");
             browser.until(
                     "[...document.querySelectorAll('.priors-missing')].every(e => e.textContent.includes('no trained"
                             + " prior') && e.getBoundingClientRect().height > 10)");
-            browser.until(PICTURE + ".startsWith('data:')");
-            Served.delete(run.resolve("checkpoints"));
-            browser.open(served.url(), 1280, 900);
-            browser.until("document.getElementById('explore-missing').textContent.includes('no checkpoint yet')");
-            browser.until("document.querySelectorAll('#curves svg').length === 1");
+
+            Files.move(priors, run.resolve("priors"));
+            browser.until("!document.getElementById('drawing').disabled");
+            browser.until("document.querySelectorAll('#curves svg').length === 3");
             assertThat(browser.errors()).isEmpty();
         }
     }

@@ -82,7 +82,7 @@ public final class Serve implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ModelRun model = ModelRun.open(run);
         Images images = Images.of(session, model, data);
-        try (Studio studio = new Studio(run, session.engine());
+        try (Studio studio = new Studio(run, session.engine(), Studio.PATIENCE);
                 Server server = Server.start(host, port, new Routes(new RunState(run, images), images, studio))) {
             if (!server.loopback()) {
                 session.warn(

@@ -23,6 +23,7 @@ final class Studio implements AutoCloseable {
 
     private final Path run;
     private final Engine engine;
+    private final Duration patience;
     private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
             1,
             1,
@@ -35,28 +36,41 @@ final class Studio implements AutoCloseable {
     private OpenRun open;
 
     /** Runs of this engine, which it closes at the end. */
-    Studio(Path run, Engine engine) {
+    Studio(Path run, Engine engine, Duration patience) {
         this.run = run;
         this.engine = engine;
+        this.patience = patience;
+    }
+
+    /** How many requests wait. */
+    int waiting() {
+        return worker.getQueue().size();
     }
 
     /**
      * When a request's time is over.
      *
      * @param nanos of the JVM's clock
+     * @param patience how long it had
      */
-    record Deadline(long nanos) {
+    record Deadline(long nanos, Duration patience) {
         /** Refuses to go on when it is over: nobody waits any more. */
         void require() {
             if (System.nanoTime() - nanos > 0) {
                 throw tooLong();
             }
         }
+
+        Refusal tooLong() {
+            return new Refusal(
+                    Refusal.TOO_LONG,
+                    "took longer than " + patience.toSeconds() + " s; ask for fewer images, or when fewer ask");
+        }
     }
 
     /** What is computed with the newest checkpoint, in turn. */
     <T> T ask(Function<OpenRun, T> work) {
-        Deadline deadline = new Deadline(System.nanoTime() + PATIENCE.toNanos());
+        Deadline deadline = new Deadline(System.nanoTime() + patience.toNanos(), patience);
         Future<T> answer;
         try {
             answer = worker.submit(() -> {
@@ -67,10 +81,10 @@ final class Studio implements AutoCloseable {
             throw new Refusal(Refusal.BUSY, WAITING + " requests wait already; ask again later");
         }
         try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             answer.cancel(false);
-            throw tooLong();
+            throw deadline.tooLong();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refusal(Refusal.BUSY, "the server ends");
@@ -81,12 +95,6 @@ final class Studio implements AutoCloseable {
                 default -> throw new IllegalStateException(e.getCause());
             }
         }
-    }
-
-    private static Refusal tooLong() {
-        return new Refusal(
-                Refusal.TOO_LONG,
-                "took longer than " + PATIENCE.toSeconds() + " s; ask for fewer images, or when fewer ask");
     }
 
     private OpenRun newest(Deadline deadline) {

@@ -19,11 +19,11 @@ final class KernelEvent extends Event {
     private static final KernelEvent ASKED = new KernelEvent();
 
     @Label("Kernel")
-    private final String kernel;
+    final String kernel;
 
     @Label("Constants")
     @Description("Shapes and other numbers of the call")
-    private final String constants;
+    final String constants;
 
     private KernelEvent() {
         this("", "");

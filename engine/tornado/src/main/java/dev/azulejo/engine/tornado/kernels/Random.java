@@ -53,8 +53,12 @@ public final class Random {
             KernelContext context, FloatArray x, IntArray key, FloatArray out, float rate, int stream, int n) {
         int i = context.globalIdx;
         if (i < n) {
-            long element = (long) key.get(3) * n + i;
-            int bits = (word(key, (int) (element / 4), stream, 0, (int) (element % 4)) >> 8) & 0xFFFFFF;
+            // Element part * n + i of all parts, in fours; a product of longs would be compiled wrong.
+            int part = key.get(3);
+            int beyondFours = part * (n % 4);
+            long rest = (long) beyondFours + i;
+            int block = part * (n / 4) + (int) (rest / 4);
+            int bits = (word(key, block, stream, 0, (int) (rest % 4)) >> 8) & 0xFFFFFF;
             float kept = bits * 0x1p-24f >= rate ? x.get(i) / (1f - rate) : 0f;
             out.set(i, kept);
         }

@@ -53,4 +53,10 @@ public record ProgressPair(Progress one, Progress other) implements Progress {
         one.saved(step, folder);
         other.saved(step, folder);
     }
+
+    @Override
+    public void noBetter(long step, long best, double lowest) {
+        one.noBetter(step, best, lowest);
+        other.noBetter(step, best, lowest);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.run;
 
+import dev.azulejo.cli.advice.Passes;
 import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
@@ -14,6 +15,7 @@ import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
 import dev.azulejo.vqvae2.train.Configuration;
 import dev.azulejo.vqvae2.train.ModelRun;
+import dev.azulejo.vqvae2.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -83,8 +85,16 @@ public record Stage1(ModelRun run, Split split) {
                         split.train().height(),
                         split.train().count(),
                         split.heldOut().count()));
+                Passes passes = passes();
+                session.log(passes.said());
+                passes.ofModel().ifPresent(session::log);
                 session.interrupt().beginTraining();
             }
         };
+    }
+
+    private Passes passes() {
+        TrainingConfig training = run.configuration().training();
+        return new Passes(training.steps(), training.batch(), split.train().count());
     }
 }

@@ -1,5 +1,7 @@
 package dev.azulejo.cli.run;
 
+import dev.azulejo.cli.advice.ByHeart;
+import dev.azulejo.cli.advice.Passes;
 import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.TrainingDisplay;
@@ -12,6 +14,7 @@ import dev.azulejo.nn.train.Progress;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.priors.train.PriorRun;
+import dev.azulejo.priors.train.PriorTraining;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.ModelRun;
 import dev.azulejo.vqvae2.train.RunCodes;
@@ -58,7 +61,7 @@ public record Stage2(LevelRun run) {
      */
     public LevelRun.Result train(Session session, Engine engine, Pace pace, Progress also) {
         try (TrainingDisplay display = new TrainingDisplay(session, run.prior().level() + " prior", "images")) {
-            Progress words = new ProgressPair(sizes(session), display);
+            Progress words = new ProgressPair(sizes(session), new ProgressPair(display, byHeart(session)));
             return run.train(engine, pace.options(session.interrupt()), new ProgressPair(words, also));
         }
     }
@@ -68,6 +71,13 @@ public record Stage2(LevelRun run) {
         try (TrainingDisplay display = new TrainingDisplay(session, run.prior().level() + " prior", "images")) {
             return cluster.train(run, new Cluster.Pace(pace.evaluateEvery(), pace.checkpointAfter()), display);
         }
+    }
+
+    private Progress byHeart(Session session) {
+        return new ByHeart(
+                "the prior of the " + run.prior().level() + " level",
+                run.directory().metrics(),
+                session::warn);
     }
 
     private Progress sizes(Session session) {
@@ -87,6 +97,10 @@ public record Stage2(LevelRun run) {
                         classes == 0 ? "no classes" : Counted.of(classes, "class"),
                         Counted.of(store.train(), "image"),
                         store.count() - store.train()));
+                PriorTraining training = prior.configuration().training();
+                Passes passes = new Passes(training.steps(), training.batch(), store.train());
+                session.log(passes.said());
+                passes.ofPrior(training.stopAfter() > 0).ifPresent(session::log);
                 session.interrupt().beginTraining();
             }
         };

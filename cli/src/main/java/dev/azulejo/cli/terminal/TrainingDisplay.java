@@ -101,6 +101,18 @@ public final class TrainingDisplay implements Progress, AutoCloseable {
     }
 
     @Override
+    public void noBetter(long step, long best, double lowest) {
+        close();
+        session.log(String.format(
+                Locale.ROOT,
+                "%s: ended early after step %d; lowest on held-out images after step %d (%.4f), whose weights are used",
+                task,
+                step,
+                best,
+                lowest));
+    }
+
+    @Override
     public void warned(String line) {
         session.warn(line);
     }

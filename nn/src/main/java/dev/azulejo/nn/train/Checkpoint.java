@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * The files that a run needs to go on after a step: {@code model.safetensors}, {@code optimizer.safetensors}, maybe
- * {@code average.safetensors}, and {@code state.json} with the step, its figures, and the sizes and checksums of the
+ * {@code average.safetensors} and {@code best.safetensors}, and {@code state.json} with the step, its figures, and the sizes and checksums of the
  * other files.
  *
  * @param folder {@code checkpoints/STEP/}
@@ -39,6 +39,7 @@ public record Checkpoint(
     static final String OPTIMIZER = "optimizer.safetensors";
     static final String STATE = "state.json";
     private static final String AVERAGE = "average.safetensors";
+    private static final String BEST = "best.safetensors";
 
     static void write(Path folder, long step, Trainee trainee, Map<String, Double> metrics, Metrics log)
             throws IOException {
@@ -47,6 +48,10 @@ public record Checkpoint(
         Weights.save(folder.resolve(OPTIMIZER), trainee.optimizer(), about);
         if (trainee.average().isPresent()) {
             Weights.save(folder.resolve(AVERAGE), trainee.average().get().parameters(), about);
+        }
+        Optional<EarlyStopping> stopping = trainee.earlyStopping().filter(kept -> kept.step() > 0);
+        if (stopping.isPresent()) {
+            Weights.save(folder.resolve(BEST), stopping.get().best(), about);
         }
         Map<String, Object> sizes = new TreeMap<>();
         Map<String, Object> checksums = new TreeMap<>();
@@ -69,7 +74,7 @@ public record Checkpoint(
     }
 
     /**
-     * Restores model, optimiser and average, for training to go on.
+     * Restores model, optimiser, average and best weights, for training to go on.
      *
      * @param trainee what to overwrite
      * @throws UserException if a file cannot be read or does not fit the trainee
@@ -78,6 +83,7 @@ public record Checkpoint(
         load(MODEL, trainee.parameters());
         load(OPTIMIZER, trainee.optimizer());
         trainee.average().ifPresent(average -> load(AVERAGE, average.parameters()));
+        trainee.earlyStopping().filter(_ -> files.contains(BEST)).ifPresent(stopping -> load(BEST, stopping.best()));
     }
 
     /**
@@ -91,7 +97,8 @@ public record Checkpoint(
     }
 
     /**
-     * Loads the model to use: its averaged weights if the run keeps an average, else the last ones.
+     * Loads the model to use: the best weights if the run keeps them, else its averaged weights if it keeps an average,
+     * else the last ones.
      *
      * @param parameters those of a model of the run's configuration
      * @throws UserException if the file cannot be read or does not fit
@@ -117,6 +124,9 @@ public record Checkpoint(
     }
 
     private String forUse() {
+        if (files.contains(BEST)) {
+            return BEST;
+        }
         return files.contains(AVERAGE) ? AVERAGE : MODEL;
     }
 

@@ -60,6 +60,15 @@ public interface Progress {
     default void evaluated(long step, Map<String, Double> figures) {}
 
     /**
+     * Training has ended before its last step, since a figure of held-out data has not fallen for some steps.
+     *
+     * @param step number of the last step
+     * @param best the step at which the figure was lowest, whose weights are the ones to use
+     * @param lowest the figure then
+     */
+    default void noBetter(long step, long best, double lowest) {}
+
+    /**
      * A checkpoint is on the disk.
      *
      * @param step its step

@@ -32,6 +32,11 @@ public interface Trainee {
         return Optional.empty();
     }
 
+    /** {@return what ends training before the last step and keeps the best weights, if asked for} */
+    default Optional<EarlyStopping> earlyStopping() {
+        return Optional.empty();
+    }
+
     /** {@return those that take each step together, of which the first one keeps the run} */
     default Peers peers() {
         return Peers.alone();

@@ -29,6 +29,8 @@ public final class TrainingLoop {
     public enum End {
         /** The last step is done. */
         FINISHED,
+        /** A figure of held-out data has not fallen for as long as {@link EarlyStopping} waits. */
+        NO_BETTER,
         /** It was asked to stop. */
         STOPPED,
         /** The time was over. */
@@ -85,14 +87,36 @@ public final class TrainingLoop {
             if (start > 0) {
                 divergence.resume();
             }
+            trainee.earlyStopping().filter(_ -> start > 0).ifPresent(stopping -> stopping.resume(run.metrics()));
             progress.started(start, options.steps());
             PeerSteps peers = PeerSteps.lead(trainee, start);
-            if (start >= options.steps()) {
+            boolean over = isOver();
+            if (start >= options.steps() || over) {
                 peers.end();
-                return new Outcome(start, End.FINISHED, latest.get().metrics(), 0);
+                End end = over ? End.NO_BETTER : End.FINISHED;
+                tell(start, end);
+                return new Outcome(start, end, latest.get().metrics(), 0);
             }
             return train(start, peers);
         }
+    }
+
+    private boolean isMeasured(long step) {
+        return (options.evaluateEvery() > 0 && step % options.evaluateEvery() == 0)
+                || trainee.earlyStopping()
+                        .filter(stopping -> stopping.due(step))
+                        .isPresent();
+    }
+
+    private void tell(long step, End end) {
+        if (end == End.NO_BETTER) {
+            EarlyStopping stopping = trainee.earlyStopping().orElseThrow();
+            progress.noBetter(step, stopping.step(), stopping.lowest().orElseThrow());
+        }
+    }
+
+    private boolean isOver() {
+        return trainee.earlyStopping().filter(EarlyStopping::over).isPresent();
     }
 
     /** Drops the lines of steps that will be done again. */
@@ -118,6 +142,7 @@ public final class TrainingLoop {
             End end = null;
             Map<String, Double> metrics = null;
             boolean save;
+            boolean measured = isMeasured(step);
             peers.next();
             StepEvent event = new StepEvent(step, trainee.itemsPerStep());
             event.begin();
@@ -126,7 +151,7 @@ public final class TrainingLoop {
                 end = end(step, watch);
                 save = end != null || due(step, saved);
                 boolean log = step % options.logEvery() == 0 || step == 1;
-                if (log || save) {
+                if (log || save || measured) {
                     metrics = read(step, scalars);
                 }
                 event.commit();
@@ -139,9 +164,13 @@ public final class TrainingLoop {
                     progress.reported(new Progress.Report(step, options.steps(), metrics, watch.lap()));
                 }
             }
-            if (options.evaluateEvery() > 0 && step % options.evaluateEvery() == 0) {
+            if (measured) {
                 evaluate(step);
                 watch.pause();
+                if (isOver()) {
+                    end = End.NO_BETTER;
+                    save = true;
+                }
             }
             if (save) {
                 divergence.requireFinite(step, trainee.parameters());
@@ -153,6 +182,7 @@ public final class TrainingLoop {
             }
             if (end != null) {
                 peers.end();
+                tell(step, end);
                 return new Outcome(step, end, metrics, watch.total());
             }
         }
@@ -184,6 +214,7 @@ public final class TrainingLoop {
         divergence.requireFinite(step, figures);
         if (!figures.isEmpty()) {
             run.metrics().append(step, figures);
+            trainee.earlyStopping().ifPresent(stopping -> stopping.evaluated(step, figures));
             progress.evaluated(step, figures);
         }
     }

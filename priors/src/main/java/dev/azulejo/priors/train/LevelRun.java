@@ -7,6 +7,7 @@ import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.train.Checkpoints;
+import dev.azulejo.nn.train.EarlyStopping;
 import dev.azulejo.nn.train.LoopOptions;
 import dev.azulejo.nn.train.PeerSteps;
 import dev.azulejo.nn.train.Progress;
@@ -45,7 +46,7 @@ public record LevelRun(
      * Where training ended.
      *
      * @param outcome of the loop
-     * @param natsPerCode on held-out codes, or those learned from if none are held out; none if it was told to stop or is not the first peer
+     * @param natsPerCode on held-out codes (the fewest, if training was to stop early), or those learned from if none are held out; none if it was told to stop or is not the first peer
      */
     public record Result(Outcome outcome, OptionalDouble natsPerCode) {}
 
@@ -137,7 +138,8 @@ public record LevelRun(
             throw new UserException(directory.path().resolve("run.json") + ": is of the " + prior.level()
                     + " level, expected " + level + "; bring back the file as it was");
         }
-        return new LevelRun(model, directory, prior, store, codes, Peers.alone());
+        RunDirectory completed = directory.completed(prior.configuration().toJson());
+        return new LevelRun(model, completed, prior, store, codes, Peers.alone());
     }
 
     /**
@@ -223,6 +225,11 @@ public record LevelRun(
         Outcome outcome = new TrainingLoop(run, trainer, options.apply(usual), progress).run();
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             return new Result(outcome, OptionalDouble.empty());
+        }
+        OptionalDouble lowest =
+                trainer.earlyStopping().map(EarlyStopping::lowest).orElse(OptionalDouble.empty());
+        if (lowest.isPresent()) {
+            return new Result(outcome, lowest);
         }
         Map<String, Double> figures = trainer.evaluate(outcome.step());
         Double heldOut = figures.get(PriorTrainer.HELD_OUT);

@@ -4,9 +4,11 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.Batches;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.optim.PolyakAverage;
 import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.nn.peer.Peers;
+import dev.azulejo.nn.train.EarlyStopping;
 import dev.azulejo.nn.train.Trainee;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.vqvae2.VqVae2;
@@ -36,6 +38,7 @@ public final class PriorTrainer implements Trainee {
     private final Peers peers;
     private final PriorStep one;
     private final long seed;
+    private final Optional<EarlyStopping> stopping;
     private long epoch = -1;
     private int[] order;
 
@@ -48,7 +51,7 @@ public final class PriorTrainer implements Trainee {
      * @param store codes of all levels
      * @param level the prior's level, 0 for the bottom
      * @param seed of batches and dropout
-     * @throws dev.azulejo.nn.message.UserException if the codes do not fit the prior, or classes are asked for that they lack
+     * @throws UserException if the codes do not fit the prior, or classes are asked for that they lack
      */
     public PriorTrainer(
             CodePrior prior, PriorTraining training, VqVae2 stageOne, CodeStore store, int level, long seed) {
@@ -65,8 +68,8 @@ public final class PriorTrainer implements Trainee {
      * @param level the prior's level, 0 for the bottom
      * @param seed of batches and dropout
      * @param peers who train together
-     * @throws dev.azulejo.nn.message.UserException if the codes do not fit the prior, classes are asked for that they lack, or
-     *     a batch cannot be divided equally among the peers
+     * @throws UserException if the codes do not fit the prior, classes are asked for that they lack, a batch
+     *     cannot be divided equally among the peers, or training is to stop early and no images are held out
      */
     public PriorTrainer(
             CodePrior prior,
@@ -84,6 +87,15 @@ public final class PriorTrainer implements Trainee {
         this.batch = data.batch(prior.engine(), peers.part(training.batch()));
         this.one = new PriorStep(prior, training, batch.codes(), batch.labels(), batch::condition, peers);
         this.seed = seed;
+        if (training.stopAfter() > 0 && data.count() == data.train()) {
+            throw new UserException("stop_after " + training.stopAfter()
+                    + ": no images are held out, so nothing says when to stop; expected 0, or codes with"
+                    + " images held out");
+        }
+        this.stopping = training.stopAfter() == 0 || peers.rank() > 0
+                ? Optional.empty()
+                : Optional.of(
+                        new EarlyStopping(prior.engine(), one.average().parameters(), HELD_OUT, training.stopAfter()));
     }
 
     @Override
@@ -104,6 +116,11 @@ public final class PriorTrainer implements Trainee {
     @Override
     public Optional<PolyakAverage> average() {
         return Optional.of(one.average());
+    }
+
+    @Override
+    public Optional<EarlyStopping> earlyStopping() {
+        return stopping;
     }
 
     @Override

@@ -19,6 +19,8 @@ import dev.azulejo.nn.optim.Schedule;
  * @param weightDecay decoupled weight decay (AdamW); 0 for Adam
  * @param maxGradientNorm gradients are scaled down together to this global L2 norm; 0 for no clipping
  * @param polyak decay of the averaged weights, with which the prior is evaluated and sampled
+ * @param stopAfter steps without fewer held-out nats per code after which training ends, measured at every fifth part of
+ *     them; 0 for never
  */
 public record PriorTraining(
         @Setting(value = "32", min = 1, max = 65536, help = "images per step")
@@ -43,7 +45,15 @@ public record PriorTraining(
         double maxGradientNorm,
 
         @Setting(value = "0.999", min = 0, max = 0.999999999, help = "of the averaged weights that are sampled")
-        double polyak) {
+        double polyak,
+
+        @Setting(
+                value = "0",
+                min = 0,
+                max = Integer.MAX_VALUE,
+                help = "steps without fewer held-out nats after which it ends, the best weights kept; 0 for never",
+                later = true)
+        int stopAfter) {
     /**
      * Checks the numbers.
      *
@@ -59,7 +69,8 @@ public record PriorTraining(
                 warmup,
                 weightDecay,
                 maxGradientNorm,
-                polyak);
+                polyak,
+                stopAfter);
     }
 
     /** {@return the learning rate of each step} */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.run.Metrics;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.LoopOptions;
 import dev.azulejo.nn.train.Progress;
@@ -18,8 +19,10 @@ import dev.azulejo.vqvae2.train.CodeStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,109 @@ class PriorTrainerTest {
     }
 
     @Test
+    void trainingEndsWhenHeldOutNatsNoLongerFallAndTheBestWeightsAreUsed() throws IOException {
+        Ended whole = untilNoBetter("whole", LoopOptions.of(STEPS), 0);
+        assertThat(whole.outcome().end()).isEqualTo(TrainingLoop.End.NO_BETTER);
+        long end = whole.outcome().step();
+        List<Metrics.Line> measured = RunDirectory.open(folder.resolve("whole")).metrics().read().stream()
+                .filter(line -> line.values().containsKey(PriorTrainer.HELD_OUT))
+                .toList();
+        Metrics.Line best = measured.stream()
+                .min(Comparator.comparing(line -> line.values().get(PriorTrainer.HELD_OUT)))
+                .orElseThrow();
+        assertThat(best.step())
+                .isEqualTo(end - PATIENCE)
+                .isEqualTo(whole.best())
+                .isPositive();
+        assertThat(measured.getLast().step()).isEqualTo(end).isLessThan(STEPS);
+        double lowest = best.values().get(PriorTrainer.HELD_OUT);
+        assertThat(nats("whole")).isCloseTo(lowest, within(1e-6));
+
+        // A stop before and after the best step, one at it, and a kill after a checkpoint.
+        for (long at : new long[] {3, best.step(), end - 3}) {
+            String name = "stopped-" + at;
+            assertThat(untilNoBetter(name, LoopOptions.of(STEPS), at).outcome().end())
+                    .isEqualTo(TrainingLoop.End.STOPPED);
+            assertThat(untilNoBetter(name, LoopOptions.of(STEPS), 0)).isEqualTo(whole);
+            assertSame("whole", name, (int) end);
+            assertThat(folder.resolve(name + "/metrics.jsonl"))
+                    .hasSameTextualContentAs(folder.resolve("whole/metrics.jsonl"));
+        }
+        assertThatThrownBy(() -> untilNoBetter("killed", LoopOptions.of(STEPS).withCheckpoints(5, null), 1 - end))
+                .hasMessage("killed");
+        assertThat(untilNoBetter("killed", LoopOptions.of(STEPS), 0)).isEqualTo(whole);
+        assertSame("whole", "killed", (int) end);
+
+        // What has ended stays so.
+        assertThat(untilNoBetter("whole", LoopOptions.of(STEPS), 0)).isEqualTo(whole);
+        assertThat(nats("whole")).isCloseTo(lowest, within(1e-6));
+    }
+
+    private static final int STEPS = 400;
+    private static final int PATIENCE = 10;
+
+    private record Ended(TrainingLoop.Outcome outcome, long best) {}
+
+    /** Learns a few codes of pure noise by heart; stops after a step, or is killed after one with a minus; 0 for neither. */
+    private Ended untilNoBetter(String name, LoopOptions options, long stop) {
+        Path at = folder.resolve(name);
+        PriorConfiguration configuration = tiny(
+                "dropout=0", "learning_rate=0.01", "batch=8", "polyak=0", "stop_after=" + PATIENCE, "steps=" + STEPS);
+        CodeStore store = noise();
+        PriorRun run = new PriorRun("top", new CodeGrid(5, 3, 4, 0), configuration);
+        RunDirectory directory =
+                RunDirectory.exists(at) ? RunDirectory.open(at) : RunDirectory.create(at, run.info(3, store, "toy"));
+        try (Engine engine = Toys.engine()) {
+            CodePrior prior = PriorRun.of(directory).create(engine, 3);
+            PriorTrainer trainer = new PriorTrainer(prior, configuration.training(), null, store, 0, 3);
+            long[] now = {0};
+            long[] best = {0};
+            Progress progress = new Progress() {
+                @Override
+                public void stepped(long step, long steps) {
+                    now[0] = step;
+                    if (step == -stop) {
+                        throw new IllegalStateException("killed");
+                    }
+                }
+
+                @Override
+                public void noBetter(long step, long lowest, double figure) {
+                    best[0] = lowest;
+                }
+            };
+            TrainingLoop.Outcome outcome =
+                    new TrainingLoop(directory, trainer, options.withStop(() -> now[0] + 1 == stop), progress).run();
+            return new Ended(new TrainingLoop.Outcome(outcome.step(), outcome.end(), outcome.metrics(), 0), best[0]);
+        }
+    }
+
+    private static CodeStore noise() {
+        return Toys.repeating(60, 20, 5, 3, 4, 0.3);
+    }
+
+    /** On held-out codes, by the weights that a user of the run gets. */
+    private double nats(String name) {
+        CodeStore store = noise();
+        try (Engine engine = Toys.engine()) {
+            CodePrior prior = PriorRun.load(engine, RunDirectory.open(folder.resolve(name)));
+            return PriorEvaluation.natsPerCode(prior, null, store, 0, store.train(), store.count());
+        }
+    }
+
+    @Test
+    void stoppingEarlyNeedsHeldOutImages() {
+        try (Engine engine = Toys.engine()) {
+            CodeStore store = Toys.repeating(20, 20, 5, 3, 4, 0.3);
+            PriorConfiguration configuration = tiny("stop_after=10");
+            CodePrior prior = new PriorRun("top", new CodeGrid(5, 3, 4, 0), configuration).create(engine, 1);
+            assertThatThrownBy(() -> new PriorTrainer(prior, configuration.training(), null, store, 0, 1))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("stop_after 10: no images are held out");
+        }
+    }
+
+    @Test
     void theNumberOfThreadsChangesNoBit() throws IOException {
         train(folder.resolve("one"), 1, 5, tiny());
         train(folder.resolve("three"), 3, 5, tiny());
@@ -87,7 +193,11 @@ class PriorTrainerTest {
     }
 
     private void assertSame(String one, String other, int step) throws IOException {
-        for (String file : FILES) {
+        List<String> files = new ArrayList<>(FILES);
+        if (Files.exists(folder.resolve(one + "/checkpoints/" + step + "/best.safetensors"))) {
+            files.add("best.safetensors");
+        }
+        for (String file : files) {
             byte[] expected = Files.readAllBytes(folder.resolve(one + "/checkpoints/" + step + "/" + file));
             byte[] found = Files.readAllBytes(folder.resolve(other + "/checkpoints/" + step + "/" + file));
             assertThat(Arrays.equals(expected, found)).as(file).isTrue();

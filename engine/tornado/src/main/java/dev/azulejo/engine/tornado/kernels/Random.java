@@ -55,8 +55,9 @@ public final class Random {
         if (i < n) {
             // Element part * n + i of all parts, in fours; a product of longs would be compiled wrong.
             int part = key.get(3);
-            int beyondFours = part * (n % 4);
-            long rest = (long) beyondFours + i;
+            int over = n % 4;
+            long rest =
+                    i + (over > 0 ? (long) part : 0L) + (over > 1 ? (long) part : 0L) + (over > 2 ? (long) part : 0L);
             int block = part * (n / 4) + (int) (rest / 4);
             int bits = (word(key, block, stream, 0, (int) (rest % 4)) >> 8) & 0xFFFFFF;
             float kept = bits * 0x1p-24f >= rate ? x.get(i) / (1f - rate) : 0f;

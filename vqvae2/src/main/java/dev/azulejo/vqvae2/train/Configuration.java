@@ -35,7 +35,7 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
             .add("single", "the bottom level of reference alone, a VQ-VAE", "levels=1")
             .add(
                     "paper-imagenet256",
-                    "of the paper (arXiv 1906.00446, table 4): days of a large GPU",
+                    "of the paper (arXiv 1906.00446, table 4): days of a GPU",
                     PAPER + "steps=2207444")
             .add(
                     "paper-ffhq1024",

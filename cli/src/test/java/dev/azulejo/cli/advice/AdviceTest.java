@@ -41,7 +41,7 @@ class AdviceTest {
         watch.started(0, 1000);
         double[] heldOut = {3, 2, 2.1, 2.2, 2.1, 2.3, 2.4, 2.5, 2.6};
         for (int i = 0; i < heldOut.length; i++) {
-            watch.evaluated(100 * (i + 1), Map.of("nats_per_code", heldOut[i], "train_nats_per_code", 3 - .1 * i));
+            watch.evaluated(100L * (i + 1), Map.of("nats_per_code", heldOut[i], "train_nats_per_code", 3 - .1 * i));
             assertThat(said).as("after " + (i + 1)).hasSize(i < 7 ? 0 : 1);
         }
         assertThat(said.getFirst())

@@ -28,7 +28,7 @@ class BrowserTest {
     /** Says in the page itself what it measured of the report in a frame as wide as a phone. */
     private static final String FRAME = """
         <!doctype html><meta charset="utf-8"><p id="said"></p>
-        <iframe style="width:390px;height:800px;border:0" srcdoc="%s"></iframe>
+        <iframe style="width:390px;height:800px;border:0" srcdoc="PAGE"></iframe>
         <script>
           document.querySelector('iframe').onload = event => {
             const page = event.target.contentDocument;
@@ -92,7 +92,8 @@ class BrowserTest {
 
         assertThat(loaded(browser, report)).contains("<section id=\"priors\">");
         Path frame = folder.resolve("frame.html");
-        Files.writeString(frame, FRAME.formatted(html.replace("&", "&amp;").replace("\"", "&quot;")));
+        Files.writeString(
+                frame, FRAME.replace("PAGE", html.replace("&", "&amp;").replace("\"", "&quot;")));
         Matcher said = Pattern.compile("wide (\\d+), broken (\\d+), sections ([a-z ]+)\\.")
                 .matcher(loaded(browser, frame));
         assertThat(said.find()).isTrue();

@@ -61,6 +61,11 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
                     HIERARCHY + "image_size=32 hidden=64 codes=256 code_dim=32"
                             + " batch=64 steps=20000 learning_rate=2e-3 rate_decay=cosine")
             .add(
+                    "deep",
+                    "four levels, for colour images of 64x64",
+                    HIERARCHY + "levels=4 image_size=64 hidden=64 res_blocks=1 codes=256 code_dim=32"
+                            + " level_dropout=0.5 restart_below=0.1 steps=10000 learning_rate=2e-3 rate_decay=cosine")
+            .add(
                     "tiny",
                     "for trying things out, in seconds",
                     HIERARCHY + "channels=1 image_size=16 hidden=16 res_blocks=1 codes=32 code_dim=8"

@@ -49,7 +49,7 @@ class PeersTest {
             strings = {
                 "reference",
                 "ema",
-                "levels=3 wiring=paper level_dropout=0.4",
+                "levels=3 wiring=paper level_dropout=0.4 max_gradient_norm=0",
                 "quantizer=residual restart_every=6",
                 "init=data restart_every=6 restart_below=2",
                 "max_gradient_norm=0.1 level_dropout=0.4"

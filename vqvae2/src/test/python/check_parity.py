@@ -39,6 +39,7 @@ def main():
     net = twins.build(twins.load(sys.argv[1]), config)
     net.load_state_dict({name: torch.tensor(array) for name, array in weights.items()})
     net.eval()
+    signed = config.get("pixel_range") == "signed"  # the model computes with [-1,1], files are in [0,1]
     images = torch.tensor(export["images"]).permute(0, 3, 1, 2)
     names = ["bottom", "top"][: config["levels"]]
     codes = [torch.tensor(export["codes/" + name]) for name in names]
@@ -46,11 +47,13 @@ def main():
     same, total, worst, error = [0] * len(names), [0] * len(names), 0.0, 0.0
     for k in range(0, len(images), 100):
         batch = slice(k, k + 100)
-        _, _, found = net(images[batch])
+        _, _, found = net(2 * images[batch] - 1 if signed else images[batch])
         for level, indices in enumerate(found):
             same[level] += int((indices == codes[level][batch]).sum())
             total[level] += indices.numel()
         decoded = decode(net, [c[batch] for c in codes])
+        if signed:
+            decoded = decoded / 2 + 0.5
         worst = max(worst, float((decoded - pixels[batch]).abs().max()))
         error += float(((decoded - images[batch]) ** 2).sum())
     fractions = {name: s / t for name, s, t in zip(names, same, total)}

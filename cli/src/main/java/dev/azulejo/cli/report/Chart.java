@@ -79,22 +79,39 @@ record Chart(String title, List<Series> series) {
                 + "\" role=\"img\" aria-label=\"" + Page.escape(title) + " over steps\">\n");
         for (double tick : logarithmic ? powers(least, most) : even(least, most)) {
             double y = y((scale(tick, logarithmic) - low) / span);
-            svg.append(format(
+            svg.append(String.format(
+                    Locale.ROOT,
                     "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\""
                             + " class=\"y\">%s</text>\n",
-                    LEFT, WIDTH - RIGHT, y, y, LEFT - 8, y + 5, number(tick)));
+                    LEFT,
+                    WIDTH - RIGHT,
+                    y,
+                    y,
+                    LEFT - 8,
+                    y + 5,
+                    number(tick)));
         }
         long apart = apart(last - first);
         for (long step = Math.ceilDiv(first, apart) * apart; step <= last; step += apart) {
-            svg.append(format(
-                    "<text x=\"%.1f\" y=\"%d\" class=\"x\">%d</text>\n", x(step, first, last), HEIGHT - 26, step));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%.1f\" y=\"%d\" class=\"x\">%d</text>\n",
+                    x(step, first, last),
+                    HEIGHT - 26,
+                    step));
         }
-        svg.append(format("<text x=\"%d\" y=\"%d\" class=\"x\">step</text>\n", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" class=\"x\">step</text>\n",
+                (LEFT + WIDTH - RIGHT) / 2,
+                HEIGHT - 6));
         for (int i = 0; i < series.size(); i++) {
             List<String> points = thinned(series.get(i).points()).stream()
-                    .map(point -> format(
+                    .map(point -> String.format(
+                            Locale.ROOT,
                             "%.1f,%.1f",
-                            x(point.step(), first, last), y((scale(point.value(), logarithmic) - low) / span)))
+                            x(point.step(), first, last),
+                            y((scale(point.value(), logarithmic) - low) / span)))
                     .toList();
             String colour = "c" + i % COLOURS;
             svg.append("<polyline class=\"" + colour + "\" points=\"" + String.join(" ", points) + "\"/>\n");
@@ -169,7 +186,7 @@ record Chart(String title, List<Series> series) {
     static String number(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(4)).stripTrailingZeros();
         boolean plain = value == 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7);
-        return plain ? rounded.toPlainString() : format("%.2g", value);
+        return plain ? rounded.toPlainString() : String.format(Locale.ROOT, "%.2g", value);
     }
 
     private static double x(long step, long first, long last) {
@@ -182,9 +199,5 @@ record Chart(String title, List<Series> series) {
 
     private static double y(double part) {
         return TOP + (1 - part) * (HEIGHT - TOP - BOTTOM);
-    }
-
-    private static String format(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
     }
 }

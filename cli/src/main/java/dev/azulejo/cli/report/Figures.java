@@ -58,8 +58,9 @@ record Figures(JsonObject evaluation) {
                 JsonObject prior = priors.object(level);
                 rows.add(List.of(
                         level + " prior",
-                        format("%.4f nats", prior.number("nats_per_code")),
-                        format(
+                        String.format(Locale.ROOT, "%.4f nats", prior.number("nats_per_code")),
+                        String.format(
+                                Locale.ROOT,
                                 "mean of -ln p(code); %.4f by the frequency of codes alone, which it must beat",
                                 prior.number("unigram_entropy"))));
             }
@@ -74,7 +75,8 @@ record Figures(JsonObject evaluation) {
 
     private void add(List<List<String>> rows, String key, String format, String definition) {
         if (isNumber(evaluation, key)) {
-            rows.add(List.of(key.replace('_', ' '), format(format, evaluation.number(key)), definition));
+            rows.add(List.of(
+                    key.replace('_', ' '), String.format(Locale.ROOT, format, evaluation.number(key)), definition));
         }
     }
 
@@ -83,10 +85,12 @@ record Figures(JsonObject evaluation) {
         Map<String, String> rows = new LinkedHashMap<>();
         if (evaluation.has("prefixes")) {
             JsonObject prefixes = evaluation.object("prefixes");
-            prefixes.members().keySet().forEach(name -> rows.put(name, format("mse %.5f", prefixes.number(name))));
+            prefixes.members()
+                    .keySet()
+                    .forEach(name -> rows.put(name, String.format(Locale.ROOT, "mse %.5f", prefixes.number(name))));
             if (!rows.isEmpty()) {
-                rows.put("all levels", format("mse %.5f", evaluation.number("mse")));
-                rows.put("mean image", format("mse %.5f", evaluation.number("mean_image_mse")));
+                rows.put("all levels", String.format(Locale.ROOT, "mse %.5f", evaluation.number("mse")));
+                rows.put("mean image", String.format(Locale.ROOT, "mse %.5f", evaluation.number("mean_image_mse")));
             }
         }
         return rows;
@@ -102,7 +106,7 @@ record Figures(JsonObject evaluation) {
                         level.text("name"),
                         String.valueOf(level.whole("codes")),
                         String.valueOf(level.whole("used")),
-                        format("%.1f", level.number("perplexity"))));
+                        String.format(Locale.ROOT, "%.1f", level.number("perplexity"))));
             }
         }
         return rows;
@@ -122,7 +126,10 @@ record Figures(JsonObject evaluation) {
             measured()
                     .forEach(column -> row.add(
                             isNumber(sets.object(name), column)
-                                    ? format("%.3f", sets.object(name).number(column))
+                                    ? String.format(
+                                            Locale.ROOT,
+                                            "%.3f",
+                                            sets.object(name).number(column))
                                     : ""));
             rows.add(row);
         }
@@ -147,16 +154,14 @@ record Figures(JsonObject evaluation) {
     /** {@return how many were drawn and compared} */
     String compared() {
         JsonObject measures = evaluation.object("measures");
-        return format(
+        return String.format(
+                Locale.ROOT,
                 "%s drawn; %,d of each set compared with as many that were learned from.",
-                Counted.of(Math.toIntExact(measures.whole("samples")), "image"), measures.whole("compared"));
+                Counted.of(measures.whole("samples"), "image"),
+                measures.whole("compared"));
     }
 
     private static boolean isNumber(JsonObject object, String key) {
         return object.has(key) && object.members().get(key) instanceof Number;
-    }
-
-    private static String format(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
     }
 }

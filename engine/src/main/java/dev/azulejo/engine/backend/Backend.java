@@ -19,23 +19,38 @@ public interface Backend extends AutoCloseable {
     /** {@return a line for a log: lanes, threads or device} */
     String description();
 
+    /** {@return its kernels and its memory, the same each time} */
+    Families families();
+
     /** {@return the memory of this backend: its buffers} */
-    Memory memory();
+    default Memory memory() {
+        return families().memory();
+    }
 
     /** {@return the element-wise kernels} */
-    ElementwiseKernels elementwise();
+    default ElementwiseKernels elementwise() {
+        return families().elementwise();
+    }
 
     /** {@return the kernels of sums over elements and rows} */
-    ReductionKernels reductions();
+    default ReductionKernels reductions() {
+        return families().reductions();
+    }
 
     /** {@return the kernels of matrix products} */
-    MatrixKernels matrices();
+    default MatrixKernels matrices() {
+        return families().matrices();
+    }
 
     /** {@return the kernels of convolutions} */
-    ConvolutionKernels convolutions();
+    default ConvolutionKernels convolutions() {
+        return families().convolutions();
+    }
 
     /** {@return the kernels of softmax, cross-entropy and layer normalisation} */
-    NormalizationKernels normalizations();
+    default NormalizationKernels normalizations() {
+        return families().normalizations();
+    }
 
     /** {@return the kernels of attention, composed of the other families where a backend fuses nothing} */
     default AttentionKernels attention() {
@@ -43,13 +58,19 @@ public interface Backend extends AutoCloseable {
     }
 
     /** {@return the kernels that move elements: concatenation, slices, shifts, transposition, gather and scatter} */
-    LayoutKernels layouts();
+    default LayoutKernels layouts() {
+        return families().layouts();
+    }
 
     /** {@return the kernels of codebooks: nearest code, statistics, moving averages} */
-    CodebookKernels codebooks();
+    default CodebookKernels codebooks() {
+        return families().codebooks();
+    }
 
     /** {@return the kernels of parameter updates} */
-    OptimizerKernels optimizers();
+    default OptimizerKernels optimizers() {
+        return families().optimizers();
+    }
 
     /**
      * Makes one thing of calls that are run again and again in this order. A backend with a device makes task graphs of them.

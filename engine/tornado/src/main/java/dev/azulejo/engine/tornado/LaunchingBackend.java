@@ -2,30 +2,14 @@ package dev.azulejo.engine.tornado;
 
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.backend.Buffer;
-import dev.azulejo.engine.backend.CodebookKernels;
-import dev.azulejo.engine.backend.ConvolutionKernels;
-import dev.azulejo.engine.backend.ElementwiseKernels;
-import dev.azulejo.engine.backend.LayoutKernels;
-import dev.azulejo.engine.backend.MatrixKernels;
-import dev.azulejo.engine.backend.Memory;
-import dev.azulejo.engine.backend.NormalizationKernels;
-import dev.azulejo.engine.backend.OptimizerKernels;
-import dev.azulejo.engine.backend.ReductionKernels;
+import dev.azulejo.engine.backend.Families;
 import java.util.Collection;
 import java.util.List;
 
 /** The engine's contract as launches of kernels on a device. */
 public final class LaunchingBackend implements Backend {
     private final LaunchRecorder launches;
-    private final Memory memory;
-    private final ElementwiseKernels elementwise;
-    private final ReductionKernels reductions;
-    private final MatrixKernels matrices;
-    private final ConvolutionKernels convolutions;
-    private final NormalizationKernels normalizations;
-    private final LayoutKernels layouts;
-    private final CodebookKernels codebooks;
-    private final OptimizerKernels optimizers;
+    private final Families families;
 
     /**
      * A backend whose every call becomes launches.
@@ -34,15 +18,16 @@ public final class LaunchingBackend implements Backend {
      */
     public LaunchingBackend(Device device) {
         launches = new LaunchRecorder(device);
-        memory = new ArrayMemory(launches);
-        elementwise = new ElementwiseLaunches(launches);
-        reductions = new ReductionLaunches(launches);
-        matrices = new MatrixLaunches(launches);
-        convolutions = new ConvolutionLaunches(launches);
-        normalizations = new NormalizationLaunches(launches);
-        layouts = new LayoutLaunches(launches);
-        codebooks = new CodebookLaunches(launches);
-        optimizers = new OptimizerLaunches(launches);
+        families = new Families(
+                new ArrayMemory(launches),
+                new ElementwiseLaunches(launches),
+                new ReductionLaunches(launches),
+                new MatrixLaunches(launches),
+                new ConvolutionLaunches(launches),
+                new NormalizationLaunches(launches),
+                new LayoutLaunches(launches),
+                new CodebookLaunches(launches),
+                new OptimizerLaunches(launches));
     }
 
     @Override
@@ -56,48 +41,8 @@ public final class LaunchingBackend implements Backend {
     }
 
     @Override
-    public Memory memory() {
-        return memory;
-    }
-
-    @Override
-    public ElementwiseKernels elementwise() {
-        return elementwise;
-    }
-
-    @Override
-    public ReductionKernels reductions() {
-        return reductions;
-    }
-
-    @Override
-    public MatrixKernels matrices() {
-        return matrices;
-    }
-
-    @Override
-    public ConvolutionKernels convolutions() {
-        return convolutions;
-    }
-
-    @Override
-    public NormalizationKernels normalizations() {
-        return normalizations;
-    }
-
-    @Override
-    public LayoutKernels layouts() {
-        return layouts;
-    }
-
-    @Override
-    public CodebookKernels codebooks() {
-        return codebooks;
-    }
-
-    @Override
-    public OptimizerKernels optimizers() {
-        return optimizers;
+    public Families families() {
+        return families;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.CodebookKernels;
 import dev.azulejo.engine.backend.ConvolutionKernels;
 import dev.azulejo.engine.backend.ElementwiseKernels;
+import dev.azulejo.engine.backend.Families;
 import dev.azulejo.engine.backend.LayoutKernels;
 import dev.azulejo.engine.backend.MatrixKernels;
 import dev.azulejo.engine.backend.Memory;
@@ -40,16 +41,8 @@ public final class DeviceBackend implements Backend {
             recording.beforeHostWrites(array);
         }
     });
-    private final Memory memory;
-    private final ElementwiseKernels elementwise;
-    private final ReductionKernels reductions;
-    private final MatrixKernels matrices;
-    private final ConvolutionKernels convolutions;
-    private final NormalizationKernels normalizations;
+    private final Families families;
     private final AttentionKernels attention;
-    private final LayoutKernels layouts;
-    private final CodebookKernels codebooks;
-    private final OptimizerKernels optimizers;
     private Recording recording;
 
     /**
@@ -62,16 +55,17 @@ public final class DeviceBackend implements Backend {
         this.device = device;
         this.residents = new Residents(device);
         this.cpu = cpu;
-        memory = new DeviceMemory(cpu.memory(), family(Memory.class, Backend::memory));
-        elementwise = family(ElementwiseKernels.class, Backend::elementwise);
-        reductions = family(ReductionKernels.class, Backend::reductions);
-        matrices = family(MatrixKernels.class, Backend::matrices);
-        convolutions = family(ConvolutionKernels.class, Backend::convolutions);
-        normalizations = family(NormalizationKernels.class, Backend::normalizations);
+        families = new Families(
+                new DeviceMemory(cpu.memory(), family(Memory.class, Backend::memory)),
+                family(ElementwiseKernels.class, Backend::elementwise),
+                family(ReductionKernels.class, Backend::reductions),
+                family(MatrixKernels.class, Backend::matrices),
+                family(ConvolutionKernels.class, Backend::convolutions),
+                family(NormalizationKernels.class, Backend::normalizations),
+                family(LayoutKernels.class, Backend::layouts),
+                family(CodebookKernels.class, Backend::codebooks),
+                family(OptimizerKernels.class, Backend::optimizers));
         attention = family(AttentionKernels.class, Backend::attention);
-        layouts = family(LayoutKernels.class, Backend::layouts);
-        codebooks = family(CodebookKernels.class, Backend::codebooks);
-        optimizers = family(OptimizerKernels.class, Backend::optimizers);
     }
 
     private <T> T family(Class<T> type, Function<Backend, T> of) {
@@ -94,53 +88,13 @@ public final class DeviceBackend implements Backend {
     }
 
     @Override
-    public Memory memory() {
-        return memory;
-    }
-
-    @Override
-    public ElementwiseKernels elementwise() {
-        return elementwise;
-    }
-
-    @Override
-    public ReductionKernels reductions() {
-        return reductions;
-    }
-
-    @Override
-    public MatrixKernels matrices() {
-        return matrices;
-    }
-
-    @Override
-    public ConvolutionKernels convolutions() {
-        return convolutions;
-    }
-
-    @Override
-    public NormalizationKernels normalizations() {
-        return normalizations;
+    public Families families() {
+        return families;
     }
 
     @Override
     public AttentionKernels attention() {
         return attention;
-    }
-
-    @Override
-    public LayoutKernels layouts() {
-        return layouts;
-    }
-
-    @Override
-    public CodebookKernels codebooks() {
-        return codebooks;
-    }
-
-    @Override
-    public OptimizerKernels optimizers() {
-        return optimizers;
     }
 
     @Override

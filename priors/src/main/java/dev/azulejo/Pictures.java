@@ -84,11 +84,31 @@ public final class Pictures {
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = Math.round(Math.clamp(values[n * samples.length + i], 0f, 1f) * 255);
             }
-            int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
-            BufferedImage image = new BufferedImage(shape.get(2), shape.get(1), type);
-            image.getRaster().setPixels(0, 0, shape.get(2), shape.get(1), samples);
-            images.add(image);
+            images.add(image(shape.get(1), shape.get(2), channels, samples));
         }
         return images;
+    }
+
+    /**
+     * {@return one of many images}
+     *
+     * @param images the images
+     * @param i which, from 0
+     */
+    public static BufferedImage of(ImageData images, int i) {
+        byte[] bytes = new byte[images.imageBytes()];
+        images.read(i, bytes, 0);
+        int[] samples = new int[bytes.length];
+        for (int k = 0; k < bytes.length; k++) {
+            samples[k] = Byte.toUnsignedInt(bytes[k]);
+        }
+        return image(images.height(), images.width(), images.channels(), samples);
+    }
+
+    private static BufferedImage image(int height, int width, int channels, int... samples) {
+        int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+        BufferedImage image = new BufferedImage(width, height, type);
+        image.getRaster().setPixels(0, 0, width, height, samples);
+        return image;
     }
 }

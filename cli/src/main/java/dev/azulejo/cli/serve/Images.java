@@ -1,5 +1,6 @@
 package dev.azulejo.cli.serve;
 
+import dev.azulejo.Pictures;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
@@ -57,7 +58,7 @@ record Images(ImageData data, String missing) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("row", row);
         json.put("class", className(row));
-        json.put("image", Png.text(row(row)));
+        json.put("image", Png.text(Pictures.of(row(row), 0)));
         return json;
     }
 }

@@ -1,6 +1,5 @@
 package dev.azulejo.cli.serve;
 
-import dev.azulejo.nn.data.ImageData;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,20 +27,6 @@ final class Png {
             throw new UncheckedIOException(e);
         }
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
-    }
-
-    /** The first image. */
-    static String text(ImageData data) {
-        byte[] bytes = new byte[data.imageBytes()];
-        data.read(0, bytes, 0);
-        int[] samples = new int[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            samples[i] = Byte.toUnsignedInt(bytes[i]);
-        }
-        int type = data.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
-        BufferedImage image = new BufferedImage(data.width(), data.height(), type);
-        image.getRaster().setPixels(0, 0, data.width(), data.height(), samples);
-        return text(image);
     }
 
     /** The image of a request; its sizes are looked at before its pixels are. */

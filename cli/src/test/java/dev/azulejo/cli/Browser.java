@@ -1,4 +1,4 @@
-package dev.azulejo.cli.serve;
+package dev.azulejo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,25 +24,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A page in headless Chromium, by its DevTools protocol. */
-final class Browser implements AutoCloseable, WebSocket.Listener {
+public final class Browser implements AutoCloseable, WebSocket.Listener {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final WebSocket socket;
     private final Map<Long, CompletableFuture<JsonObject>> answers = new ConcurrentHashMap<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private long asked;
 
     /** Chromium, where it is installed. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    Browser(Path program, Path profile) throws Exception {
+    public Browser(Path program, Path profile) throws Exception {
         process = new ProcessBuilder(
                         program.toString(),
                         "--headless=new",
@@ -103,6 +104,9 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
             case "Log.entryAdded" -> about.object("entry").text("level").equals("error");
             default -> false;
         };
+        if (wrong || method.equals("Runtime.consoleAPICalled") || method.equals("Log.entryAdded")) {
+            said.add(about.members().toString());
+        }
         if (wrong) {
             errors.add(about.members().toString());
         }
@@ -119,7 +123,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Opens a page in a window of this size. */
-    void open(String url, int width, int height) throws Exception {
+    public void open(String url, int width, int height) throws Exception {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
@@ -128,7 +132,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The value of an expression in the page. */
-    Object value(String expression) throws Exception {
+    public Object value(String expression) throws Exception {
         JsonObject answer =
                 call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         assertThat(answer.members()).as(expression).doesNotContainKey("exceptionDetails");
@@ -136,7 +140,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Waits until an expression in the page holds. */
-    void until(String expression) throws Exception {
+    public void until(String expression) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Boolean.TRUE.equals(value("Boolean(" + expression + ")"))) {
             assertThat(System.nanoTime()).as(expression).isLessThan(end);
@@ -145,7 +149,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** A click as of a mouse, at a place of an element: shares of its width and height. */
-    void click(String selector, double x, double y) throws Exception {
+    public void click(String selector, double x, double y) throws Exception {
         String at = "(() => { const e = document.querySelector(" + Json.write(selector)
                 + "); e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect(); return [r.left +"
                 + " r.width * "
@@ -159,14 +163,20 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** A key as of a keyboard. */
-    void key(String name) throws Exception {
+    public void key(String name) throws Exception {
         String typed = name.equals("Enter") ? "\r" : "";
         for (String type : List.of("keyDown", "keyUp")) {
             call("Input.dispatchKeyEvent", Map.of("type", type, "key", name, "code", name, "text", typed));
         }
     }
 
-    List<String> errors() {
+    /** All that was said on the console, errors among it. */
+    public List<String> said() {
+        return said;
+    }
+
+    /** What went wrong on the page. */
+    public List<String> errors() {
         return errors;
     }
 

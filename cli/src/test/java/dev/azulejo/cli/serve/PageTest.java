@@ -3,6 +3,7 @@ package dev.azulejo.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.azulejo.cli.Browser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -242,7 +242,7 @@ public record CodeStore(
             try (var _ = engine.scope()) {
                 batches.accept(model.decode(levels.stream()
                         .map(level -> engine.ints(
-                                Shape.of(n, level.height(), level.width()),
+                                level.shape(n),
                                 Arrays.copyOfRange(
                                         level.values(), from * level.positions(), (from + n) * level.positions())))
                         .toList()));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Shape;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameter;
+import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
@@ -21,6 +23,7 @@ import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +166,22 @@ class TrainerTest {
             VqVae2 model = ModelRun.open(folder.resolve("run")).load(engine);
             assertThat(model.config()).isEqualTo(config("ema").model());
             assertThat(values(model)).containsExactlyEntriesOf(trained);
+        }
+    }
+
+    @Test
+    void severalCodesAPositionAreDecodedFromTheStore() {
+        try (Engine engine = engine(2);
+                var _ = engine.scope()) {
+            VqVae2 model = model(engine, config("ema").with(List.of("quantizer=residual", "depth=3")));
+            ImageData images = TRAIN.subset(0, 3);
+            float[] pixels = new float[3 * images.imageBytes()];
+            Batches.copy(images, 0, 3, pixels, new int[3]);
+            float[] expected = model.decode(model.encode(engine.tensor(Shape.of(3, 16, 16, 1), pixels)))
+                    .toArray();
+            List<float[]> found = new ArrayList<>();
+            CodeStore.encode(engine, model, images).decode(engine, model, batch -> found.add(batch.toArray()));
+            assertThat(found).singleElement().isEqualTo(expected);
         }
     }
 

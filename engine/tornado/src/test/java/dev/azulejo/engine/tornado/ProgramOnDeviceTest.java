@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
-import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.cpu.scalar.ScalarBackend;
@@ -57,44 +56,19 @@ class ProgramOnDeviceTest {
 
     private static float[] train(Backend backend, boolean replayed) {
         try (Engine engine = new Engine(backend)) {
-            Tensor x = engine.state(Shape.of(9, 5), values(45, 1));
-            Tensor w = engine.parameter(Shape.of(5, 3), values(15, 2));
-            Tensor wanted = engine.state(Shape.of(9, 3), values(27, 3));
-            Program program = replayed ? Program.of(engine, () -> step(engine, x, w, wanted)) : null;
+            Tensor x = engine.state(Shape.of(9, 5), Descent.values(45, 1));
+            Tensor w = engine.parameter(Shape.of(5, 3), Descent.values(15, 2));
+            Tensor wanted = engine.state(Shape.of(9, 3), Descent.values(27, 3));
+            Program program = replayed ? Program.of(engine, () -> Descent.step(engine, x, w, wanted)) : null;
             float[] losses = new float[4];
             for (int i = 0; i < losses.length; i++) {
-                x.set(values(45, 10 + i));
+                x.set(Descent.values(45, 10 + i));
                 try (var _ = engine.scope()) {
-                    Map<String, Tensor> results = replayed ? program.run() : step(engine, x, w, wanted);
+                    Map<String, Tensor> results = replayed ? program.run() : Descent.step(engine, x, w, wanted);
                     losses[i] = results.get("loss").item();
                 }
             }
             return losses;
         }
-    }
-
-    private static Map<String, Tensor> step(Engine engine, Tensor x, Tensor w, Tensor wanted) {
-        try (Tape tape = engine.tape()) {
-            Tensor loss = x.linear(w, null).meanSquaredError(wanted);
-            tape.backward(loss);
-            engine.backend()
-                    .elementwise()
-                    .linear(
-                            1,
-                            w.buffer(),
-                            -0.2f,
-                            tape.gradient(w).buffer(),
-                            w.buffer(),
-                            w.shape().size());
-            return Map.of("loss", tape.keep(loss));
-        }
-    }
-
-    private static float[] values(int n, int seed) {
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = (float) Math.sin(i * 0.37 + seed) * 0.4f;
-        }
-        return values;
     }
 }

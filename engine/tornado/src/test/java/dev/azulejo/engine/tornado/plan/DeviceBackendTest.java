@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
-import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.cpu.scalar.ScalarBackend;
 import dev.azulejo.engine.program.Program;
+import dev.azulejo.engine.tornado.Descent;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,32 +29,15 @@ class DeviceBackendTest {
 
         private Learner(Engine engine) {
             this.engine = engine;
-            x = engine.state(Shape.of(9, 5), values(45, 0));
-            w = engine.parameter(Shape.of(5, 3), values(15, 2));
-            wanted = engine.state(Shape.of(9, 3), values(27, 3));
-            step = Program.of(engine, this::learn);
+            x = engine.state(Shape.of(9, 5), Descent.values(45, 0));
+            w = engine.parameter(Shape.of(5, 3), Descent.values(15, 2));
+            wanted = engine.state(Shape.of(9, 3), Descent.values(27, 3));
+            step = Program.of(engine, () -> Descent.step(engine, x, w, wanted));
             loss = Program.of(engine, () -> Map.of("loss", x.linear(w, null).meanSquaredError(wanted)));
         }
 
-        private Map<String, Tensor> learn() {
-            try (Tape tape = engine.tape()) {
-                Tensor loss = x.linear(w, null).meanSquaredError(wanted);
-                tape.backward(loss);
-                engine.backend()
-                        .elementwise()
-                        .linear(
-                                1,
-                                w.buffer(),
-                                -0.2f,
-                                tape.gradient(w).buffer(),
-                                w.buffer(),
-                                w.shape().size());
-                return Map.of("loss", tape.keep(loss));
-            }
-        }
-
         private float learn(int seed) {
-            x.set(values(45, seed));
+            x.set(Descent.values(45, seed));
             return step.run().get("loss").item();
         }
 
@@ -116,8 +99,8 @@ class DeviceBackendTest {
     void whatTheHostSetsIsSeen() {
         here.learn(1);
         there.learn(1);
-        here.w.set(values(15, 7));
-        there.w.set(values(15, 7));
+        here.w.set(Descent.values(15, 7));
+        there.w.set(Descent.values(15, 7));
         assertThat(there.learn(2)).isCloseTo(here.learn(2), within(1e-4f));
         assertSameWeights();
     }
@@ -148,13 +131,5 @@ class DeviceBackendTest {
     void nothingIsDoneBeforeTheFirstRun() {
         assertThat(device.counts).isEmpty();
         assertThat(device.layouts).isEmpty();
-    }
-
-    private static float[] values(int n, int seed) {
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = (float) Math.sin(i * 0.37 + seed) * 0.4f;
-        }
-        return values;
     }
 }

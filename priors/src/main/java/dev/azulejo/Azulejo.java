@@ -2,7 +2,6 @@ package dev.azulejo;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.nn.data.Batches;
@@ -150,11 +149,9 @@ public final class Azulejo implements AutoCloseable {
         ModelConfig config = run.model();
         boolean resized = run.origin().resized();
         ImageData data = Pictures.data(List.of(image), config, resized);
-        float[] pixels = new float[data.imageBytes()];
-        Batches.copy(data, 0, 1, pixels, new int[1]);
-        int rows = (int) Math.floor(keep * config.grid(config.levels() - 1) + 1e-9); // So that 0.7 of 10 is 7.
+        int rows = KnownCodes.rows(config, keep);
         try (var _ = engine.scope()) {
-            Tensor batch = engine.tensor(Shape.of(1, data.height(), data.width(), data.channels()), pixels);
+            Tensor batch = Batches.tensor(engine, data, 0, 1);
             int[] drawn = {named.length == 0 ? 0 : named[0]};
             Tensor made = generation
                     .complete(0, drawn, KnownCodes.ofUpperPart(model, batch, rows))

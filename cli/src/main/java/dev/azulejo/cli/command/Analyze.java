@@ -13,7 +13,6 @@ import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Shape;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.vqvae2.ModelConfig;
@@ -126,11 +125,8 @@ public final class Analyze implements Callable<Integer> {
         int n = Math.min(count, data.count());
         List<String> labels = new ArrayList<>(List.of("originals"));
         List<List<Picture>> rows = new ArrayList<>(List.of(Picture.of(data, n)));
-        float[] pixels = new float[n * data.imageBytes()];
-        Batches.copy(data, 0, n, pixels, new int[n]);
         try (var _ = engine.scope()) {
-            List<IntTensor> codes =
-                    model.encode(engine.tensor(Shape.of(n, data.height(), data.width(), data.channels()), pixels));
+            List<IntTensor> codes = model.encode(Batches.tensor(engine, data, 0, n));
             for (Measured measured : analysis.contributions()) {
                 labels.add(measured.contribution().label(model.config()));
                 rows.add(Picture.of(measured.contribution().decode(engine, model, codes, 0, seed)));

@@ -155,7 +155,7 @@ public final class Complete implements Callable<Integer> {
     /** {@return how many rows of the top level's codes are given} */
     private int rows(ModelConfig model) {
         int all = model.grid(model.levels() - 1);
-        int rows = (int) Math.floor(keep * all + 1e-9);
+        int rows = KnownCodes.rows(model, keep);
         if (all == 1) {
             throw new UsageException("complete: the top level of this model has one row of codes, so no part of it can"
                     + " be given; train one for larger images");

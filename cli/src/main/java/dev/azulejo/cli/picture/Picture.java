@@ -41,7 +41,7 @@ public record Picture(int height, int width, int channels, float[] values) {
     }
 
     /** The colour of a pixel, 0xRRGGBB. */
-    int rgb(int row, int column) {
+    public int rgb(int row, int column) {
         int at = (row * width + column) * channels;
         int red = level(values[at]);
         return channels == 3 ? red << 16 | level(values[at + 1]) << 8 | level(values[at + 2]) : red * 0x010101;

@@ -5,7 +5,6 @@ import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.SteadyProgress;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
@@ -60,7 +59,7 @@ public record Redrawn(List<List<Picture>> variants, long codes, double seconds) 
                         var made = generation.complete(
                                 ((long) time << 32) + first,
                                 Arrays.copyOfRange(classes, first, first + n),
-                                known.apply(batch(engine, data, first, n)));
+                                known.apply(Batches.tensor(engine, data, first, n)));
                         row.addAll(Picture.of(made.images()));
                         codes += made.codes().stream()
                                 .mapToLong(level -> level.shape().size())
@@ -80,16 +79,10 @@ public record Redrawn(List<List<Picture>> variants, long codes, double seconds) 
         for (int first = 0; first < count; first += AT_ONCE) {
             int n = Math.min(AT_ONCE, count - first);
             try (var _ = engine.scope()) {
-                row.addAll(Picture.of(shown.reconstruct(model, batch(engine, data, first, n))));
+                row.addAll(Picture.of(shown.reconstruct(model, Batches.tensor(engine, data, first, n))));
             }
         }
         return row;
-    }
-
-    private static Tensor batch(Engine engine, ImageData data, int first, int count) {
-        float[] pixels = new float[count * data.imageBytes()];
-        Batches.copy(data, first, count, pixels, new int[count]);
-        return engine.tensor(Shape.of(count, data.height(), data.width(), data.channels()), pixels);
     }
 
     /**

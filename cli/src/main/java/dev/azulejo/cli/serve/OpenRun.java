@@ -3,8 +3,6 @@ package dev.azulejo.cli.serve;
 import dev.azulejo.Pictures;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Shape;
-import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.priors.CodePrior;
@@ -71,19 +69,13 @@ final class OpenRun {
         return Pictures.data(List.of(image), run.model(), run.origin().resized());
     }
 
-    private Tensor batch(ImageData data) {
-        float[] pixels = new float[data.count() * data.imageBytes()];
-        Batches.copy(data, 0, data.count(), pixels, new int[data.count()]);
-        return engine.tensor(Shape.of(data.count(), data.height(), data.width(), data.channels()), pixels);
-    }
-
     /** The codes of each image. */
     List<Map<String, Object>> encode(List<ImageData> images) {
         List<Map<String, Object>> all = new ArrayList<>();
         for (ImageData image : images) {
             deadline.require();
             try (var _ = engine.scope()) {
-                all.addAll(codes().write(model.encode(batch(image))));
+                all.addAll(codes().write(model.encode(Batches.tensor(engine, image, 0, image.count()))));
             }
         }
         return all;
@@ -105,10 +97,10 @@ final class OpenRun {
 
     /** The codes of the upper part of an image; the others are open. */
     List<int[]> upperPart(ImageData image, double keep) {
-        int rows =
-                (int) Math.floor(keep * run.model().grid(run.model().levels() - 1) + 1e-9); // So that 0.7 of 10 is 7.
+        int rows = KnownCodes.rows(run.model(), keep);
         try (var _ = engine.scope()) {
-            return KnownCodes.ofUpperPart(model, batch(image), rows).levels();
+            return KnownCodes.ofUpperPart(model, Batches.tensor(engine, image, 0, 1), rows)
+                    .levels();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.serve;
 
+import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.vqvae2.VqVae2;
@@ -45,10 +46,10 @@ final class Tiles {
                 new BufferedImage(COLUMNS * side, Math.ceilDiv(codes, COLUMNS) * side, BufferedImage.TYPE_INT_RGB);
         float[] drawn = stretched(level);
         for (int code = 0; code < codes; code++) {
+            int size = side * side * channels;
+            Picture tile = new Picture(side, side, channels, Arrays.copyOfRange(drawn, code * size, (code + 1) * size));
             for (int i = 0; i < side * side; i++) {
-                int at = (code * side * side + i) * channels;
-                int red = shade(drawn[at]);
-                int rgb = channels == 1 ? red * 0x010101 : red << 16 | shade(drawn[at + 1]) << 8 | shade(drawn[at + 2]);
+                int rgb = tile.rgb(i / side, i % side);
                 image.setRGB(code % COLUMNS * side + i % side, code / COLUMNS * side + i / side, rgb);
             }
         }
@@ -70,9 +71,5 @@ final class Tiles {
             drawn[i] = most > least ? (drawn[i] - least) / (most - least) : drawn[i];
         }
         return drawn;
-    }
-
-    private static int shade(float value) {
-        return Math.round(Math.clamp(value, 0f, 1f) * 255);
     }
 }

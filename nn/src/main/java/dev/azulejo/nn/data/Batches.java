@@ -1,5 +1,8 @@
 package dev.azulejo.nn.data;
 
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.random.Philox;
 import java.util.Objects;
 
@@ -166,6 +169,22 @@ public final class Batches {
             toUnit(image, images, i * image.length);
             labels[i] = data.label(first + i);
         }
+    }
+
+    /**
+     * Images in their own order, as models take them.
+     *
+     * @param engine where they are to live
+     * @param data the images
+     * @param first the first of them
+     * @param count how many
+     * @return {@code [count, height, width, channels]}, bytes divided by 255
+     * @throws IndexOutOfBoundsException if the images do not reach so far
+     */
+    public static Tensor tensor(Engine engine, ImageData data, int first, int count) {
+        float[] pixels = new float[Math.multiplyExact(count, data.imageBytes())];
+        copy(data, first, count, pixels, new int[count]);
+        return engine.tensor(Shape.of(count, data.height(), data.width(), data.channels()), pixels);
     }
 
     private Epoch epoch(long number) {

@@ -1,7 +1,6 @@
 package dev.azulejo.priors.measure;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.data.ArrayImageData;
 import dev.azulejo.nn.data.Batches;
@@ -69,16 +68,13 @@ final class MadeImages {
         MadeImages made = new MadeImages(model.config(), images.count());
         for (int first = 0; first < images.count(); first += AT_ONCE) {
             int n = Math.min(AT_ONCE, images.count() - first);
-            float[] values = new float[n * images.imageBytes()];
             int[] numbers = new int[n];
-            Batches.copy(images, first, n, values, numbers);
             for (int i = 0; i < n; i++) {
                 made.labels[first + i] = images.label(first + i);
                 numbers[i] = first + i;
             }
             try (var _ = engine.scope()) {
-                Tensor batch = engine.tensor(Shape.of(n, images.height(), images.width(), images.channels()), values);
-                made.put(model.decode(model.encode(batch)), numbers);
+                made.put(model.decode(model.encode(Batches.tensor(engine, images, first, n))), numbers);
             }
         }
         return made.data("reconstructions", images.classes());

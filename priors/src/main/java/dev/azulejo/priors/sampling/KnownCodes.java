@@ -22,6 +22,16 @@ public record KnownCodes(List<int[]> levels) {
     public static final int DRAWN = -1;
 
     /**
+     * {@return how many rows of the top level's codes stand for the upper part of images}
+     *
+     * @param model the model's sizes
+     * @param share of the height
+     */
+    public static int rows(ModelConfig model, double share) {
+        return (int) Math.floor(share * model.grid(model.levels() - 1) + 1e-9); // So that 0.7 of 10 is 7.
+    }
+
+    /**
      * Codes of images of which the upper part is given: the codes of the rows that stand for that part alone. What lies
      * below is not read: it is encoded as if the last given row went on.
      *

@@ -1,7 +1,6 @@
 package dev.azulejo.vqvae2.classify;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
@@ -34,11 +33,8 @@ public record Judgement(FeatureSet features, int classes, float[] probabilities)
         float[] probabilities = new float[count * classifier.classes()];
         for (int first = 0; first < count; first += batch) {
             int n = Math.min(batch, count - first);
-            float[] pixels = new float[n * images.imageBytes()];
-            Batches.copy(images, first, n, pixels, new int[n]);
             try (var _ = engine.scope()) {
-                Tensor given = engine.tensor(Shape.of(n, images.height(), images.width(), images.channels()), pixels);
-                Tensor found = classifier.features(given);
+                Tensor found = classifier.features(Batches.tensor(engine, images, first, n));
                 copy(found, features, first);
                 copy(classifier.probabilities(found), probabilities, first);
             }

@@ -204,16 +204,12 @@ public record CodeStore(
     }
 
     private void fill(Engine engine, VqVae2 model, ImageData data) {
+        Arrays.setAll(labels, data::label);
         int batch = Evaluation.batch(model.config(), data);
         for (int first = 0; first < data.count(); first += batch) {
             int n = Math.min(batch, data.count() - first);
-            float[] pixels = new float[n * data.imageBytes()];
-            int[] classesOfBatch = new int[n];
-            Batches.copy(data, first, n, pixels, classesOfBatch);
-            System.arraycopy(classesOfBatch, 0, labels, first, n);
             try (var _ = engine.scope()) {
-                Tensor images = engine.tensor(Shape.of(n, data.height(), data.width(), data.channels()), pixels);
-                List<IntTensor> codes = model.encode(images);
+                List<IntTensor> codes = model.encode(Batches.tensor(engine, data, first, n));
                 for (int level = 0; level < levels.size(); level++) {
                     LevelCodes target = levels.get(level);
                     int[] values = codes.get(level).toArray();

@@ -28,13 +28,13 @@ import dev.azulejo.cli.exchange.Export;
 import dev.azulejo.cli.exchange.Import;
 import dev.azulejo.cli.option.PresetHelp;
 import dev.azulejo.cli.serve.Serve;
-import dev.azulejo.cli.terminal.Globals;
+import dev.azulejo.cli.terminal.GlobalOptions;
 import dev.azulejo.cli.terminal.Interrupt;
 import dev.azulejo.cli.terminal.LauncherStreams;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.Terminal;
 import dev.azulejo.cli.usage.Failure;
-import dev.azulejo.cli.usage.Names;
+import dev.azulejo.cli.usage.UndecodableNames;
 import dev.azulejo.nn.run.RunInfo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -76,7 +76,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Azulejo implements Runnable {
     @Mixin
-    private final Globals globals = new Globals();
+    private final GlobalOptions globals = new GlobalOptions();
 
     @Spec
     private CommandSpec spec;
@@ -117,7 +117,7 @@ public final class Azulejo implements Runnable {
                 .setExecutionStrategy(Azulejo::execute);
         PresetHelp.explain(command);
         try {
-            Names.require(args);
+            UndecodableNames.require(args);
             OptionalInt elsewhere = SparkSubmit.run(args);
             int status = elsewhere.isPresent() ? elsewhere.getAsInt() : command.execute(asOptions(args));
             if (!help.toString().isEmpty()) {

@@ -6,7 +6,7 @@ final class Forward {
 
     static Tensor evaluate(Engine engine, Op op) {
         Kernels k = new Kernels(engine);
-        Moves moves = new Moves(engine);
+        LayoutOps moves = new LayoutOps(engine);
         return switch (op) {
             case Op.Unary(var f, var x) -> k.unary(f, x);
             case Op.Binary(var f, var a, var b) -> k.binary(f, a, b);

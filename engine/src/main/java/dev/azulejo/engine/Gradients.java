@@ -24,7 +24,7 @@ final class Gradients {
     static void backward(Op op, Tensor y, Tensor dy, Sink into) {
         Engine engine = dy.engine();
         Kernels k = new Kernels(engine);
-        Moves moves = new Moves(engine);
+        LayoutOps moves = new LayoutOps(engine);
         switch (op) {
             case Op.Unary(var f, var x) -> into.add(x, () -> k.unaryGradient(f, f.derivativeOfValue() ? y : x, dy));
             case Op.Binary(var f, var a, var b) -> arithmetic(f, a, b, y, dy, d -> d, into);

@@ -58,7 +58,7 @@ public final class VqVae2 implements Module {
      * @param images {@code [N,H,W,C]}
      * @throws IllegalArgumentException if the images have other channels, or sizes that do not fit the halvings
      */
-    public Pass forward(Tensor images) {
+    public ModelOutput forward(Tensor images) {
         return forward(images, LevelDropout.NONE);
     }
 
@@ -68,7 +68,7 @@ public final class VqVae2 implements Module {
      * @param images {@code [N,H,W,C]}
      * @param dropout which levels each image keeps
      */
-    public Pass forward(Tensor images, LevelDropout dropout) {
+    public ModelOutput forward(Tensor images, LevelDropout dropout) {
         List<Tensor> features = features(images);
         Tensor[] latents = new Tensor[levels.size()];
         Quantized[] quantized = new Quantized[levels.size()];
@@ -82,7 +82,7 @@ public final class VqVae2 implements Module {
             loss = loss == null ? quantized[i].loss() : loss.plus(quantized[i].loss());
         }
         Tensor image = config.pixelRange().outward(above.decoded());
-        return new Pass(image, image.meanSquaredError(images), loss, List.of(latents), List.of(quantized));
+        return new ModelOutput(image, image.meanSquaredError(images), loss, List.of(latents), List.of(quantized));
     }
 
     /**

@@ -52,8 +52,8 @@ class VqVae2Test {
         VqVae2 model = model(levels, quantizer, "wiring=" + wiring);
         try (Tape tape = engine.tape()) {
             Tensor images = images(2, side(levels));
-            Pass pass = model.forward(images);
-            tape.backward(pass.loss());
+            ModelOutput output = model.forward(images);
+            tape.backward(output.loss());
             for (Parameter parameter : model.parameters().learned()) {
                 Tensor gradient = tape.gradient(parameter.value());
                 assertThat(gradient).as(parameter.name()).isNotNull();
@@ -70,12 +70,12 @@ class VqVae2Test {
         VqVae2 model = model(levels, "ema", "wiring=" + wiring);
         try (Scope _ = engine.scope()) {
             Tensor images = images(2, side(levels));
-            Pass pass = model.forward(images);
-            float[] reconstruction = pass.reconstruction().toArray();
+            ModelOutput output = model.forward(images);
+            float[] reconstruction = output.reconstruction().toArray();
             List<IntTensor> codes = model.encode(images);
             for (int level = 0; level < levels; level++) {
                 assertThat(codes.get(level).toArray())
-                        .isEqualTo(pass.indices().get(level).toArray());
+                        .isEqualTo(output.indices().get(level).toArray());
                 assertThat(codes.get(level).shape())
                         .isEqualTo(Shape.of(
                                 2, model.config().grid(level), model.config().grid(level)));
@@ -247,9 +247,9 @@ class VqVae2Test {
         assertThat(config.reduction(0)).isEqualTo(1 << halvings);
         assertThat(config.grid(1)).isEqualTo(32 >> (halvings + 1));
         VqVae2 model = model(2, "ema", "halvings=" + halvings, "image_size=32");
-        Pass pass = model.forward(images(2, 32));
-        assertThat(pass.reconstruction().shape()).isEqualTo(Shape.of(2, 32, 32, 1));
-        assertThat(pass.quantized().getFirst().indices().shape())
+        ModelOutput output = model.forward(images(2, 32));
+        assertThat(output.reconstruction().shape()).isEqualTo(Shape.of(2, 32, 32, 1));
+        assertThat(output.quantized().getFirst().indices().shape())
                 .isEqualTo(Shape.of(2, 32 >> halvings, 32 >> halvings));
     }
 

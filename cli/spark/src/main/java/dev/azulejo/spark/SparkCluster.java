@@ -51,21 +51,21 @@ final class SparkCluster implements Cluster {
     }
 
     @Override
-    public Outcome train(ModelRun run, Source source, Pace pace, Progress progress) {
+    public Outcome train(ModelRun run, Source source, Intervals intervals, Progress progress) {
         int batch = run.configuration().training().batch();
-        Training training = Training.of(Job.of(run, source, backend()), null, pace);
+        Training training = Training.of(Job.of(run, source, backend()), null, intervals);
         return train(training, run.directory(), run.configuration().training().steps(), batch, progress)
                 .outcome();
     }
 
     @Override
-    public LevelRun.Result train(LevelRun run, Pace pace, Progress progress) {
+    public LevelRun.Result train(LevelRun run, Intervals intervals, Progress progress) {
         var prior = new Training.Prior(
                 run.prior().level(),
                 run.codes().toAbsolutePath().toString(),
                 Json.write(run.prior().configuration().toJson()),
                 run.directory().info().seed());
-        Training training = Training.of(Job.of(run.model(), backend()), prior, pace);
+        Training training = Training.of(Job.of(run.model(), backend()), prior, intervals);
         int steps = run.prior().configuration().training().steps();
         int batch = run.prior().configuration().training().batch();
         Ended ended = train(training, run.directory(), steps, batch, progress);

@@ -1,6 +1,6 @@
 package dev.azulejo.spark;
 
-import dev.azulejo.cli.cluster.Cluster.Pace;
+import dev.azulejo.cli.cluster.Cluster.Intervals;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
@@ -29,9 +29,12 @@ record Training(Job job, Prior prior, int evaluateEvery, long checkpointAfter) i
     /** The prior of a level: its settings as JSON, and its own seed. */
     record Prior(String level, String codes, String configuration, long seed) implements Serializable {}
 
-    static Training of(Job job, Prior prior, Pace pace) {
+    static Training of(Job job, Prior prior, Intervals intervals) {
         return new Training(
-                job, prior, pace.evaluateEvery(), pace.checkpointAfter().toMillis());
+                job,
+                prior,
+                intervals.evaluateEvery(),
+                intervals.checkpointAfter().toMillis());
     }
 
     /** Trains as one of several; blocks to the end. */

@@ -12,7 +12,7 @@ import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.message.Nearest;
+import dev.azulejo.nn.message.DidYouMean;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunInfo;
 import java.util.ArrayList;
@@ -130,7 +130,7 @@ public final class BenchCompare implements Callable<Integer> {
             if (all.stream().allMatch(c -> c.only(List.of(word)).rows().isEmpty())) {
                 Set<String> known = names(all);
                 throw new UsageException("--only " + word + ": unknown"
-                        + Nearest.to(word, known)
+                        + DidYouMean.to(word, known)
                                 .map(nearest -> "; did you mean " + nearest + "?")
                                 .orElse("; known are "
                                         + known.stream()

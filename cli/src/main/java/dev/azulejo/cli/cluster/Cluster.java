@@ -27,7 +27,7 @@ public interface Cluster extends AutoCloseable {
      * @param evaluateEvery steps between evaluations on held-out data; 0 for none
      * @param checkpointAfter time between checkpoints
      */
-    record Pace(int evaluateEvery, Duration checkpointAfter) {}
+    record Intervals(int evaluateEvery, Duration checkpointAfter) {}
 
     /** What takes images that were drawn. */
     interface Taker {
@@ -39,10 +39,10 @@ public interface Cluster extends AutoCloseable {
     void requireDivides(int batch);
 
     /** Trains a model, each worker on its part of every batch. */
-    Outcome train(ModelRun run, Source source, Pace pace, Progress progress);
+    Outcome train(ModelRun run, Source source, Intervals intervals, Progress progress);
 
     /** Trains a prior. */
-    LevelRun.Result train(LevelRun run, Pace pace, Progress progress);
+    LevelRun.Result train(LevelRun run, Intervals intervals, Progress progress);
 
     /** Makes the codes of images, in their order. */
     CodeStore encode(ModelRun run, Checkpoint checkpoint, Source source, Split split);

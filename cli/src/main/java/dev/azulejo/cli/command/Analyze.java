@@ -1,7 +1,7 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.PartOption;
+import dev.azulejo.cli.data.SubsetOption;
 import dev.azulejo.cli.picture.CodeSheet;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
@@ -60,7 +60,7 @@ public final class Analyze implements Callable<Integer> {
     private DataOptions data;
 
     @Mixin
-    private PartOption part;
+    private SubsetOption subset;
 
     @Option(
             names = "--count",
@@ -97,7 +97,7 @@ public final class Analyze implements Callable<Integer> {
         Path codes = out == null ? Outputs.free(run, "codes") : out.resolve("codes.png");
         Outputs.requireFile(rows);
         Outputs.requireFile(codes);
-        ImageData images = part.of(TrainedModel.data(session, model, data.source(model)));
+        ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
         LevelAnalysis analysis;
         PictureGrid grid;
         try (Engine engine = session.engine()) {

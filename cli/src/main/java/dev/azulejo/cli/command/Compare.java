@@ -6,14 +6,14 @@ import dev.azulejo.cli.data.Sources;
 import dev.azulejo.cli.option.SettingOptions;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
+import dev.azulejo.cli.run.Completions;
 import dev.azulejo.cli.run.FiniteFigures;
-import dev.azulejo.cli.run.LevelsCompared;
-import dev.azulejo.cli.run.LevelsCompared.Trained;
+import dev.azulejo.cli.run.LevelComparison;
+import dev.azulejo.cli.run.LevelComparison.Trained;
 import dev.azulejo.cli.run.Outputs;
-import dev.azulejo.cli.run.Pace;
-import dev.azulejo.cli.run.Redrawn;
 import dev.azulejo.cli.run.Stage1;
 import dev.azulejo.cli.run.TrainedModel;
+import dev.azulejo.cli.run.TrainingIntervals;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.InterruptedRun;
@@ -141,7 +141,7 @@ public final class Compare implements Callable<Integer> {
                             model.config(), model.parameters().count(), seed, evaluation.mse(), evaluation.ssim()));
                     if (seed == 0) {
                         labels.add(Counted.of(model.config().levels(), "level"));
-                        rows.add(Redrawn.reconstructed(
+                        rows.add(Completions.reconstructed(
                                 engine,
                                 model,
                                 split.heldOut(),
@@ -152,7 +152,7 @@ public final class Compare implements Callable<Integer> {
             }
         }
         PictureGrid.compared(labels, rows).save(picture);
-        LevelsCompared compared = new LevelsCompared(all);
+        LevelComparison compared = new LevelComparison(all);
         session.result(
                 new Result()
                         .with("levels", compared.json())
@@ -175,7 +175,7 @@ public final class Compare implements Callable<Integer> {
 
     private VqVae2 trained(Engine engine, Stage1 stage) {
         session.log(stage.run().path() + ":");
-        var outcome = stage.train(session, engine, Pace.QUICK, Progress.NONE);
+        var outcome = stage.train(session, engine, TrainingIntervals.QUICK, Progress.NONE);
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw new InterruptedRun("stopped, and all is saved; the same command goes on");
         }

@@ -1,12 +1,12 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.PartOption;
+import dev.azulejo.cli.data.SubsetOption;
 import dev.azulejo.cli.option.DrawOptions;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
+import dev.azulejo.cli.run.Completions;
 import dev.azulejo.cli.run.Outputs;
-import dev.azulejo.cli.run.Redrawn;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
@@ -63,7 +63,7 @@ public final class Complete implements Callable<Integer> {
     private DataOptions data;
 
     @Mixin
-    private PartOption part;
+    private SubsetOption subset;
 
     @Option(
             names = "--keep",
@@ -120,13 +120,13 @@ public final class Complete implements Callable<Integer> {
         Path file = out == null ? Outputs.free(run, "completions") : out;
         Outputs.requireFile(file);
         RunClasses classes = RunClasses.of(model);
-        ImageData images = part.of(TrainedModel.data(session, model, data.source(model)));
+        ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
         int n = Math.min(count, images.count());
-        int[] labels = Redrawn.classes(classes, wanted, images, n);
-        Redrawn redrawn;
+        int[] labels = Completions.classes(classes, wanted, images, n);
+        Completions completions;
         try (Engine engine = session.engine()) {
             Generation generation = Sampling.generation(engine, model, options);
-            redrawn = Redrawn.draw(
+            completions = Completions.draw(
                     session,
                     engine,
                     generation,
@@ -137,13 +137,13 @@ public final class Complete implements Callable<Integer> {
                     batch -> KnownCodes.ofUpperPart(generation.model(), batch, rows));
         }
         int given = rows * model.model().multiple();
-        grid(images, n, given, redrawn).save(file);
+        grid(images, n, given, completions).save(file);
         session.result(
                 new Result()
                         .with("images", n)
                         .with("times", times)
                         .with("rows_given", given)
-                        .with("seconds", redrawn.seconds())
+                        .with("seconds", completions.seconds())
                         .with("out", file.toString())
                         .saying("height", images.height())
                         .saying("file", Printable.escape(file.toString())),
@@ -177,12 +177,12 @@ public final class Complete implements Callable<Integer> {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 
-    private static PictureGrid grid(ImageData images, int count, int given, Redrawn redrawn) {
+    private static PictureGrid grid(ImageData images, int count, int given, Completions completions) {
         List<Picture> originals = Picture.of(images, count);
         List<String> labels = new ArrayList<>(List.of("given"));
         List<List<Picture>> rows = new ArrayList<>(
                 List.of(originals.stream().map(o -> hidden(o, given)).toList()));
-        for (List<Picture> variant : redrawn.variants()) {
+        for (List<Picture> variant : completions.variants()) {
             labels.add("completed");
             rows.add(variant);
         }

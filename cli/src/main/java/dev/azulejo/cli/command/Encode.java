@@ -3,7 +3,7 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.run.Codebooks;
+import dev.azulejo.cli.run.CodebookCollapse;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
@@ -114,7 +114,7 @@ public final class Encode implements Callable<Integer> {
             Checkpoint checkpoint = TrainedModel.checkpoint(model);
             CodeStore store = RunCodes.save(
                     workers.encode(model, checkpoint, data.source(model), split), checkpoint, split, file);
-            Codebooks.warn(session, store);
+            CodebookCollapse.warn(session, store);
             return store;
         }
     }
@@ -128,7 +128,7 @@ public final class Encode implements Callable<Integer> {
     static CodeStore encode(Session session, Engine engine, ModelRun run, Split split, Path file) {
         session.log("encoding " + Counted.of(split.images().count(), "image"));
         CodeStore store = RunCodes.encode(run, TrainedModel.checkpoint(run), engine, split, file);
-        Codebooks.warn(session, store);
+        CodebookCollapse.warn(session, store);
         return store;
     }
 }

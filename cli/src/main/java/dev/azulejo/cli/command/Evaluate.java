@@ -1,7 +1,7 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.PartOption;
+import dev.azulejo.cli.data.SubsetOption;
 import dev.azulejo.cli.measure.EvaluationFile;
 import dev.azulejo.cli.measure.SampleFigures;
 import dev.azulejo.cli.measure.SampleOptions;
@@ -53,7 +53,7 @@ public final class Evaluate implements Callable<Integer> {
     private DataOptions data;
 
     @Mixin
-    private PartOption part;
+    private SubsetOption subset;
 
     @Mixin
     private SampleOptions samples;
@@ -71,9 +71,9 @@ public final class Evaluate implements Callable<Integer> {
         Split split = TrainedModel.data(session, model, data.source(model));
         SampleFigures.requireEnough(split, samples);
         try (Engine engine = session.engine()) {
-            RunEvaluation judgement = RunEvaluation.of(session, engine, model, part.of(split));
-            Map<String, Object> json = judgement.toJson();
-            String text = judgement.toText().entrySet().stream()
+            RunEvaluation evaluation = RunEvaluation.of(session, engine, model, subset.of(split));
+            Map<String, Object> json = evaluation.toJson();
+            String text = evaluation.toText().entrySet().stream()
                     .map(line -> String.format(Locale.ROOT, "%-14s %s", line.getKey(), line.getValue()))
                     .collect(Collectors.joining("\n"));
             if (samples.areAsked()) {
@@ -81,8 +81,8 @@ public final class Evaluate implements Callable<Integer> {
                 json.put("measures", figures.toJson());
                 text += "\n\n" + figures.toText();
             }
-            if (data.areOfTheRun() && part.isHeldOut()) {
-                keep(model, judgement, json);
+            if (data.areOfTheRun() && subset.isHeldOut()) {
+                keep(model, evaluation, json);
             }
             session.result(json, text);
         }
@@ -90,9 +90,9 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     /** For the report of the run, which may be one that cannot be written. */
-    private void keep(ModelRun model, RunEvaluation judgement, Map<String, Object> json) {
+    private void keep(ModelRun model, RunEvaluation evaluation, Map<String, Object> json) {
         try {
-            EvaluationFile.save(model, judgement, json.get("measures"));
+            EvaluationFile.save(model, evaluation, json.get("measures"));
         } catch (UserException e) {
             session.warn("the report of the run will not have these figures: " + e.getMessage());
         }

@@ -1,7 +1,7 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.PartOption;
+import dev.azulejo.cli.data.SubsetOption;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.Outputs;
@@ -56,7 +56,7 @@ public final class Interpolate implements Callable<Integer> {
     private DataOptions data;
 
     @Mixin
-    private PartOption part;
+    private SubsetOption subset;
 
     @Option(
             names = "--images",
@@ -98,7 +98,7 @@ public final class Interpolate implements Callable<Integer> {
         TrainedModel.require(session, model);
         Path file = out == null ? Outputs.free(run, "interpolation") : out;
         Outputs.requireFile(file);
-        ImageData images = part.of(TrainedModel.data(session, model, data.source(model)));
+        ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
         for (int end : ends) {
             if (end >= images.count()) {
                 throw new UsageException(

@@ -3,18 +3,18 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
 import dev.azulejo.cli.measure.EvaluationFile;
+import dev.azulejo.cli.report.LiveReport;
 import dev.azulejo.cli.report.Report;
-import dev.azulejo.cli.report.ReportAsItGrows;
 import dev.azulejo.cli.run.Outputs;
-import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.RunEvaluation;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.Stage1;
 import dev.azulejo.cli.run.Stage2;
 import dev.azulejo.cli.run.TrainedModel;
-import dev.azulejo.cli.terminal.Outlook;
+import dev.azulejo.cli.run.TrainingIntervals;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.terminal.TimeEstimate;
 import dev.azulejo.cli.usage.InterruptedRun;
 import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.Shell;
@@ -120,7 +120,7 @@ public final class Quickstart implements Callable<Integer> {
         }
         try (Engine engine = session.engine()) {
             announce(session, 1, "learning codes of " + Counted.of(split.train().count(), "image"));
-            continueUnless(stage.train(session, engine, Pace.QUICK, new Outlook(session))
+            continueUnless(stage.train(session, engine, TrainingIntervals.QUICK, new TimeEstimate(session))
                     .end());
             Reconstruct.reconstruct(
                             engine,
@@ -140,7 +140,7 @@ public final class Quickstart implements Callable<Integer> {
             announce(session, 3, "learning priors over the codes");
             for (String level : run.model().levelNames().reversed()) {
                 continueUnless(prior(run, store, level)
-                        .train(session, engine, Pace.QUICK, new ReportAsItGrows(session, run, report))
+                        .train(session, engine, TrainingIntervals.QUICK, new LiveReport(session, run, report))
                         .outcome()
                         .end());
             }
@@ -155,8 +155,8 @@ public final class Quickstart implements Callable<Integer> {
                     session,
                     STAGES,
                     "measuring on " + Counted.of(split.heldOut().count(), "held-out image"));
-            RunEvaluation judgement = RunEvaluation.of(session, engine, run, split.heldOut());
-            JsonObject figures = EvaluationFile.save(run, judgement, null, again(run.path(), classes * A_CLASS));
+            RunEvaluation evaluation = RunEvaluation.of(session, engine, run, split.heldOut());
+            JsonObject figures = EvaluationFile.save(run, evaluation, null, again(run.path(), classes * A_CLASS));
             Report.write(run, report, false);
             finish(session, figures);
         }

@@ -1,7 +1,7 @@
 package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.PartOption;
+import dev.azulejo.cli.data.SubsetOption;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.FiniteFigures;
@@ -74,7 +74,7 @@ public final class Reconstruct implements Callable<Integer> {
     private int count;
 
     @Mixin
-    private PartOption part;
+    private SubsetOption subset;
 
     @Option(
             names = "--out",
@@ -93,7 +93,7 @@ public final class Reconstruct implements Callable<Integer> {
         TrainedModel.require(session, model);
         Path file = out == null ? Outputs.free(run, "reconstructions") : out;
         Outputs.requireFile(file);
-        ImageData images = part.of(TrainedModel.data(session, model, data.source(model)));
+        ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
         List<Levels> shown = levels != null
                 ? List.of(UsageException.refusing(() -> Levels.of(levels, model.model())))
                 : Levels.prefixes(model.model().levels()).reversed();

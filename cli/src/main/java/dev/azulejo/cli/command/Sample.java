@@ -7,8 +7,8 @@ import dev.azulejo.cli.measure.AcceptOption;
 import dev.azulejo.cli.option.DrawOptions;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
+import dev.azulejo.cli.run.Completions;
 import dev.azulejo.cli.run.Outputs;
-import dev.azulejo.cli.run.Redrawn;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
@@ -198,18 +198,18 @@ public final class Sample implements Callable<Integer> {
         RunClasses classes = RunClasses.of(model);
         ImageData images = TrainedModel.data(session, model, data.source(model)).heldOut();
         int n = Math.min(count == null ? KEPT : count, images.count());
-        int[] labels = Redrawn.classes(classes, wanted, images, n);
+        int[] labels = Completions.classes(classes, wanted, images, n);
         int top = model.model().levels() - 1;
         List<String> names = new ArrayList<>(List.of("originals", "all levels", "top only"));
         List<List<Picture>> rows = new ArrayList<>(List.of(Picture.of(images, n)));
-        Redrawn redrawn;
+        Completions completions;
         try (Engine engine = session.engine()) {
             Generation generation = Sampling.generation(engine, model, options);
             VqVae2 network = generation.model();
             for (Levels shown : List.of(Levels.all(top + 1), new Levels(top, top))) {
-                rows.add(Redrawn.reconstructed(engine, network, images, n, shown));
+                rows.add(Completions.reconstructed(engine, network, images, n, shown));
             }
-            redrawn = Redrawn.draw(
+            completions = Completions.draw(
                     session,
                     engine,
                     generation,
@@ -219,7 +219,7 @@ public final class Sample implements Callable<Integer> {
                     labels,
                     batch -> KnownCodes.ofLevelsFrom(network.encode(batch), top));
         }
-        for (List<Picture> variant : redrawn.variants()) {
+        for (List<Picture> variant : completions.variants()) {
             names.add("drawn");
             rows.add(variant);
         }
@@ -228,8 +228,8 @@ public final class Sample implements Callable<Integer> {
                 new Result()
                         .with("images", n)
                         .with("times", times)
-                        .with("seconds", redrawn.seconds())
-                        .with("codes_per_second", redrawn.codes() / redrawn.seconds())
+                        .with("seconds", completions.seconds())
+                        .with("codes_per_second", completions.codes() / completions.seconds())
                         .with("out", file.toString())
                         .saying("file", Printable.escape(file.toString())),
                 "{file}: {images} images, {times} times each under their own top level, in {seconds:%.1f} s");

@@ -7,11 +7,11 @@ import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
 import dev.azulejo.cli.option.TrainingOptions;
 import dev.azulejo.cli.run.Outputs;
-import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.RestartCommand;
 import dev.azulejo.cli.run.ResumeHint;
 import dev.azulejo.cli.run.Stage1;
 import dev.azulejo.cli.run.TrainedModel;
+import dev.azulejo.cli.run.TrainingIntervals;
 import dev.azulejo.cli.tensorboard.EventLog;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
@@ -92,10 +92,10 @@ public final class Train implements Callable<Integer> {
         Stage1 stage = training.resume() ? resumed(session) : begun(session, workers);
         ResumeHint goingOn = new ResumeHint(
                 Shell.azulejo("train", "--run", run, "--resume"), () -> RestartCommand.train(stage.run()));
-        Pace pace = Pace.evaluating(training.evaluateEvery());
+        TrainingIntervals intervals = TrainingIntervals.evaluating(training.evaluateEvery());
         Outcome outcome;
         if (workers != null) {
-            outcome = goingOn.after(() -> stage.trainOn(session, workers, data.source(stage.run()), pace));
+            outcome = goingOn.after(() -> stage.trainOn(session, workers, data.source(stage.run()), intervals));
         } else {
             try (Engine engine = session.engine()) {
                 outcome = goingOn.after(() -> train(stage, engine, tensorboard));
@@ -118,13 +118,13 @@ public final class Train implements Callable<Integer> {
     }
 
     private Outcome train(Stage1 stage, Engine engine, Path tensorboard) {
-        Pace pace = Pace.evaluating(training.evaluateEvery());
+        TrainingIntervals intervals = TrainingIntervals.evaluating(training.evaluateEvery());
         if (tensorboard == null) {
-            return stage.train(session, engine, pace, Progress.NONE);
+            return stage.train(session, engine, intervals, Progress.NONE);
         }
         try (EventLog log = new EventLog(
                 session, tensorboard, "reconstructions", () -> Reconstruct.held(engine, stage.run(), stage.split()))) {
-            return stage.train(session, engine, pace, log);
+            return stage.train(session, engine, intervals, log);
         }
     }
 

@@ -5,10 +5,10 @@ import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.measure.ClassifierStage;
 import dev.azulejo.cli.option.TrainingOptions;
 import dev.azulejo.cli.run.Outputs;
-import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.RestartCommand;
 import dev.azulejo.cli.run.ResumeHint;
 import dev.azulejo.cli.run.TrainedModel;
+import dev.azulejo.cli.run.TrainingIntervals;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Shell;
@@ -70,7 +70,8 @@ public final class TrainClassifier implements Callable<Integer> {
                 () -> RestartCommand.classifier(stage.run()));
         ClassifierRun.Result result;
         try (Engine engine = session.engine()) {
-            result = goingOn.after(() -> stage.train(session, engine, Pace.evaluating(training.evaluateEvery())));
+            result = goingOn.after(
+                    () -> stage.train(session, engine, TrainingIntervals.evaluating(training.evaluateEvery())));
         }
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());

@@ -4,12 +4,12 @@ import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.option.TrainingOptions;
 import dev.azulejo.cli.run.Outputs;
-import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.RestartCommand;
 import dev.azulejo.cli.run.ResumeHint;
 import dev.azulejo.cli.run.Stage2;
 import dev.azulejo.cli.run.StaleCodes;
 import dev.azulejo.cli.run.TrainedModel;
+import dev.azulejo.cli.run.TrainingIntervals;
 import dev.azulejo.cli.tensorboard.EventLog;
 import dev.azulejo.cli.tensorboard.PriorPictures;
 import dev.azulejo.cli.terminal.Result;
@@ -113,10 +113,10 @@ public final class TrainPrior implements Callable<Integer> {
         ResumeHint goingOn = new ResumeHint(
                 Shell.azulejo("train-prior", "--run", run, "--level", level, "--resume"),
                 () -> RestartCommand.prior(stage.run()));
-        Pace pace = Pace.evaluating(training.evaluateEvery());
+        TrainingIntervals intervals = TrainingIntervals.evaluating(training.evaluateEvery());
         LevelRun.Result result;
         if (workers != null) {
-            result = goingOn.after(() -> stage.trainOn(session, workers, pace));
+            result = goingOn.after(() -> stage.trainOn(session, workers, intervals));
         } else {
             try (Engine engine = session.engine()) {
                 result = goingOn.after(() -> train(stage, engine, tensorboard));
@@ -131,13 +131,13 @@ public final class TrainPrior implements Callable<Integer> {
     }
 
     private LevelRun.Result train(Stage2 stage, Engine engine, Path tensorboard) {
-        Pace pace = Pace.evaluating(training.evaluateEvery());
+        TrainingIntervals intervals = TrainingIntervals.evaluating(training.evaluateEvery());
         if (tensorboard == null) {
-            return stage.train(session, engine, pace, Progress.NONE);
+            return stage.train(session, engine, intervals, Progress.NONE);
         }
         try (EventLog log =
                 new EventLog(session, tensorboard, "samples", () -> PriorPictures.of(engine, stage.run()))) {
-            return stage.train(session, engine, pace, log);
+            return stage.train(session, engine, intervals, log);
         }
     }
 

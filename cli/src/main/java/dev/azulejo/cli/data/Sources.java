@@ -7,9 +7,9 @@ import dev.azulejo.nn.data.source.DataSource;
 import dev.azulejo.nn.data.source.DecodedCache;
 import dev.azulejo.nn.data.source.DifferentSizesException;
 import dev.azulejo.nn.data.split.ClassCount;
-import dev.azulejo.nn.data.split.Found;
-import dev.azulejo.nn.data.split.PassedOver;
-import dev.azulejo.nn.data.split.Skipped;
+import dev.azulejo.nn.data.split.IgnoredFiles;
+import dev.azulejo.nn.data.split.LoadReport;
+import dev.azulejo.nn.data.split.SkippedFile;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.UserException;
@@ -94,7 +94,7 @@ public final class Sources {
 
     /** Says what was found, in few lines however many classes there are, and what was left out. */
     private static void report(Session session, Split split) {
-        Found found = split.found();
+        LoadReport report = split.report();
         int train = split.train().count();
         session.log(String.format(
                 Locale.ROOT,
@@ -108,25 +108,26 @@ public final class Sources {
                                 Locale.ROOT,
                                 "%,d held out (%s)",
                                 split.heldOut().count(),
-                                found.heldOut())));
+                                report.heldOut())));
         session.log(inWords(split));
-        String others = passedOver(found, false);
+        String others = ignored(report, false);
         if (!others.isEmpty()) {
             session.log("passed over: " + others);
         }
-        String images = passedOver(found, true);
+        String images = ignored(report, true);
         if (!images.isEmpty()) {
             session.warn("passed over: " + images);
         }
-        found.remarks().forEach(session::warn);
+        report.remarks().forEach(session::warn);
         skipped(session, split);
     }
 
-    private static String passedOver(Found found, boolean images) {
-        List<PassedOver> all = found.passedOver().stream()
+    private static String ignored(LoadReport report, boolean images) {
+        List<IgnoredFiles> all = report.ignored().stream()
                 .filter(passed -> passed.images() == images)
                 .toList();
-        return all.stream().limit(NAMED).map(PassedOver::toString).collect(Collectors.joining(", ")) + more(all.size());
+        return all.stream().limit(NAMED).map(IgnoredFiles::toString).collect(Collectors.joining(", "))
+                + more(all.size());
     }
 
     /** The classes with their numbers, as many as have room. */
@@ -168,7 +169,7 @@ public final class Sources {
     }
 
     private static void skipped(Session session, Split split) {
-        List<Skipped> skipped = split.skipped();
+        List<SkippedFile> skipped = split.skipped();
         if (!skipped.isEmpty()) {
             String named = skipped.stream()
                     .limit(NAMED)

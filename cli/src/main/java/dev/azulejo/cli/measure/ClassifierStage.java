@@ -1,7 +1,7 @@
 package dev.azulejo.cli.measure;
 
-import dev.azulejo.cli.run.Pace;
 import dev.azulejo.cli.run.ProgressPair;
+import dev.azulejo.cli.run.TrainingIntervals;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.TrainingDisplay;
 import dev.azulejo.engine.Engine;
@@ -20,10 +20,10 @@ import java.util.Locale;
  */
 public record ClassifierStage(ClassifierRun run, Split split) {
     /** Trains to the last step, or until it is told to stop. */
-    public ClassifierRun.Result train(Session session, Engine engine, Pace pace) {
+    public ClassifierRun.Result train(Session session, Engine engine, TrainingIntervals intervals) {
         try (TrainingDisplay display = new TrainingDisplay(session, "classifier", "images")) {
             return run.train(
-                    engine, split, pace.options(session.interrupt()), new ProgressPair(sizes(session), display));
+                    engine, split, intervals.options(session.interrupt()), new ProgressPair(sizes(session), display));
         }
     }
 

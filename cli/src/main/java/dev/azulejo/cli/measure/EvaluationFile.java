@@ -43,8 +43,8 @@ public final class EvaluationFile {
      * @param measures as {@link SampleFigures#toJson}; null for none
      * @return all that is kept now
      */
-    public static JsonObject save(ModelRun run, RunEvaluation judgement, Object measures) {
-        return save(run, judgement, measures, null);
+    public static JsonObject save(ModelRun run, RunEvaluation evaluation, Object measures) {
+        return save(run, evaluation, measures, null);
     }
 
     /**
@@ -52,9 +52,9 @@ public final class EvaluationFile {
      *
      * @param drawnBy the command that drew the samples in the run; null to leave that as it is
      */
-    public static JsonObject save(ModelRun run, RunEvaluation judgement, Object measures, String drawnBy) {
+    public static JsonObject save(ModelRun run, RunEvaluation evaluation, Object measures, String drawnBy) {
         long step = run.checkpoints().step();
-        Map<String, Object> figures = new LinkedHashMap<>(judgement.toJson());
+        Map<String, Object> figures = new LinkedHashMap<>(evaluation.toJson());
         figures.put(STEP, step);
         Optional<JsonObject> before = read(run);
         if (drawnBy != null) {

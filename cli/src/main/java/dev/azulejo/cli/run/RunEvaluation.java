@@ -44,7 +44,7 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
         session.log("evaluating on " + Counted.of(images.count(), "image"));
         Evaluation evaluation = Evaluation.of(engine, model, images);
         FiniteFigures.finite(run.path(), "mse", evaluation.mse());
-        Codebooks.warn(session, evaluation.levels());
+        CodebookCollapse.warn(session, evaluation.levels());
         StaleCodes.warnOfPriors(session, run);
         List<PriorFigures> priors = new ArrayList<>();
         double nats = 0;

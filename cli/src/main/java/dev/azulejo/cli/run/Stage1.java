@@ -1,6 +1,6 @@
 package dev.azulejo.cli.run;
 
-import dev.azulejo.cli.advice.Passes;
+import dev.azulejo.cli.advice.Epochs;
 import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.data.Sources;
@@ -51,24 +51,27 @@ public record Stage1(ModelRun run, Split split) {
      *
      * @param also watches it beside the terminal
      */
-    public Outcome train(Session session, Engine engine, Pace pace, Progress also) {
+    public Outcome train(Session session, Engine engine, TrainingIntervals intervals, Progress also) {
         Outcome outcome;
         try (TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
             Progress words = new ProgressPair(sizes(session), display);
-            outcome = run.train(engine, split, pace.options(session.interrupt()), new ProgressPair(words, also));
+            outcome = run.train(engine, split, intervals.options(session.interrupt()), new ProgressPair(words, also));
         }
-        Codebooks.warn(session, run, split.heldOut().count());
+        CodebookCollapse.warn(session, run, split.heldOut().count());
         return outcome;
     }
 
     /** As {@link #train}, on a cluster; without a display of sizes, which the workers alone know. */
-    public Outcome trainOn(Session session, Cluster cluster, Source source, Pace pace) {
+    public Outcome trainOn(Session session, Cluster cluster, Source source, TrainingIntervals intervals) {
         Outcome outcome;
         try (TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
-            outcome =
-                    cluster.train(run, source, new Cluster.Pace(pace.evaluateEvery(), pace.checkpointAfter()), display);
+            outcome = cluster.train(
+                    run,
+                    source,
+                    new Cluster.Intervals(intervals.evaluateEvery(), intervals.checkpointAfter()),
+                    display);
         }
-        Codebooks.warn(session, run, split.heldOut().count());
+        CodebookCollapse.warn(session, run, split.heldOut().count());
         return outcome;
     }
 
@@ -85,7 +88,7 @@ public record Stage1(ModelRun run, Split split) {
                         split.train().height(),
                         split.train().count(),
                         split.heldOut().count()));
-                Passes passes = passes();
+                Epochs passes = passes();
                 session.log(passes.said());
                 passes.ofModel().ifPresent(session::log);
                 session.interrupt().beginTraining();
@@ -93,8 +96,8 @@ public record Stage1(ModelRun run, Split split) {
         };
     }
 
-    private Passes passes() {
+    private Epochs passes() {
         TrainingConfig training = run.configuration().training();
-        return new Passes(training.steps(), training.batch(), split.train().count());
+        return new Epochs(training.steps(), training.batch(), split.train().count());
     }
 }

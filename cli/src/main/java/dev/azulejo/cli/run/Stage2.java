@@ -1,7 +1,7 @@
 package dev.azulejo.cli.run;
 
-import dev.azulejo.cli.advice.ByHeart;
-import dev.azulejo.cli.advice.Passes;
+import dev.azulejo.cli.advice.Epochs;
+import dev.azulejo.cli.advice.OverfittingWarning;
 import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.TrainingDisplay;
@@ -59,22 +59,23 @@ public record Stage2(LevelRun run) {
      *
      * @param also watches it beside the terminal
      */
-    public LevelRun.Result train(Session session, Engine engine, Pace pace, Progress also) {
+    public LevelRun.Result train(Session session, Engine engine, TrainingIntervals intervals, Progress also) {
         try (TrainingDisplay display = new TrainingDisplay(session, run.prior().level() + " prior", "images")) {
             Progress words = new ProgressPair(sizes(session), new ProgressPair(display, byHeart(session)));
-            return run.train(engine, pace.options(session.interrupt()), new ProgressPair(words, also));
+            return run.train(engine, intervals.options(session.interrupt()), new ProgressPair(words, also));
         }
     }
 
     /** As {@link #train}, on a cluster; without a display of sizes, which the workers alone know. */
-    public LevelRun.Result trainOn(Session session, Cluster cluster, Pace pace) {
+    public LevelRun.Result trainOn(Session session, Cluster cluster, TrainingIntervals intervals) {
         try (TrainingDisplay display = new TrainingDisplay(session, run.prior().level() + " prior", "images")) {
-            return cluster.train(run, new Cluster.Pace(pace.evaluateEvery(), pace.checkpointAfter()), display);
+            return cluster.train(
+                    run, new Cluster.Intervals(intervals.evaluateEvery(), intervals.checkpointAfter()), display);
         }
     }
 
     private Progress byHeart(Session session) {
-        return new ByHeart(
+        return new OverfittingWarning(
                 "the prior of the " + run.prior().level() + " level",
                 run.directory().metrics(),
                 session::warn);
@@ -98,7 +99,7 @@ public record Stage2(LevelRun run) {
                         Counted.of(store.train(), "image"),
                         store.count() - store.train()));
                 PriorTraining training = prior.configuration().training();
-                Passes passes = new Passes(training.steps(), training.batch(), store.train());
+                Epochs passes = new Epochs(training.steps(), training.batch(), store.train());
                 session.log(passes.said());
                 passes.ofPrior(training.stopAfter() > 0).ifPresent(session::log);
                 session.interrupt().beginTraining();

@@ -1,7 +1,7 @@
 package dev.azulejo.cli.serve;
 
 import dev.azulejo.nn.io.JsonObject;
-import dev.azulejo.nn.message.Nearest;
+import dev.azulejo.nn.message.DidYouMean;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.RunClasses;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ record DrawRequest(SamplingOptions options, int count, String wanted) {
                 throw new Refusal(
                         Refusal.BAD,
                         json.name() + ": unknown member \"" + member + "\"; "
-                                + Nearest.to(member, known)
+                                + DidYouMean.to(member, known)
                                         .map(name -> "did you mean \"" + name + "\"?")
                                         .orElse(known.stream().collect(Collectors.joining(", ", "expected ", ""))));
             }

@@ -33,7 +33,7 @@ final class OpenRun {
     private final RunClasses classes;
     private List<CodePrior> priors;
     private Map<String, Object> tiles;
-    private Studio.Deadline deadline;
+    private EngineThread.Deadline deadline;
 
     OpenRun(ModelRun run, String version, Engine engine) {
         String missing = RunState.modelMissing(run);
@@ -52,7 +52,7 @@ final class OpenRun {
     }
 
     /** A request begins. */
-    void begin(Studio.Deadline until) {
+    void begin(EngineThread.Deadline until) {
         deadline = until;
     }
 

@@ -18,9 +18,9 @@ import java.util.TreeMap;
  *
  * @param state of the run's folder
  * @param images the held-out ones
- * @param studio computes
+ * @param thread computes
  */
-record Routes(RunState state, Images images, Studio studio) {
+record Routes(RunState state, Images images, EngineThread thread) {
     private static final String JSON = "application/json";
 
     /** The page's own files, by what they are asked for as. */
@@ -53,7 +53,7 @@ record Routes(RunState state, Images images, Studio studio) {
         return switch (path) {
             case "/run" -> Answer.json(state.describe());
             case "/curves" -> Answer.json(state.curves());
-            case "/tiles" -> Answer.json(Map.of("levels", studio.ask(run -> run.tiles(all()))));
+            case "/tiles" -> Answer.json(Map.of("levels", thread.ask(run -> run.tiles(all()))));
             default -> {
                 if (path.startsWith("/pictures/")) {
                     yield new Answer("image/png", state.picture(path.substring("/pictures/".length())));
@@ -106,20 +106,20 @@ record Routes(RunState state, Images images, Studio studio) {
         DrawRequest.requireMembers(json, DrawRequest.MEMBERS, Set.of("first"));
         DrawRequest request = DrawRequest.of(json);
         int first = json.has("first") ? json.whole("first", 0, Integer.MAX_VALUE) : 0;
-        return studio.ask(run -> run.sample(request.options(), first, request.inTurn(run.classes(), first)));
+        return thread.ask(run -> run.sample(request.options(), first, request.inTurn(run.classes(), first)));
     }
 
     private Map<String, Object> encode(JsonObject json) {
         DrawRequest.requireMembers(json, Set.of("images"), Set.of());
         List<Object> given = some("images", json);
-        return studio.ask(run -> Map.of(
+        return thread.ask(run -> Map.of(
                 "codes", run.encode(given.stream().map(one -> image(run, one)).toList())));
     }
 
     private Map<String, Object> decode(JsonObject json) {
         DrawRequest.requireMembers(json, Set.of("codes"), Set.of());
         List<Object> given = some("codes", json);
-        return studio.ask(run -> Map.of(
+        return thread.ask(run -> Map.of(
                 "images",
                 run.decode(
                         given.stream().map(one -> run.codes().read(one, false)).toList())));
@@ -135,7 +135,7 @@ record Routes(RunState state, Images images, Studio studio) {
                             + " -1 for each to draw");
         }
         double keep = json.has("keep") ? json.number("keep") : 0.5;
-        return studio.ask(run -> {
+        return thread.ask(run -> {
             List<int[]> given = json.has("codes")
                     ? run.codes().read(json.members().get("codes"), true)
                     : run.upperPart(image(run, json.members().get("image")), keep);

@@ -82,8 +82,8 @@ public final class Serve implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ModelRun model = ModelRun.open(run);
         Images images = Images.of(session, model, data);
-        try (Studio studio = new Studio(run, session.engine(), Studio.PATIENCE);
-                Server server = Server.start(host, port, new Routes(new RunState(run, images), images, studio))) {
+        try (EngineThread thread = new EngineThread(run, session.engine(), EngineThread.PATIENCE);
+                Server server = Server.start(host, port, new Routes(new RunState(run, images), images, thread))) {
             if (!server.loopback()) {
                 session.warn(
                         "--host " + host + ": whoever reaches this address may use the page; there is no password");

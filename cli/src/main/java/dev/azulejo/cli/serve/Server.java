@@ -46,7 +46,7 @@ final class Server implements AutoCloseable {
     /** Begins to answer. */
     static Server start(String host, int port, Routes routes) {
         if (System.getProperty(REQUEST_SECONDS) == null) {
-            System.setProperty(REQUEST_SECONDS, String.valueOf(Studio.PATIENCE.toSeconds()));
+            System.setProperty(REQUEST_SECONDS, String.valueOf(EngineThread.PATIENCE.toSeconds()));
         }
         try {
             InetAddress address = InetAddress.getByName(host);

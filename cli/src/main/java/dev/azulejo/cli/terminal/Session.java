@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param globals options of every command
  * @param interrupt asks training to stop
  */
-public record Session(Terminal terminal, Globals globals, Interrupt interrupt) {
+public record Session(Terminal terminal, GlobalOptions globals, Interrupt interrupt) {
     /** An engine on the backend that was asked for, which is logged; to be closed. */
     public Engine engine() {
         String name = globals.backend == null ? Backends.defaultName() : globals.backend;

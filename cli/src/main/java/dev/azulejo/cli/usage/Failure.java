@@ -2,7 +2,7 @@ package dev.azulejo.cli.usage;
 
 import dev.azulejo.engine.backend.DeviceException;
 import dev.azulejo.nn.io.FileErrors;
-import dev.azulejo.nn.message.Nearest;
+import dev.azulejo.nn.message.DidYouMean;
 import dev.azulejo.nn.message.Printable;
 import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
@@ -125,7 +125,7 @@ public record Failure(int status, String line) {
         Optional<String> hint = option ? OptionSynonyms.meant(name, value, command) : Optional.empty();
         return what
                 + Printable.name(name)
-                + hint.or(() -> Nearest.to(name, known).map(nearest -> "did you mean " + nearest + "?"))
+                + hint.or(() -> DidYouMean.to(name, known).map(nearest -> "did you mean " + nearest + "?"))
                         .or(() -> option ? OptionSynonyms.elsewhere(name, command) : argument(command))
                         .map(said -> "; " + said)
                         .orElse("");

@@ -19,15 +19,15 @@ class AdviceTest {
 
     @Test
     void adviceIsGivenWhereStepsAreFarTooFewOrMany() {
-        Passes usual = new Passes(2500, 64, 9000);
+        Epochs usual = new Epochs(2500, 64, 9000);
         assertThat(usual.said()).isEqualTo("2,500 steps of 64 images: 17.8 passes through the 9,000 to learn from");
         assertThat(usual.ofModel()).isEmpty();
         assertThat(usual.ofPrior(false)).isEmpty();
-        Passes few = new Passes(100, 64, 9000);
+        Epochs few = new Epochs(100, 64, 9000);
         assertThat(few.said()).contains("0.711 passes");
         assertThat(few.ofModel().orElseThrow()).contains("--steps 141 ");
-        assertThat(new Passes(141, 64, 9000).ofModel()).isEmpty();
-        Passes many = new Passes(200_000, 64, 9000);
+        assertThat(new Epochs(141, 64, 9000).ofModel()).isEmpty();
+        Epochs many = new Epochs(200_000, 64, 9000);
         assertThat(many.said()).contains(": 1,422 passes ");
         assertThat(many.ofModel().orElseThrow()).contains("held_out_mse");
         assertThat(many.ofPrior(false).orElseThrow()).contains("--set stop_after=40000 ");
@@ -37,7 +37,8 @@ class AdviceTest {
     @Test
     void learningByHeartIsSaidOnceAfterThreeRises() {
         List<String> said = new ArrayList<>();
-        ByHeart watch = new ByHeart("the prior", new Metrics(folder.resolve("metrics.jsonl")), said::add);
+        OverfittingWarning watch =
+                new OverfittingWarning("the prior", new Metrics(folder.resolve("metrics.jsonl")), said::add);
         watch.started(0, 1000);
         double[] heldOut = {3, 2, 2.1, 2.2, 2.1, 2.3, 2.4, 2.5, 2.6};
         for (int i = 0; i < heldOut.length; i++) {
@@ -52,7 +53,8 @@ class AdviceTest {
     @Test
     void aRiseIsNoLearningByHeartIfTrainingNatsRiseToo() {
         List<String> said = new ArrayList<>();
-        ByHeart watch = new ByHeart("the prior", new Metrics(folder.resolve("metrics.jsonl")), said::add);
+        OverfittingWarning watch =
+                new OverfittingWarning("the prior", new Metrics(folder.resolve("metrics.jsonl")), said::add);
         for (int i = 1; i < 9; i++) {
             watch.evaluated(i, Map.of("nats_per_code", 1. + i, "train_nats_per_code", 1. + i));
         }

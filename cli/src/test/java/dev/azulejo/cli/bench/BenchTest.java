@@ -14,7 +14,7 @@ import dev.azulejo.engine.backend.ConvolutionKernels;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.vqvae2.ModelConfig;
-import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.ModelOutput;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.Configuration;
 import java.lang.reflect.InvocationHandler;
@@ -148,8 +148,8 @@ class BenchTest {
             Tensor images = Bench.normals(engine, 1, Shape.of(2, size, size, channels));
             try (var _ = engine.scope();
                     var tape = engine.tape()) {
-                Pass pass = model.forward(images);
-                tape.backward(pass.loss());
+                ModelOutput output = model.forward(images);
+                tape.backward(output.loss());
             }
         }
         assertThat((double) flops.get()).isEqualTo(StepFlops.flops(config, 2));

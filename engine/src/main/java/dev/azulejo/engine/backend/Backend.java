@@ -20,7 +20,7 @@ public interface Backend extends AutoCloseable {
     String description();
 
     /** {@return its kernels and its memory, the same each time} */
-    Families families();
+    KernelFamilies families();
 
     /** {@return the memory of this backend: its buffers} */
     default Memory memory() {

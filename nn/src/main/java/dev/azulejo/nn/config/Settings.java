@@ -1,6 +1,6 @@
 package dev.azulejo.nn.config;
 
-import dev.azulejo.nn.message.Nearest;
+import dev.azulejo.nn.message.DidYouMean;
 import dev.azulejo.nn.message.UserException;
 import java.util.Collection;
 
@@ -32,7 +32,7 @@ public final class Settings {
      * @return an exception whose line names the nearest known one and lists all
      */
     public static UserException unknown(String what, String found, Collection<String> known) {
-        String nearest = Nearest.to(found, known)
+        String nearest = DidYouMean.to(found, known)
                 .map(name -> "; did you mean " + name + "?")
                 .orElse(";");
         return new UserException(

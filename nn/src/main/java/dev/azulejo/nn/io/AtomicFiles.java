@@ -69,7 +69,7 @@ public final class AtomicFiles {
                 }
                 return;
             }
-            Path aside = Aside.of(place);
+            Path aside = TemporaryNames.of(place);
             try {
                 try (FileChannel out =
                         FileChannel.open(aside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
@@ -132,7 +132,7 @@ public final class AtomicFiles {
             if (Files.exists(place) && !Files.isDirectory(place)) {
                 throw new UserException("cannot write " + target + ": there is a file of that name");
             }
-            Path aside = Aside.of(place);
+            Path aside = TemporaryNames.of(place);
             Path old = aside.resolveSibling(aside.getFileName() + "-old");
             try {
                 Files.createDirectory(aside);

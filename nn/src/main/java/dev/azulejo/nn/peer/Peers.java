@@ -9,7 +9,7 @@ import dev.azulejo.nn.message.UserException;
 public interface Peers extends AutoCloseable {
     /** {@return training by one process} */
     static Peers alone() {
-        return new Alone();
+        return new SingleWorker();
     }
 
     /** {@return which of them this one is, from 0} */

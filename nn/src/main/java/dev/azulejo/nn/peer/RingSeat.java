@@ -69,14 +69,14 @@ public final class RingSeat implements AutoCloseable {
             return Peers.alone();
         }
         long deadline = System.nanoTime() + timeout.toNanos();
-        Greeting greeting = new Greeting(secret, addresses.size());
+        Handshake handshake = new Handshake(secret, addresses.size());
         int next = (rank + 1) % addresses.size();
         Executor thread =
                 task -> Thread.ofPlatform().daemon().name("azulejo-ring-accept").start(task);
-        var before = CompletableFuture.supplyAsync(() -> accept(greeting, rank, addresses, deadline), thread);
+        var before = CompletableFuture.supplyAsync(() -> accept(handshake, rank, addresses, deadline), thread);
         Socket after = null;
         try {
-            after = call(greeting, rank, next, addresses.get(next), deadline);
+            after = call(handshake, rank, next, addresses.get(next), deadline);
             return new Ring(addresses, rank, timeout, before.join(), after);
         } catch (CompletionException e) {
             Ring.quietly(after);
@@ -88,14 +88,14 @@ public final class RingSeat implements AutoCloseable {
         }
     }
 
-    private static Socket call(Greeting greeting, int rank, int next, Address address, long deadline) {
+    private static Socket call(Handshake handshake, int rank, int next, Address address, long deadline) {
         IOException last;
         do {
             Socket socket = new Socket();
             try {
                 socket.connect(new InetSocketAddress(address.host(), address.port()), left(deadline));
                 socket.setSoTimeout(left(deadline));
-                greeting.call(socket, rank, next);
+                handshake.call(socket, rank, next);
                 return socket;
             } catch (IOException e) {
                 Ring.quietly(socket);
@@ -108,7 +108,7 @@ public final class RingSeat implements AutoCloseable {
                 last);
     }
 
-    private Socket accept(Greeting greeting, int rank, List<Address> addresses, long deadline) {
+    private Socket accept(Handshake handshake, int rank, List<Address> addresses, long deadline) {
         String refused = "";
         while (true) {
             try {
@@ -116,7 +116,7 @@ public final class RingSeat implements AutoCloseable {
                 Socket socket = listener.accept();
                 try {
                     socket.setSoTimeout(Math.min(PATIENCE, left(deadline)));
-                    greeting.answer(socket, rank);
+                    handshake.answer(socket, rank);
                     return socket;
                 } catch (IOException e) { // Somebody else; the one that is waited for may still come.
                     refused = "; " + socket.getRemoteSocketAddress() + " was refused: " + e.getMessage();

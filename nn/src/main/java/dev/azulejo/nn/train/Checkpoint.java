@@ -41,15 +41,15 @@ public record Checkpoint(
     private static final String AVERAGE = "average.safetensors";
     private static final String BEST = "best.safetensors";
 
-    static void write(Path folder, long step, Trainee trainee, Map<String, Double> metrics, Metrics log)
+    static void write(Path folder, long step, Trainer trainer, Map<String, Double> metrics, Metrics log)
             throws IOException {
         Map<String, String> about = Map.of("format", "pt", "azulejo", RunInfo.VERSION, "step", Long.toString(step));
-        Weights.save(folder.resolve(MODEL), trainee.parameters(), about);
-        Weights.save(folder.resolve(OPTIMIZER), trainee.optimizer(), about);
-        if (trainee.average().isPresent()) {
-            Weights.save(folder.resolve(AVERAGE), trainee.average().get().parameters(), about);
+        Weights.save(folder.resolve(MODEL), trainer.parameters(), about);
+        Weights.save(folder.resolve(OPTIMIZER), trainer.optimizer(), about);
+        if (trainer.average().isPresent()) {
+            Weights.save(folder.resolve(AVERAGE), trainer.average().get().parameters(), about);
         }
-        Optional<EarlyStopping> stopping = trainee.earlyStopping().filter(kept -> kept.step() > 0);
+        Optional<EarlyStopping> stopping = trainer.earlyStopping().filter(kept -> kept.step() > 0);
         if (stopping.isPresent()) {
             Weights.save(folder.resolve(BEST), stopping.get().best(), about);
         }
@@ -76,14 +76,14 @@ public record Checkpoint(
     /**
      * Restores model, optimiser, average and best weights, for training to go on.
      *
-     * @param trainee what to overwrite
-     * @throws UserException if a file cannot be read or does not fit the trainee
+     * @param trainer what to overwrite
+     * @throws UserException if a file cannot be read or does not fit the trainer
      */
-    public void restore(Trainee trainee) {
-        load(MODEL, trainee.parameters());
-        load(OPTIMIZER, trainee.optimizer());
-        trainee.average().ifPresent(average -> load(AVERAGE, average.parameters()));
-        trainee.earlyStopping().filter(_ -> files.contains(BEST)).ifPresent(stopping -> load(BEST, stopping.best()));
+    public void restore(Trainer trainer) {
+        load(MODEL, trainer.parameters());
+        load(OPTIMIZER, trainer.optimizer());
+        trainer.average().ifPresent(average -> load(AVERAGE, average.parameters()));
+        trainer.earlyStopping().filter(_ -> files.contains(BEST)).ifPresent(stopping -> load(BEST, stopping.best()));
     }
 
     /**

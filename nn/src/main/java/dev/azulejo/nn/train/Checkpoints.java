@@ -47,18 +47,18 @@ public record Checkpoints(Path folder) {
      * Saves all that a run needs to go on after a step, and then deletes the oldest ones beyond a number.
      *
      * @param step the step
-     * @param trainee what to save
+     * @param trainer what to save
      * @param metrics figures of the step
      * @param keep how many of the newest stay, at least 1
      * @return the checkpoint
      * @throws UserException if it cannot be written
      */
-    public Checkpoint save(long step, Trainee trainee, Map<String, Double> metrics, int keep) {
+    public Checkpoint save(long step, Trainer trainer, Map<String, Double> metrics, int keep) {
         Path target = folder.resolve(Long.toString(step));
         Metrics log = new Metrics(folder.resolveSibling(RunDirectory.METRICS));
         CheckpointEvent event = new CheckpointEvent(step);
         event.begin();
-        AtomicFiles.directory(target, aside -> Checkpoint.write(aside, step, trainee, metrics, log));
+        AtomicFiles.directory(target, aside -> Checkpoint.write(aside, step, trainer, metrics, log));
         event.commit();
         Checkpoint saved = complete().stream()
                 .filter(c -> c.step() == step)

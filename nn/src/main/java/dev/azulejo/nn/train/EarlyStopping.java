@@ -33,7 +33,7 @@ public final class EarlyStopping {
      *
      * @param engine where the weights live
      * @param weights those to keep, as they are evaluated
-     * @param figure name of the figure of {@link Trainee#evaluate}
+     * @param figure name of the figure of {@link Trainer#evaluate}
      * @param patience steps without a lower figure after which training ends, at least 1
      */
     public EarlyStopping(Engine engine, Parameters weights, String figure, long patience) {

@@ -24,25 +24,25 @@ public final class PeerSteps {
     }
 
     /** Gives the others the state before the next step. */
-    static PeerSteps lead(Trainee trainee, long step) {
-        PeerSteps steps = new PeerSteps(trainee.peers());
-        steps.begin(trainee, step);
+    static PeerSteps lead(Trainer trainer, long step) {
+        PeerSteps steps = new PeerSteps(trainer.peers());
+        steps.begin(trainer, step);
         return steps;
     }
 
     /**
      * Takes the steps that the first one takes, from its state on, until it ends.
      *
-     * @param trainee of the same settings and data as the first one's
+     * @param trainer of the same settings and data as the first one's
      * @return the last step, without figures
      * @throws dev.azulejo.nn.peer.PeerLostException if one of the others is gone
      */
-    public static Outcome follow(Trainee trainee) {
-        PeerSteps steps = new PeerSteps(trainee.peers());
-        long step = steps.begin(trainee, 0);
+    public static Outcome follow(Trainer trainer) {
+        PeerSteps steps = new PeerSteps(trainer.peers());
+        long step = steps.begin(trainer, 0);
         while (steps.say(STEP) == STEP) {
-            try (Scope _ = trainee.engine().scope()) {
-                trainee.step(++step);
+            try (Scope _ = trainer.engine().scope()) {
+                trainer.step(++step);
             }
         }
         return new Outcome(step, TrainingLoop.End.FINISHED, Map.of(), 0);
@@ -64,15 +64,15 @@ public final class PeerSteps {
         return said[0];
     }
 
-    private long begin(Trainee trainee, long step) {
+    private long begin(Trainer trainer, long step) {
         if (peers.size() == 1) {
             return step;
         }
         byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(step).array();
         peers.share(number);
-        share(trainee.parameters());
-        share(trainee.optimizer());
-        trainee.average().ifPresent(average -> share(average.parameters()));
+        share(trainer.parameters());
+        share(trainer.optimizer());
+        trainer.average().ifPresent(average -> share(average.parameters()));
         return ByteBuffer.wrap(number).getLong();
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class TrainingLoop {
     private final RunDirectory run;
-    private final Trainee trainee;
+    private final Trainer trainer;
     private final LoopOptions options;
     private final Progress progress;
     private final Divergence divergence;
@@ -52,13 +52,13 @@ public final class TrainingLoop {
      * A loop; nothing happens yet.
      *
      * @param run where checkpoints and metrics go
-     * @param trainee what is trained
+     * @param trainer what is trained
      * @param options when to report, save and end
      * @param progress is told what happens
      */
-    public TrainingLoop(RunDirectory run, Trainee trainee, LoopOptions options, Progress progress) {
+    public TrainingLoop(RunDirectory run, Trainer trainer, LoopOptions options, Progress progress) {
         this.run = run;
-        this.trainee = trainee;
+        this.trainer = trainer;
         this.options = options;
         this.progress = progress;
         this.divergence = new Divergence(run);
@@ -79,7 +79,7 @@ public final class TrainingLoop {
             choice.warnings().forEach(progress::warned);
             Optional<Checkpoint> latest = choice.checkpoint();
             latest.ifPresent(checkpoint -> {
-                checkpoint.restore(trainee);
+                checkpoint.restore(trainer);
                 Checkpoints.of(run).prune(checkpoint, options.keep());
             });
             long start = latest.map(Checkpoint::step).orElse(0L);
@@ -87,9 +87,9 @@ public final class TrainingLoop {
             if (start > 0) {
                 divergence.resume();
             }
-            trainee.earlyStopping().filter(_ -> start > 0).ifPresent(stopping -> stopping.resume(run.metrics()));
+            trainer.earlyStopping().filter(_ -> start > 0).ifPresent(stopping -> stopping.resume(run.metrics()));
             progress.started(start, options.steps());
-            PeerSteps peers = PeerSteps.lead(trainee, start);
+            PeerSteps peers = PeerSteps.lead(trainer, start);
             boolean over = isOver();
             if (start >= options.steps() || over) {
                 peers.end();
@@ -103,20 +103,20 @@ public final class TrainingLoop {
 
     private boolean isMeasured(long step) {
         return (options.evaluateEvery() > 0 && step % options.evaluateEvery() == 0)
-                || trainee.earlyStopping()
+                || trainer.earlyStopping()
                         .filter(stopping -> stopping.due(step))
                         .isPresent();
     }
 
     private void tell(long step, End end) {
         if (end == End.NO_BETTER) {
-            EarlyStopping stopping = trainee.earlyStopping().orElseThrow();
+            EarlyStopping stopping = trainer.earlyStopping().orElseThrow();
             progress.noBetter(step, stopping.step(), stopping.lowest().orElseThrow());
         }
     }
 
     private boolean isOver() {
-        return trainee.earlyStopping().filter(EarlyStopping::over).isPresent();
+        return trainer.earlyStopping().filter(EarlyStopping::over).isPresent();
     }
 
     /** Drops the lines of steps that will be done again. */
@@ -136,7 +136,7 @@ public final class TrainingLoop {
     }
 
     private Outcome train(long start, PeerSteps peers) {
-        Stopwatch watch = new Stopwatch(trainee.itemsPerStep());
+        Stopwatch watch = new Stopwatch(trainer.itemsPerStep());
         long saved = System.nanoTime();
         for (long step = start + 1; ; step++) {
             End end = null;
@@ -144,10 +144,10 @@ public final class TrainingLoop {
             boolean save;
             boolean measured = isMeasured(step);
             peers.next();
-            StepEvent event = new StepEvent(step, trainee.itemsPerStep());
+            StepEvent event = new StepEvent(step, trainer.itemsPerStep());
             event.begin();
-            try (Scope _ = trainee.engine().scope()) {
-                Map<String, Tensor> scalars = trainee.step(step);
+            try (Scope _ = trainer.engine().scope()) {
+                Map<String, Tensor> scalars = trainer.step(step);
                 end = end(step, watch);
                 save = end != null || due(step, saved);
                 boolean log = step % options.logEvery() == 0 || step == 1;
@@ -173,9 +173,9 @@ public final class TrainingLoop {
                 }
             }
             if (save) {
-                divergence.requireFinite(step, trainee.parameters());
+                divergence.requireFinite(step, trainer.parameters());
                 run.metrics().sync();
-                Checkpoint checkpoint = Checkpoints.of(run).save(step, trainee, metrics, options.keep());
+                Checkpoint checkpoint = Checkpoints.of(run).save(step, trainer, metrics, options.keep());
                 progress.saved(step, checkpoint.folder());
                 saved = System.nanoTime();
                 watch.pause();
@@ -208,13 +208,13 @@ public final class TrainingLoop {
 
     private void evaluate(long step) {
         Map<String, Double> figures;
-        try (Scope _ = trainee.engine().scope()) {
-            figures = trainee.evaluate(step);
+        try (Scope _ = trainer.engine().scope()) {
+            figures = trainer.evaluate(step);
         }
         divergence.requireFinite(step, figures);
         if (!figures.isEmpty()) {
             run.metrics().append(step, figures);
-            trainee.earlyStopping().ifPresent(stopping -> stopping.evaluated(step, figures));
+            trainer.earlyStopping().ifPresent(stopping -> stopping.evaluated(step, figures));
             progress.evaluated(step, figures);
         }
     }

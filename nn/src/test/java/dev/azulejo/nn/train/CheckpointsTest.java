@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
     private final Engine engine = new Engine(Backends.choose("scalar", 1));
-    private final Regression trainee = new Regression(engine, 3, step -> {});
+    private final Regression trainer = new Regression(engine, 3, step -> {});
 
     @TempDir
     Path folder;
@@ -51,8 +51,8 @@ class CheckpointsTest {
     }
 
     private void save(long step) {
-        trainee.step(step);
-        checkpoints.save(step, trainee, Map.of("loss", 0.5), 2);
+        trainer.step(step);
+        checkpoints.save(step, trainer, Map.of("loss", 0.5), 2);
     }
 
     @Test
@@ -155,7 +155,7 @@ class CheckpointsTest {
         save(2);
         unsealed("2");
         Checkpoint old = checkpoints.require();
-        old.restore(trainee);
+        old.restore(trainer);
         assertThat(old.logLength()).isEmpty();
         assertThat(old.stamp()).isEqualTo(checkpoints.require().stamp());
     }
@@ -170,7 +170,7 @@ class CheckpointsTest {
         byte[] bytes = Files.readAllBytes(model);
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, Float.NaN);
         Files.write(model, bytes);
-        assertThatThrownBy(() -> checkpoints.require().restore(trainee))
+        assertThatThrownBy(() -> checkpoints.require().restore(trainer))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("2/model.safetensors: tensor ")
                 .hasMessageContaining("expected finite numbers, found NaN")
@@ -199,8 +199,8 @@ class CheckpointsTest {
         save(1);
         save(2);
         Checkpoint checkpoint = checkpoints.require();
-        float[] last = trainee.parameters().get("0.weight").value().toArray();
-        float[] averaged = trainee.average()
+        float[] last = trainer.parameters().get("0.weight").value().toArray();
+        float[] averaged = trainer.average()
                 .orElseThrow()
                 .parameters()
                 .get("0.weight")

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** A tiny trainee: learns a linear map through two layers, with a batch drawn by (seed, step). */
-final class Regression implements Trainee {
+/** A tiny trainer: learns a linear map through two layers, with a batch drawn by (seed, step). */
+final class Regression implements Trainer {
     private static final int BATCH = 16;
 
     private final Engine engine;

@@ -206,7 +206,7 @@ class TrainingLoopTest {
         assertThatThrownBy(() -> {
                     try (Engine engine = new Engine(Backends.choose("scalar", 1))) {
                         it[0] = new Regression(engine, 7, step -> {});
-                        Trainee last = new Damaging(it[0], 10);
+                        Trainer last = new Damaging(it[0], 10);
                         new TrainingLoop(run, last, OPTIONS, Progress.NONE).run();
                     }
                 })
@@ -234,7 +234,7 @@ class TrainingLoopTest {
     }
 
     /** Damages a weight after a step. */
-    private record Damaging(Regression inner, long at) implements Trainee {
+    private record Damaging(Regression inner, long at) implements Trainer {
         @Override
         public Engine engine() {
             return inner.engine();

@@ -10,9 +10,9 @@ import dev.azulejo.priors.sampling.ImageSequence;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.classify.Classifier;
 import dev.azulejo.vqvae2.classify.ClassifierRun;
-import dev.azulejo.vqvae2.classify.Judgement;
+import dev.azulejo.vqvae2.classify.Predictions;
 import dev.azulejo.vqvae2.measure.FeatureSet;
-import dev.azulejo.vqvae2.measure.Nearest;
+import dev.azulejo.vqvae2.measure.NearestNeighbours;
 import dev.azulejo.vqvae2.measure.PrecisionRecall;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,7 +38,7 @@ public final class SampleEvaluation {
     private final FeatureSet allLearned;
     private final FeatureSet reference;
     private final FeatureSet real;
-    private final Nearest ofReal;
+    private final NearestNeighbours ofReal;
     private final double accuracy;
 
     /** What is told of work that takes long. */
@@ -60,7 +60,7 @@ public final class SampleEvaluation {
      * @param measures of them
      * @param nearest of the images learned from, for each of the first samples that were compared
      */
-    public record Measured(ImageData images, SampleMeasures measures, Nearest nearest) {}
+    public record Measured(ImageData images, SampleMeasures measures, NearestNeighbours nearest) {}
 
     /**
      * Measures the real images.
@@ -81,12 +81,12 @@ public final class SampleEvaluation {
         this.heldOut = asKnown(images.heldOut());
         this.compared = compared(images, samples);
         ImageData judged = ClassifierRun.withClass(heldOut);
-        this.accuracy = Judgement.of(engine, classifier, judged).accuracy(judged);
+        this.accuracy = Predictions.of(engine, classifier, judged).accuracy(judged);
         this.allLearned = features(learned);
         this.reference = allLearned.select(chosen(learned.count()));
         this.shown = heldOut.select(chosen(heldOut.count()));
         this.real = features(shown);
-        this.ofReal = Nearest.of(real, allLearned);
+        this.ofReal = NearestNeighbours.of(real, allLearned);
     }
 
     /**
@@ -126,7 +126,7 @@ public final class SampleEvaluation {
     }
 
     private FeatureSet features(ImageData images) {
-        return Judgement.of(engine, classifier, images).features();
+        return Predictions.of(engine, classifier, images).features();
     }
 
     /** {@return how many images of each set are compared} */
@@ -146,8 +146,9 @@ public final class SampleEvaluation {
 
     /** {@return reconstructions of the held-out images: what the model alone costs, without the priors} */
     public SampleMeasures ofReconstructions() {
-        FeatureSet made = features(MadeImages.reconstructed(engine, model, shown));
-        return SampleMeasures.of(reference, made, Nearest.of(made, allLearned), ofReal, OptionalDouble.empty());
+        FeatureSet made = features(GeneratedImages.reconstructed(engine, model, shown));
+        return SampleMeasures.of(
+                reference, made, NearestNeighbours.of(made, allLearned), ofReal, OptionalDouble.empty());
     }
 
     /**
@@ -160,7 +161,7 @@ public final class SampleEvaluation {
      * @return the samples and their figures
      */
     public Measured ofSamples(ImageSequence sequence, int count, int[] numbers, Listener listener) {
-        ImageData samples = MadeImages.drawn(
+        ImageData samples = GeneratedImages.drawn(
                 engine,
                 model.config(),
                 sequence,
@@ -169,7 +170,7 @@ public final class SampleEvaluation {
                 run.classes(),
                 done -> listener.reached("sample", done, count));
         FeatureSet made = features(samples.subset(0, Math.min(compared, count)));
-        Nearest nearest = Nearest.of(made, allLearned);
+        NearestNeighbours nearest = NearestNeighbours.of(made, allLearned);
         OptionalDouble score =
                 numbers.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(score(samples, listener));
         return new Measured(samples, SampleMeasures.of(reference, made, nearest, ofReal, score), nearest);
@@ -183,7 +184,7 @@ public final class SampleEvaluation {
             }
         });
         ImageData judged = ClassifierRun.withClass(heldOut);
-        return Judgement.of(engine, taught, judged).accuracy(judged);
+        return Predictions.of(engine, taught, judged).accuracy(judged);
     }
 
     /**

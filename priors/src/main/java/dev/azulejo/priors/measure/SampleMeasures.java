@@ -2,7 +2,7 @@ package dev.azulejo.priors.measure;
 
 import dev.azulejo.vqvae2.measure.FeatureSet;
 import dev.azulejo.vqvae2.measure.FrechetDistance;
-import dev.azulejo.vqvae2.measure.Nearest;
+import dev.azulejo.vqvae2.measure.NearestNeighbours;
 import dev.azulejo.vqvae2.measure.PrecisionRecall;
 import java.util.OptionalDouble;
 
@@ -21,7 +21,11 @@ import java.util.OptionalDouble;
 public record SampleMeasures(
         double frechetDistance, double precision, double recall, double nearer, OptionalDouble accuracy) {
     static SampleMeasures of(
-            FeatureSet reference, FeatureSet set, Nearest nearest, Nearest heldOut, OptionalDouble accuracy) {
+            FeatureSet reference,
+            FeatureSet set,
+            NearestNeighbours nearest,
+            NearestNeighbours heldOut,
+            OptionalDouble accuracy) {
         PrecisionRecall both = PrecisionRecall.of(reference, set);
         return new SampleMeasures(
                 FrechetDistance.between(reference, set),

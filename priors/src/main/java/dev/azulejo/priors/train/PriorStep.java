@@ -8,7 +8,7 @@ import dev.azulejo.engine.program.Program;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.PolyakAverage;
-import dev.azulejo.nn.peer.Exchange;
+import dev.azulejo.nn.peer.AllReduce;
 import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.priors.CodePrior;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ public final class PriorStep {
     private final Steps steps;
     private final IntTensor key;
     private final Peers peers;
-    private final Exchange exchange;
+    private final AllReduce allReduce;
 
     /**
      * A step of a prior at its first, on inputs that are set before each step.
@@ -66,7 +66,7 @@ public final class PriorStep {
             Supplier<Tensor> condition,
             Peers peers) {
         this.peers = peers;
-        this.exchange = new Exchange(peers);
+        this.allReduce = new AllReduce(peers);
         this.prior = prior;
         this.codes = codes;
         this.labels = labels;
@@ -95,7 +95,7 @@ public final class PriorStep {
     /** Half of a step, the exchange with the others, and the other half. */
     private Map<String, Tensor> together() {
         Map<String, Tensor> gathered = steps.run("gather", this::gather);
-        exchange.run(gathered.values(), List.of());
+        allReduce.run(gathered.values(), List.of());
         steps.run("update", () -> {
             Map<String, Tensor> gradients = new LinkedHashMap<>(gathered);
             gradients.remove(LOSS);

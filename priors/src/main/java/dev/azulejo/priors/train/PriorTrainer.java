@@ -9,7 +9,7 @@ import dev.azulejo.nn.optim.PolyakAverage;
 import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.nn.train.EarlyStopping;
-import dev.azulejo.nn.train.Trainee;
+import dev.azulejo.nn.train.Trainer;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.CodeStore;
@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * <p>Batches and dropout are functions of (seed, step), so a stopped run goes on with the same bits.
  */
-public final class PriorTrainer implements Trainee {
+public final class PriorTrainer implements Trainer {
     /** Held-out nats per code, by the averaged weights. */
     public static final String HELD_OUT = "nats_per_code";
 

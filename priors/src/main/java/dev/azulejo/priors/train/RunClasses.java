@@ -1,7 +1,7 @@
 package dev.azulejo.priors.train;
 
 import dev.azulejo.nn.data.split.ClassCount;
-import dev.azulejo.nn.message.Nearest;
+import dev.azulejo.nn.message.DidYouMean;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.vqvae2.train.CodeStore;
@@ -127,7 +127,7 @@ public record RunClasses(List<ClassCount> counts) {
         }
         throw new NoSuchClassException(
                 "class " + wanted + ": expected a number from 0 to " + (counts.size() - 1) + ", or "
-                        + Nearest.to(wanted, names())
+                        + DidYouMean.to(wanted, names())
                                 .map(n -> "did you mean \"" + n + "\"?")
                                 .orElse("a name: " + inWords()));
     }

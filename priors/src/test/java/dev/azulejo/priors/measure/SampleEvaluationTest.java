@@ -20,7 +20,7 @@ import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.classify.ClassifierConfiguration;
 import dev.azulejo.vqvae2.classify.ClassifierRun;
 import dev.azulejo.vqvae2.measure.FeatureSet;
-import dev.azulejo.vqvae2.measure.Nearest;
+import dev.azulejo.vqvae2.measure.NearestNeighbours;
 import dev.azulejo.vqvae2.train.Configuration;
 import dev.azulejo.vqvae2.train.ImageOrigin;
 import dev.azulejo.vqvae2.train.ModelRun;
@@ -129,7 +129,8 @@ class SampleEvaluationTest {
     @Test
     void theNearestOfEachClassComesFirst() {
         ImageData samples = stripes(0, 5, "upright", "flat");
-        Nearest nearest = Nearest.of(new FeatureSet(1, new float[] {5, 1, 2, 4, 3}), new FeatureSet(1, new float[1]));
+        NearestNeighbours nearest =
+                NearestNeighbours.of(new FeatureSet(1, new float[] {5, 1, 2, 4, 3}), new FeatureSet(1, new float[1]));
         var measured = new Measured(samples, new SampleMeasures(0, 0, 0, 0, OptionalDouble.empty()), nearest);
         // Classes 0 1 0 1 0: of class 0 images 2, 4, 0; of class 1 images 1, 3.
         assertThat(SampleEvaluation.nearestFirst(measured, 9)).containsExactly(1, 2, 4, 3, 0);

@@ -29,7 +29,7 @@ public record LevelAnalysis(int images, List<Measured> contributions, List<Codeb
      * @param contribution the way
      * @param mse its mean squared error over pixels in [0,1], not clamped
      */
-    public record Measured(Contribution contribution, double mse) {
+    public record Measured(LevelAblation contribution, double mse) {
         /** {@return the peak signal-to-noise ratio, -10 log10(mse), in decibels} */
         public double psnr() {
             return -10 * Math.log10(mse);
@@ -74,7 +74,7 @@ public record LevelAnalysis(int images, List<Measured> contributions, List<Codeb
      */
     public static LevelAnalysis of(Engine engine, VqVae2 model, ImageData data, long seed) {
         ModelConfig config = model.config();
-        List<Contribution> ways = Contribution.of(config);
+        List<LevelAblation> ways = LevelAblation.of(config);
         double[] squares = new double[ways.size()];
         List<PatchMeans> patches = new ArrayList<>();
         for (int level = 0; level < config.levels(); level++) {

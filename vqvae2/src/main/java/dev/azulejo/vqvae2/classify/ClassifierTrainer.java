@@ -11,14 +11,14 @@ import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.Schedule;
-import dev.azulejo.nn.train.Trainee;
+import dev.azulejo.nn.train.Trainer;
 import java.util.Map;
 
 /**
  * Trains a {@link Classifier} on images that all have a class. A step minimises the cross-entropy of the classes; batches and
  * dropout are functions of (seed, step), so a stopped run goes on with the same bits.
  */
-final class ClassifierTrainer implements Trainee {
+final class ClassifierTrainer implements Trainer {
     /** Share of the held-out images of which the likeliest class is theirs. */
     static final String ACCURACY = "accuracy";
 
@@ -108,6 +108,6 @@ final class ClassifierTrainer implements Trainee {
     public Map<String, Double> evaluate(long step) {
         return heldOut == null
                 ? Map.of()
-                : Map.of(ACCURACY, Judgement.of(engine, classifier, heldOut).accuracy(heldOut));
+                : Map.of(ACCURACY, Predictions.of(engine, classifier, heldOut).accuracy(heldOut));
     }
 }

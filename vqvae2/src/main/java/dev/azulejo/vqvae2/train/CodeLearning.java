@@ -3,7 +3,7 @@ package dev.azulejo.vqvae2.train;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.peer.Peers;
-import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.ModelOutput;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.quantize.LearnsByItself;
 import java.util.List;
@@ -28,11 +28,11 @@ final class CodeLearning {
     }
 
     /** Moves the codes; to be called once per step, while the tensors of the pass are held. */
-    static void step(VqVae2 model, Pass pass, long step, IntTensor key) {
+    static void step(VqVae2 model, ModelOutput output, long step, IntTensor key) {
         for (int level = 0; level < model.config().levels(); level++) {
             if (model.quantizer(level) instanceof LearnsByItself codes) {
-                IntTensor indices = pass.quantized().get(level).indices();
-                codes.learn(pass.latents().get(level), indices, step, level, key);
+                IntTensor indices = output.quantized().get(level).indices();
+                codes.learn(output.latents().get(level), indices, step, level, key);
             }
         }
     }

@@ -8,7 +8,7 @@ import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import dev.azulejo.nn.train.Checkpoints;
-import dev.azulejo.nn.train.Trainee;
+import dev.azulejo.nn.train.Trainer;
 import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,7 +50,7 @@ public final class ImportedRun {
     }
 
     /** A model before its first step here, to be saved: its optimiser has seen nothing yet. */
-    private record Untrained(Engine engine, VqVae2 model, TrainingConfig training) implements Trainee {
+    private record Untrained(Engine engine, VqVae2 model, TrainingConfig training) implements Trainer {
         @Override
         public Parameters parameters() {
             return model.parameters();

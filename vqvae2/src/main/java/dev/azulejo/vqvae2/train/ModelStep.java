@@ -9,10 +9,10 @@ import dev.azulejo.engine.program.Program;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.optim.Adam;
-import dev.azulejo.nn.peer.Exchange;
+import dev.azulejo.nn.peer.AllReduce;
 import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.vqvae2.LevelDropout;
-import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.ModelOutput;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ public final class ModelStep {
     private final IntTensor key;
     private final LevelDropout dropout;
     private final Peers peers;
-    private final Exchange exchange;
+    private final AllReduce allReduce;
 
     /**
      * A step of a model at its first.
@@ -65,7 +65,7 @@ public final class ModelStep {
     public ModelStep(
             Engine engine, VqVae2 model, Adam.Settings settings, Shape batch, boolean dropsLevels, Peers peers) {
         this.peers = peers;
-        this.exchange = new Exchange(peers);
+        this.allReduce = new AllReduce(peers);
         this.engine = engine;
         this.model = model;
         this.adam = new Adam(engine, model.parameters(), settings);
@@ -125,7 +125,7 @@ public final class ModelStep {
         });
         List<Tensor> means = new ArrayList<>(scalars.values());
         means.addAll(gradients.values());
-        exchange.run(means, SharedCodes.sums(gathered));
+        allReduce.run(means, SharedCodes.sums(gathered));
         steps.run(List.of("update", restarting), () -> {
             SharedCodes.move(model, gathered);
             adam.step(gradients);
@@ -137,9 +137,9 @@ public final class ModelStep {
 
     private Map<String, Tensor> gather(List<Integer> restarting) {
         try (Tape tape = engine.tape()) {
-            Pass pass = model.forward(images, dropout);
-            Map<String, Tensor> gathered = scalars(tape, pass);
-            SharedCodes.gather(model, pass, restarting, tape, gathered);
+            ModelOutput output = model.forward(images, dropout);
+            Map<String, Tensor> gathered = scalars(tape, output);
+            SharedCodes.gather(model, output, restarting, tape, gathered);
             tape.backward(gathered.get(LOSS));
             adam.gradients(tape).forEach((name, gradient) -> gathered.put(GRADIENT + name, tape.keep(gradient)));
             return gathered;
@@ -162,20 +162,20 @@ public final class ModelStep {
 
     private Map<String, Tensor> body(long step) {
         try (Tape tape = engine.tape()) {
-            Pass pass = model.forward(images, dropout);
-            Map<String, Tensor> scalars = scalars(tape, pass);
-            CodeLearning.step(model, pass, step, key);
+            ModelOutput output = model.forward(images, dropout);
+            Map<String, Tensor> scalars = scalars(tape, output);
+            CodeLearning.step(model, output, step, key);
             tape.backward(scalars.get(LOSS));
             adam.step(tape);
             return scalars;
         }
     }
 
-    private static Map<String, Tensor> scalars(Tape tape, Pass pass) {
+    private static Map<String, Tensor> scalars(Tape tape, ModelOutput output) {
         Map<String, Tensor> scalars = new LinkedHashMap<>();
-        scalars.put(LOSS, tape.keep(pass.loss()));
-        scalars.put("mse", tape.keep(pass.mse()));
-        scalars.put("vq_loss", tape.keep(pass.vqLoss()));
+        scalars.put(LOSS, tape.keep(output.loss()));
+        scalars.put("mse", tape.keep(output.mse()));
+        scalars.put("vq_loss", tape.keep(output.vqLoss()));
         return scalars;
     }
 

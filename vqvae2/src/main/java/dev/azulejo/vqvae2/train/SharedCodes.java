@@ -4,7 +4,7 @@ import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.peer.Peers;
-import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.ModelOutput;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.quantize.LearnsByItself;
 import dev.azulejo.vqvae2.quantize.LearnsByItself.Statistics;
@@ -20,11 +20,12 @@ final class SharedCodes {
     private SharedCodes() {}
 
     /** Gathers what the codes learn from; to be called while the tensors of the pass are held. */
-    static void gather(VqVae2 model, Pass pass, List<Integer> restarting, Tape tape, Map<String, Tensor> into) {
+    static void gather(
+            VqVae2 model, ModelOutput output, List<Integer> restarting, Tape tape, Map<String, Tensor> into) {
         for (int level = 0; level < model.config().levels(); level++) {
             if (model.quantizer(level) instanceof LearnsByItself codes) {
-                IntTensor indices = pass.quantized().get(level).indices();
-                Tensor vectors = codes.chosenFor(pass.latents().get(level), indices);
+                IntTensor indices = output.quantized().get(level).indices();
+                Tensor vectors = codes.chosenFor(output.latents().get(level), indices);
                 Statistics statistics = codes.statistics(vectors, indices);
                 into.put(COUNTS + level, tape.keep(statistics.counts()));
                 into.put(SUMS + level, tape.keep(statistics.sums()));

@@ -9,7 +9,7 @@ import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.Prefetch;
 import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.nn.peer.Peers;
-import dev.azulejo.nn.train.Trainee;
+import dev.azulejo.nn.train.Trainer;
 import dev.azulejo.vqvae2.LevelDropout;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import java.util.Map;
  *
  * <p>Batches, first codes and restarts are functions of (seed, step), so a stopped run goes on with the same bits.
  */
-public final class Vqvae2Trainer implements Trainee, AutoCloseable {
+public final class Vqvae2Trainer implements Trainer, AutoCloseable {
     private final Engine engine;
     private final VqVae2 model;
     private final Batches batches;

@@ -101,7 +101,7 @@ class LevelAnalysisTest {
     void randomCodesDependOnTheImageAndTheSeedAlone() {
         try (Engine engine = new Engine(Backends.choose())) {
             VqVae2 model = model(engine, 2);
-            Contribution way = Contribution.of(model.config()).getLast();
+            LevelAblation way = LevelAblation.of(model.config()).getLast();
             assertThat(way.othersRandom()).isTrue();
             int[] one = IntStream.range(0, 64).map(i -> i % 32).toArray();
             List<IntTensor> codes = List.of(

@@ -147,11 +147,11 @@ class ClassifierTest {
         ImageData images = ArrayImageData.of("noise", size, size, channels, List.of(), new int[0], pixels);
         try (Engine engine = engine(2)) {
             var classifier = new Classifier(small(1).model(), channels, size, 3, new Initializer(engine, 1));
-            Judgement all = Judgement.of(engine, classifier, images);
+            Predictions all = Predictions.of(engine, classifier, images);
             assertThat(all.features().count()).isEqualTo(7);
             assertThat(all.features().width()).isEqualTo(16);
             for (int i = 0; i < 7; i++) {
-                Judgement one = Judgement.of(engine, classifier, images.subset(i, i + 1));
+                Predictions one = Predictions.of(engine, classifier, images.subset(i, i + 1));
                 assertThat(one.features().values())
                         .isEqualTo(all.features().select(i).values());
                 assertThat(one.likeliest(0)).isEqualTo(all.likeliest(i));
@@ -164,10 +164,10 @@ class ClassifierTest {
     @Test
     void accuracyIsOfImagesWithAClass() {
         // Likeliest: 1, 0, and of two equal ones the first.
-        Judgement judgement =
-                new Judgement(new FeatureSet(1, new float[3]), 2, new float[] {0.2f, 0.8f, 0.9f, 0.1f, 0.5f, 0.5f});
-        assertThat(judgement.accuracy(labelled(1, 1, 0))).isEqualTo(2.0 / 3);
-        assertThat(judgement.accuracy(labelled(1, 1, -1))).isEqualTo(0.5);
+        Predictions predictions =
+                new Predictions(new FeatureSet(1, new float[3]), 2, new float[] {0.2f, 0.8f, 0.9f, 0.1f, 0.5f, 0.5f});
+        assertThat(predictions.accuracy(labelled(1, 1, 0))).isEqualTo(2.0 / 3);
+        assertThat(predictions.accuracy(labelled(1, 1, -1))).isEqualTo(0.5);
     }
 
     private static ImageData labelled(int... labels) {

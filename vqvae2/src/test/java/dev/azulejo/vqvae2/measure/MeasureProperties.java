@@ -36,7 +36,7 @@ class MeasureProperties {
     void aSetIsNoDistanceFromItself(@ForAll("sets") FeatureSet set) {
         assertThat(FrechetDistance.between(set, set)).isCloseTo(0, within(1e-6));
         assertThat(PrecisionRecall.of(set, set)).isEqualTo(new PrecisionRecall(1, 1));
-        assertThat(Nearest.of(set, set).distances()).containsOnly(0);
+        assertThat(NearestNeighbours.of(set, set).distances()).containsOnly(0);
     }
 
     @Property(tries = 200)
@@ -67,7 +67,7 @@ class MeasureProperties {
 
     @Property(tries = 200)
     void theNearestIsThatOfALoopOverAll(@ForAll("sets") FeatureSet images, @ForAll("sets") FeatureSet among) {
-        Nearest nearest = Nearest.of(images, among);
+        NearestNeighbours nearest = NearestNeighbours.of(images, among);
         for (int i = 0; i < images.count(); i++) {
             double least = Double.POSITIVE_INFINITY;
             for (int j = 0; j < among.count(); j++) {
@@ -84,8 +84,8 @@ class MeasureProperties {
     @Property(tries = 200)
     void nearerAndFartherMakeOne(
             @ForAll("sets") FeatureSet a, @ForAll("sets") FeatureSet b, @ForAll("sets") FeatureSet among) {
-        Nearest one = Nearest.of(a, among);
-        Nearest other = Nearest.of(b, among);
+        NearestNeighbours one = NearestNeighbours.of(a, among);
+        NearestNeighbours other = NearestNeighbours.of(b, among);
         assertThat(one.probabilityOfNearerThan(one)).isCloseTo(0.5, within(1e-12));
         assertThat(one.probabilityOfNearerThan(other) + other.probabilityOfNearerThan(one))
                 .isCloseTo(1, within(1e-12));

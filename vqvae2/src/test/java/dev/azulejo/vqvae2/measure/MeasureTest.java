@@ -77,10 +77,10 @@ class MeasureTest {
     @Test
     void nearestAndHowOftenItIsNearer() {
         FeatureSet learned = set(1, 0, 10);
-        Nearest made = Nearest.of(set(1, 1, 10, 5), learned);
+        NearestNeighbours made = NearestNeighbours.of(set(1, 1, 10, 5), learned);
         assertThat(made.rows()).containsExactly(0, 1, 0);
         assertThat(made.distances()).containsExactly(1, 0, 5);
-        Nearest heldOut = Nearest.of(set(1, 2, 9), learned);
+        NearestNeighbours heldOut = NearestNeighbours.of(set(1, 2, 9), learned);
         // Pairs: 1 < 2, 1 = 1, 0 < 2, 0 < 1, 5 > 2, 5 > 1.
         assertThat(made.probabilityOfNearerThan(heldOut)).isEqualTo(3.5 / 6);
     }

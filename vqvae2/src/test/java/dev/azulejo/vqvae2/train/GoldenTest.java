@@ -17,7 +17,7 @@ import dev.azulejo.nn.safetensors.NamedArray;
 import dev.azulejo.nn.safetensors.SafetensorsFile;
 import dev.azulejo.vqvae2.LevelDropout;
 import dev.azulejo.vqvae2.ModelConfig;
-import dev.azulejo.vqvae2.Pass;
+import dev.azulejo.vqvae2.ModelOutput;
 import dev.azulejo.vqvae2.VqVae2;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -55,9 +55,9 @@ class GoldenTest {
             LevelDropout dropout = new LevelDropout(engine, config, images.shape());
             dropout.set(lowest);
             try (Tape tape = engine.tape()) {
-                Pass pass = model.forward(images, dropout);
-                Tensor loss = pass.loss();
-                checkForward(golden, pass, loss);
+                ModelOutput output = model.forward(images, dropout);
+                Tensor loss = output.loss();
+                checkForward(golden, output, loss);
                 tape.backward(loss);
                 checkGradients(golden, model, tape);
             }
@@ -89,19 +89,19 @@ class GoldenTest {
                 .hasSize(found);
     }
 
-    private static void checkForward(SafetensorsFile golden, Pass pass, Tensor loss) {
-        for (int level = 0; level < pass.indices().size(); level++) {
-            assertThat(pass.indices().get(level).toArray())
+    private static void checkForward(SafetensorsFile golden, ModelOutput output, Tensor loss) {
+        for (int level = 0; level < output.indices().size(); level++) {
+            assertThat(output.indices().get(level).toArray())
                     .as("codes of level %d", level)
                     .isEqualTo(golden.tensor("indices/" + level).ints());
         }
         assertThat(distance(
-                        pass.reconstruction().toArray(),
+                        output.reconstruction().toArray(),
                         golden.tensor("reconstruction").floats()))
                 .as("reconstruction")
                 .isLessThan(FORWARD);
         float[] scalars = golden.tensor("scalars").floats();
-        float[] found = {loss.item(), pass.mse().item(), pass.vqLoss().item()};
+        float[] found = {loss.item(), output.mse().item(), output.vqLoss().item()};
         for (int i = 0; i < scalars.length; i++) {
             assertThat(relative(found[i], scalars[i]))
                     .as("loss, mse, vq loss: %d", i)

@@ -1,12 +1,12 @@
 package dev.azulejo.engine.cpu.scalar;
 
 import dev.azulejo.engine.backend.Backend;
-import dev.azulejo.engine.backend.Families;
+import dev.azulejo.engine.backend.KernelFamilies;
 import dev.azulejo.engine.cpu.HeapMemory;
 
 /** Plain loops on one thread: what every kernel means, and what runs where the Vector API is missing. */
 public final class ScalarBackend implements Backend {
-    private final Families families = new Families(
+    private final KernelFamilies families = new KernelFamilies(
             new HeapMemory(),
             new ScalarElementwise(),
             new ScalarReductions(),
@@ -31,7 +31,7 @@ public final class ScalarBackend implements Backend {
     }
 
     @Override
-    public Families families() {
+    public KernelFamilies families() {
         return families;
     }
 

@@ -2,7 +2,7 @@ package dev.azulejo.engine.cpu.vector;
 
 import dev.azulejo.engine.backend.AttentionKernels;
 import dev.azulejo.engine.backend.Backend;
-import dev.azulejo.engine.backend.Families;
+import dev.azulejo.engine.backend.KernelFamilies;
 import dev.azulejo.engine.cpu.HeapMemory;
 import dev.azulejo.engine.cpu.Workers;
 import dev.azulejo.engine.cpu.vector.attention.VectorAttention;
@@ -20,7 +20,7 @@ import java.util.Locale;
 /** The Vector API on all threads. One thread at a time may call it. */
 public final class VectorBackend implements Backend {
     private final Workers workers;
-    private final Families families;
+    private final KernelFamilies families;
     private final AttentionKernels attention;
 
     /**
@@ -31,7 +31,7 @@ public final class VectorBackend implements Backend {
      */
     public VectorBackend(int threads) {
         workers = new Workers(threads);
-        families = new Families(
+        families = new KernelFamilies(
                 new HeapMemory(),
                 new VectorElementwise(workers),
                 new VectorReductions(workers),
@@ -66,7 +66,7 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
-    public Families families() {
+    public KernelFamilies families() {
         return families;
     }
 

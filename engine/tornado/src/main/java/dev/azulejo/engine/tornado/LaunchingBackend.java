@@ -2,14 +2,14 @@ package dev.azulejo.engine.tornado;
 
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.backend.Buffer;
-import dev.azulejo.engine.backend.Families;
+import dev.azulejo.engine.backend.KernelFamilies;
 import java.util.Collection;
 import java.util.List;
 
 /** The engine's contract as launches of kernels on a device. */
 public final class LaunchingBackend implements Backend {
     private final LaunchRecorder launches;
-    private final Families families;
+    private final KernelFamilies families;
 
     /**
      * A backend whose every call becomes launches.
@@ -18,7 +18,7 @@ public final class LaunchingBackend implements Backend {
      */
     public LaunchingBackend(Device device) {
         launches = new LaunchRecorder(device);
-        families = new Families(
+        families = new KernelFamilies(
                 new ArrayMemory(launches),
                 new ElementwiseLaunches(launches),
                 new ReductionLaunches(launches),
@@ -41,7 +41,7 @@ public final class LaunchingBackend implements Backend {
     }
 
     @Override
-    public Families families() {
+    public KernelFamilies families() {
         return families;
     }
 

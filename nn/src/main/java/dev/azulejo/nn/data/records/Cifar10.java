@@ -2,7 +2,7 @@ package dev.azulejo.nn.data.records;
 
 import dev.azulejo.nn.data.ArrayImageData;
 import dev.azulejo.nn.data.pixels.PixelStore;
-import dev.azulejo.nn.data.split.Found;
+import dev.azulejo.nn.data.split.LoadReport;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.message.UserException;
@@ -103,7 +103,7 @@ public final class Cifar10 {
         }
         List<Path> all = new ArrayList<>(train);
         all.add(test);
-        return Split.of(toTrain, batches(folder, List.of(test), classes), names(all), Found.named(TEST));
+        return Split.of(toTrain, batches(folder, List.of(test), classes), names(all), LoadReport.named(TEST));
     }
 
     /** {@return what the records of these files are called} */

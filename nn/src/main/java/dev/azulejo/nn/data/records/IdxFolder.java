@@ -2,7 +2,7 @@ package dev.azulejo.nn.data.records;
 
 import dev.azulejo.nn.data.ArrayImageData;
 import dev.azulejo.nn.data.ImageData;
-import dev.azulejo.nn.data.split.Found;
+import dev.azulejo.nn.data.split.LoadReport;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import java.nio.file.Path;
@@ -123,7 +123,7 @@ public final class IdxFolder {
                     train.withClasses(classes),
                     test.withClasses(classes),
                     i -> i < count ? name(toTrain).apply(i) : name(toTest).apply(i - count),
-                    Found.named(toTest.file().getFileName().toString()));
+                    LoadReport.named(toTest.file().getFileName().toString()));
         }
         List<String> remarks = new ArrayList<>();
         for (Named other : named) {

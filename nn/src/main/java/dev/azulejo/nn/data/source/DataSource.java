@@ -4,10 +4,10 @@ import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.pixels.ImageResize;
 import dev.azulejo.nn.data.records.Cifar10;
 import dev.azulejo.nn.data.records.IdxFolder;
-import dev.azulejo.nn.data.split.PassedOver;
+import dev.azulejo.nn.data.split.IgnoredFiles;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.io.FileErrors;
-import dev.azulejo.nn.message.Nearest;
+import dev.azulejo.nn.message.DidYouMean;
 import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -171,7 +171,7 @@ public final class DataSource {
                     + (source.indexOf('\uFFFD') >= 0
                             ? "its name is not in the characters of this locale: rename it; "
                             : "")
-                    + Nearest.to(source, BUILT_IN)
+                    + DidYouMean.to(source, BUILT_IN)
                             .map(name -> "did you mean " + name + "?")
                             .orElse(EXPECTED));
         }
@@ -231,9 +231,9 @@ public final class DataSource {
         int pictures = (int) files.stream()
                 .filter(f -> ImageNames.isRead(f) || ImageNames.isOtherPicture(f))
                 .count();
-        List<PassedOver> beside = pictures == 0
+        List<IgnoredFiles> beside = pictures == 0
                 ? List.of()
-                : List.of(new PassedOver(
+                : List.of(new IgnoredFiles(
                         "images", pictures, "beside " + split.name(0).replaceFirst("\\[.*", ""), true));
         return split.map(images -> fit(images, options)).with(List.of(), List.of(), beside);
     }

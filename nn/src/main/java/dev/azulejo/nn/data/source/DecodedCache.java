@@ -2,7 +2,7 @@ package dev.azulejo.nn.data.source;
 
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.source.ImageLoader.Loaded;
-import dev.azulejo.nn.data.split.Skipped;
+import dev.azulejo.nn.data.split.SkippedFile;
 import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -170,8 +170,8 @@ public final class DecodedCache {
                     IntStream.of(good).map(i -> labels[i]).toArray(),
                     size,
                     () -> delete(file));
-            List<Skipped> skipped = new ArrayList<>();
-            faults.forEach((i, reason) -> skipped.add(new Skipped(files.get(i), reason)));
+            List<SkippedFile> skipped = new ArrayList<>();
+            faults.forEach((i, reason) -> skipped.add(new SkippedFile(files.get(i), reason)));
             return Optional.of(new Loaded(
                     new ImageFolder.Result(images, skipped),
                     IntStream.of(good).mapToObj(files::get).toList()));
@@ -191,7 +191,7 @@ public final class DecodedCache {
 
     private void keep(Path file, List<Path> files, Loaded loaded) {
         Map<Path, String> reasons = loaded.result().skipped().stream()
-                .collect(Collectors.toMap(Skipped::file, Skipped::reason, (a, b) -> a));
+                .collect(Collectors.toMap(SkippedFile::file, SkippedFile::reason, (a, b) -> a));
         Map<Integer, String> faults = new TreeMap<>();
         for (int i = 0; i < files.size(); i++) {
             if (reasons.containsKey(files.get(i))) {

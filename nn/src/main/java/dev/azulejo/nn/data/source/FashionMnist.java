@@ -3,7 +3,7 @@ package dev.azulejo.nn.data.source;
 import dev.azulejo.nn.data.ArrayImageData;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.records.Idx;
-import dev.azulejo.nn.data.split.Found;
+import dev.azulejo.nn.data.split.LoadReport;
 import dev.azulejo.nn.data.split.Split;
 import java.io.InputStream;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class FashionMnist {
                 all.subset(0, TRAIN),
                 all.subset(TRAIN, all.count()),
                 i -> "t10k-images-idx3-ubyte[" + i + "]",
-                new Found("the last 1,000", true, List.of(), List.of()));
+                new LoadReport("the last 1,000", true, List.of(), List.of()));
     }
 
     private static InputStream open(String file) {

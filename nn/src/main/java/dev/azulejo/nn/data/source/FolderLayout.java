@@ -1,6 +1,6 @@
 package dev.azulejo.nn.data.source;
 
-import dev.azulejo.nn.data.split.PassedOver;
+import dev.azulejo.nn.data.split.IgnoredFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * @param held which of the files are held out
  * @param heldOut the folder of the held-out part; null if the folders name no parts
  * @param remarks what is odd
- * @param passedOver images that belong to no part
+ * @param ignored images that belong to no part
  */
 @SuppressWarnings("ArrayRecordComponent") // Passed on at once, never compared.
 record FolderLayout(
@@ -44,7 +44,7 @@ record FolderLayout(
         BitSet held,
         String heldOut,
         List<String> remarks,
-        List<PassedOver> passedOver) {
+        List<IgnoredFiles> ignored) {
     private static final List<String> TRAIN = List.of("train", "training", "trainset", "trainingset");
 
     /** The first of these that holds images is judged by. */
@@ -184,10 +184,10 @@ record FolderLayout(
         classes.forEach(name -> numbers.put(name, numbers.size()));
         int[] labels =
                 names.stream().mapToInt(name -> numbers.getOrDefault(name, -1)).toArray();
-        List<PassedOver> passedOver = new ArrayList<>();
+        List<IgnoredFiles> ignored = new ArrayList<>();
         beside.forEach((what, count) ->
-                passedOver.add(new PassedOver((count == 1 ? "image " : "images ") + what, count, "", true)));
-        return new FolderLayout(files, classes, labels, held, heldOut, remarks, passedOver);
+                ignored.add(new IgnoredFiles((count == 1 ? "image " : "images ") + what, count, "", true)));
+        return new FolderLayout(files, classes, labels, held, heldOut, remarks, ignored);
     }
 
     /** The only folder in a folder, if it is no class itself: it has sub-folders of images, or is named as a part. */

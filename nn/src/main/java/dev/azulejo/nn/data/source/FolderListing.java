@@ -2,8 +2,8 @@ package dev.azulejo.nn.data.source;
 
 import dev.azulejo.nn.data.records.Cifar10;
 import dev.azulejo.nn.data.records.IdxFolder;
-import dev.azulejo.nn.data.split.PassedOver;
-import dev.azulejo.nn.data.split.Skipped;
+import dev.azulejo.nn.data.split.IgnoredFiles;
+import dev.azulejo.nn.data.split.SkippedFile;
 import dev.azulejo.nn.io.FileErrors;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -31,10 +31,14 @@ import java.util.stream.StreamSupport;
  * @param folders at any depth, empty or not
  * @param records folders with IDX files or CIFAR-10 batches
  * @param skipped files and folders that should have been looked into, and could not
- * @param passedOver all other files, by their endings, the images among them first
+ * @param ignored all other files, by their endings, the images among them first
  */
 record FolderListing(
-        List<Path> images, Set<Path> folders, Set<Path> records, List<Skipped> skipped, List<PassedOver> passedOver) {
+        List<Path> images,
+        Set<Path> folders,
+        Set<Path> records,
+        List<SkippedFile> skipped,
+        List<IgnoredFiles> ignored) {
     /** The order by the names on the way, not by the whole path: '/' sorts among the letters. */
     private static final Comparator<Path> ORDER = Comparator.comparing(
             path -> StreamSupport.stream(path.spliterator(), false)
@@ -55,22 +59,22 @@ record FolderListing(
             throw FileErrors.cannotRead(folder, e);
         }
         walk.images.sort(ORDER);
-        walk.skipped.sort(Comparator.comparing(Skipped::file, ORDER));
-        return new FolderListing(walk.images, walk.folders, walk.records, walk.skipped, walk.passedOver());
+        walk.skipped.sort(Comparator.comparing(SkippedFile::file, ORDER));
+        return new FolderListing(walk.images, walk.folders, walk.records, walk.skipped, walk.ignored());
     }
 
     /** {@return how many files of images could not be used, for their format or for what is the matter with them} */
     int unusable() {
         return skipped.size()
-                + passedOver.stream()
-                        .filter(PassedOver::images)
-                        .mapToInt(PassedOver::count)
+                + ignored.stream()
+                        .filter(IgnoredFiles::images)
+                        .mapToInt(IgnoredFiles::count)
                         .sum();
     }
 
     /** {@return how many other files there are} */
-    int ignored() {
-        return passedOver.stream().mapToInt(PassedOver::count).sum();
+    int ignoredCount() {
+        return ignored.stream().mapToInt(IgnoredFiles::count).sum();
     }
 
     private static final class Walk extends SimpleFileVisitor<Path> {
@@ -78,7 +82,7 @@ record FolderListing(
         private final List<Path> images = new ArrayList<>();
         private final Set<Path> folders = new TreeSet<>(ORDER);
         private final Set<Path> records = new TreeSet<>(ORDER);
-        private final List<Skipped> skipped = new ArrayList<>();
+        private final List<SkippedFile> skipped = new ArrayList<>();
         private final Map<String, Integer> pictures = new TreeMap<>();
         private final Map<String, Integer> others = new TreeMap<>();
         private int loops;
@@ -106,11 +110,11 @@ record FolderListing(
             }
             boolean named = ImageNames.isRead(file);
             if (attributes.isSymbolicLink() && (named || ImageNames.ending(file).isEmpty())) {
-                skipped.add(new Skipped(file, "a link that leads nowhere"));
+                skipped.add(new SkippedFile(file, "a link that leads nowhere"));
             } else if (named && attributes.isRegularFile()) {
                 images.add(file);
             } else if (named) {
-                skipped.add(new Skipped(file, "no file, but a device or a pipe"));
+                skipped.add(new SkippedFile(file, "no file, but a device or a pipe"));
             } else if (ImageNames.isOtherPicture(file)) {
                 pictures.merge(ImageNames.ending(file), 1, Integer::sum);
             } else {
@@ -130,19 +134,19 @@ record FolderListing(
             if (e instanceof FileSystemLoopException) {
                 loops++;
             } else if (!ImageNames.isHidden(file)) {
-                skipped.add(new Skipped(file, FileErrors.cannotRead(file, e).getMessage()));
+                skipped.add(new SkippedFile(file, FileErrors.cannotRead(file, e).getMessage()));
             }
             return FileVisitResult.CONTINUE;
         }
 
-        List<PassedOver> passedOver() {
-            List<PassedOver> all = new ArrayList<>();
+        List<IgnoredFiles> ignored() {
+            List<IgnoredFiles> all = new ArrayList<>();
             pictures.forEach((ending, count) ->
-                    all.add(new PassedOver(ending, count, "cannot be read; convert to PNG or JPEG", true)));
+                    all.add(new IgnoredFiles(ending, count, "cannot be read; convert to PNG or JPEG", true)));
             others.forEach((ending, count) ->
-                    all.add(new PassedOver(ending.isEmpty() ? "without an ending" : ending, count, "", false)));
+                    all.add(new IgnoredFiles(ending.isEmpty() ? "without an ending" : ending, count, "", false)));
             if (loops > 0) {
-                all.add(new PassedOver(
+                all.add(new IgnoredFiles(
                         loops == 1 ? "link to a folder that it is in" : "links to folders that they are in",
                         loops,
                         "",

@@ -1,9 +1,9 @@
 package dev.azulejo.nn.data.source;
 
 import dev.azulejo.nn.data.ImageData;
-import dev.azulejo.nn.data.split.Found;
-import dev.azulejo.nn.data.split.PassedOver;
-import dev.azulejo.nn.data.split.Skipped;
+import dev.azulejo.nn.data.split.IgnoredFiles;
+import dev.azulejo.nn.data.split.LoadReport;
+import dev.azulejo.nn.data.split.SkippedFile;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public final class ImageFolder {
      * @param images those that could be
      * @param skipped those that could not, in the order of their paths
      */
-    public record Result(ImageData images, List<Skipped> skipped) {
+    public record Result(ImageData images, List<SkippedFile> skipped) {
         /**
          * Copies the list.
          *
@@ -93,7 +93,7 @@ public final class ImageFolder {
                         .load(folder, layout.files(), layout.classes(), layout.labels(), options.imageSize(), listener)
                 : new ImageLoader(folder.toString(), layout.files(), layout.classes(), layout.labels(), List.of())
                         .load(options.imageSize(), options.channels(), listener);
-        List<Skipped> skipped = loaded.result().skipped();
+        List<SkippedFile> skipped = loaded.result().skipped();
         requireMost(folder, listing, loaded);
         IntFunction<String> names =
                 i -> folder.relativize(loaded.files().get(i)).toString();
@@ -101,9 +101,9 @@ public final class ImageFolder {
         images = images.withChannels(options.channels().orElse(images.channels()));
         Split split = layout.heldOut() == null
                 ? Split.ofEveryTenth(images, names)
-                : new Split(images, held(folder, layout, loaded), names, List.of(), Found.named(layout.heldOut()));
-        return split.with(listing.skipped(), List.of(), listing.passedOver())
-                .with(skipped, layout.remarks(), layout.passedOver());
+                : new Split(images, held(folder, layout, loaded), names, List.of(), LoadReport.named(layout.heldOut()));
+        return split.with(listing.skipped(), List.of(), listing.ignored())
+                .with(skipped, layout.remarks(), layout.ignored());
     }
 
     /** {@return which of the images that could be read are held out} */
@@ -131,7 +131,7 @@ public final class ImageFolder {
     }
 
     private static String ignoredInWords(FolderListing listing) {
-        int ignored = listing.ignored();
+        int ignored = listing.ignoredCount();
         return ignored == 0 ? "" : " among its " + ignored + (ignored == 1 ? " file" : " files");
     }
 
@@ -140,9 +140,9 @@ public final class ImageFolder {
         int unusable = listing.unusable() + loaded.result().skipped().size();
         int count = loaded.result().images().count();
         if (unusable > count) {
-            String pictures = listing.passedOver().stream()
-                    .filter(PassedOver::images)
-                    .map(PassedOver::toString)
+            String pictures = listing.ignored().stream()
+                    .filter(IgnoredFiles::images)
+                    .map(IgnoredFiles::toString)
                     .collect(Collectors.joining(", "));
             String first = Stream.concat(listing.skipped().stream(), loaded.result().skipped().stream())
                     .findFirst()

@@ -7,7 +7,7 @@ import dev.azulejo.nn.data.image.ImageDecoder.NotAnImage;
 import dev.azulejo.nn.data.image.ImageDecoder.Size;
 import dev.azulejo.nn.data.pixels.ImageResize;
 import dev.azulejo.nn.data.pixels.PixelStore;
-import dev.azulejo.nn.data.split.Skipped;
+import dev.azulejo.nn.data.split.SkippedFile;
 import dev.azulejo.nn.message.UserException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +27,10 @@ final class ImageLoader {
     private final List<Path> files;
     private final List<String> classes;
     private final int[] labels;
-    private final List<Skipped> unreadable;
+    private final List<SkippedFile> unreadable;
 
     /** Labels are one per file, or none; {@code unreadable} are skipped already. */
-    ImageLoader(String name, List<Path> files, List<String> classes, int[] labels, List<Skipped> unreadable) {
+    ImageLoader(String name, List<Path> files, List<String> classes, int[] labels, List<SkippedFile> unreadable) {
         this.name = name;
         this.files = files;
         this.classes = classes;
@@ -135,11 +135,11 @@ final class ImageLoader {
         }
     }
 
-    private List<Skipped> skipped(String[] faults) {
-        List<Skipped> skipped = new ArrayList<>(unreadable);
+    private List<SkippedFile> skipped(String[] faults) {
+        List<SkippedFile> skipped = new ArrayList<>(unreadable);
         for (int i = 0; i < faults.length; i++) {
             if (faults[i] != null) {
-                skipped.add(new Skipped(files.get(i), faults[i]));
+                skipped.add(new SkippedFile(files.get(i), faults[i]));
             }
         }
         return skipped;

@@ -17,8 +17,8 @@ public final class Split {
     private final ImageData images;
     private final BitSet held;
     private final IntFunction<String> names;
-    private final List<Skipped> skipped;
-    private final Found found;
+    private final List<SkippedFile> skipped;
+    private final LoadReport report;
     private final ImageData train;
     private final ImageData heldOut;
 
@@ -29,14 +29,15 @@ public final class Split {
      * @param held the rows that are held out
      * @param names the name of each row
      * @param skipped files that were left out
-     * @param found how the source was understood
+     * @param report how the source was understood
      */
-    public Split(ImageData images, BitSet held, IntFunction<String> names, List<Skipped> skipped, Found found) {
+    public Split(
+            ImageData images, BitSet held, IntFunction<String> names, List<SkippedFile> skipped, LoadReport report) {
         this.images = images;
         this.held = held;
         this.names = names;
         this.skipped = List.copyOf(skipped);
-        this.found = found;
+        this.report = report;
         this.train = images.select(rows(false));
         this.heldOut = held.isEmpty() ? train : images.select(rows(true));
     }
@@ -50,7 +51,7 @@ public final class Split {
      * @throws IllegalArgumentException if they differ in size, channels or classes
      */
     public static Split of(ImageData train, ImageData heldOut) {
-        return of(train, heldOut, i -> heldOut.name() + "[" + i + "]", Found.named(heldOut.name()));
+        return of(train, heldOut, i -> heldOut.name() + "[" + i + "]", LoadReport.named(heldOut.name()));
     }
 
     /**
@@ -59,15 +60,15 @@ public final class Split {
      * @param train to train on
      * @param heldOut never trained on; of the same size, channels and classes
      * @param names the name of each row, those to train on first
-     * @param found how the source was understood
+     * @param report how the source was understood
      * @return both; those to train on come first
      * @throws IllegalArgumentException if they differ in size, channels or classes
      */
-    public static Split of(ImageData train, ImageData heldOut, IntFunction<String> names, Found found) {
+    public static Split of(ImageData train, ImageData heldOut, IntFunction<String> names, LoadReport report) {
         ImageData all = train.followedBy(heldOut);
         BitSet held = new BitSet(all.count());
         held.set(train.count(), all.count());
-        return new Split(all, held, names, List.of(), found);
+        return new Split(all, held, names, List.of(), report);
     }
 
     /**
@@ -83,7 +84,7 @@ public final class Split {
         if (count > 1) {
             held.set(count - Math.max(1, count / 10), count);
         }
-        return new Split(all, held, names, List.of(), Found.LAST_TENTH);
+        return new Split(all, held, names, List.of(), LoadReport.LAST_TENTH);
     }
 
     /**
@@ -102,7 +103,7 @@ public final class Split {
         for (int i = 9; i < count; i += 10) {
             held.set(i);
         }
-        return new Split(all, held, names, List.of(), Found.EVERY_TENTH);
+        return new Split(all, held, names, List.of(), LoadReport.EVERY_TENTH);
     }
 
     /** {@return all images of both parts, in the order of the source} */
@@ -141,13 +142,13 @@ public final class Split {
     }
 
     /** {@return the files that could not be used, in the order of their paths} */
-    public List<Skipped> skipped() {
+    public List<SkippedFile> skipped() {
         return skipped;
     }
 
     /** {@return the way in which the source was understood} */
-    public Found found() {
-        return found;
+    public LoadReport report() {
+        return report;
     }
 
     /** {@return the classes, in the order of their numbers, each with the number of its images; some may have none} */
@@ -173,20 +174,20 @@ public final class Split {
         }
         List<String> classes = images.classes();
         int[] numbers = judges.classes().stream().mapToInt(classes::indexOf).toArray();
-        List<String> remarks = new ArrayList<>(other.found.remarks());
+        List<String> remarks = new ArrayList<>(other.report.remarks());
         for (ClassCount foreign : other.classes()) {
             int count = foreign.train() + foreign.heldOut();
             if (count > 0 && !classes.contains(foreign.name())) {
                 remarks.add("the held-out class " + foreign.name() + " is none of those learned from");
             }
         }
-        List<PassedOver> left = new ArrayList<>(other.found.passedOver());
-        int[] learned = found.byRule() ? IntStream.range(0, images.count()).toArray() : rows(false);
+        List<IgnoredFiles> left = new ArrayList<>(other.report.ignored());
+        int[] learned = report.byRule() ? IntStream.range(0, images.count()).toArray() : rows(false);
         if (learned.length < images.count()) {
-            left.add(new PassedOver(
-                    found.heldOut(), images.count() - learned.length, "others are held out instead", true));
+            left.add(new IgnoredFiles(
+                    report.heldOut(), images.count() - learned.length, "others are held out instead", true));
         }
-        List<Skipped> all = new ArrayList<>(skipped);
+        List<SkippedFile> all = new ArrayList<>(skipped);
         all.addAll(other.skipped);
         Split joined = of(
                 images.select(learned),
@@ -194,10 +195,10 @@ public final class Split {
                 i -> i < learned.length
                         ? names.apply(learned[i])
                         : judges.name() + "/" + other.names.apply(i - learned.length),
-                Found.named(judges.name())
-                        .with(found.remarks(), found.passedOver())
+                LoadReport.named(judges.name())
+                        .with(report.remarks(), report.ignored())
                         .with(remarks, left));
-        return new Split(joined.images, joined.held, joined.names, all, joined.found);
+        return new Split(joined.images, joined.held, joined.names, all, joined.report);
     }
 
     private static String size(ImageData images) {
@@ -212,7 +213,7 @@ public final class Split {
      * @return the split of what it gives
      */
     public Split map(UnaryOperator<ImageData> change) {
-        return new Split(change.apply(images), held, names, skipped, found);
+        return new Split(change.apply(images), held, names, skipped, report);
     }
 
     /**
@@ -220,13 +221,13 @@ public final class Split {
      *
      * @param moreSkipped files that were left out
      * @param remarks what is odd
-     * @param passedOver files that were not even tried
+     * @param ignored files that were not even tried
      * @return the split
      */
-    public Split with(List<Skipped> moreSkipped, List<String> remarks, List<PassedOver> passedOver) {
-        List<Skipped> all = new ArrayList<>(skipped);
+    public Split with(List<SkippedFile> moreSkipped, List<String> remarks, List<IgnoredFiles> ignored) {
+        List<SkippedFile> all = new ArrayList<>(skipped);
         all.addAll(moreSkipped);
-        return new Split(images, held, names, all, found.with(remarks, passedOver));
+        return new Split(images, held, names, all, report.with(remarks, ignored));
     }
 
     /**
@@ -235,7 +236,7 @@ public final class Split {
      * @param other how the source was understood
      * @return the split
      */
-    public Split foundAs(Found other) {
+    public Split withReport(LoadReport other) {
         return new Split(images, held, names, skipped, other);
     }
 

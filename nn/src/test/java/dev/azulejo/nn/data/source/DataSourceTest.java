@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.Samples;
 import dev.azulejo.nn.data.split.ClassCount;
-import dev.azulejo.nn.data.split.PassedOver;
-import dev.azulejo.nn.data.split.Skipped;
+import dev.azulejo.nn.data.split.IgnoredFiles;
+import dev.azulejo.nn.data.split.SkippedFile;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import java.awt.image.BufferedImage;
@@ -91,7 +91,7 @@ class DataSourceTest {
         Split split = open(); // Two levels down, as PyTorch leaves it.
         assertThat(split.images().classes()).isEmpty();
         assertThat(split.name(3)).isEqualTo("train-images-idx3-ubyte[3]");
-        assertThat(split.found().remarks())
+        assertThat(split.report().remarks())
                 .containsExactly("digits-train-labels-idx1-ubyte are labels of other images, and not used");
         write("MNIST/raw/digits-t10k-images-idx3-ubyte", Samples.idxImages(5, 8, 8));
         assertThatThrownBy(this::open)
@@ -118,7 +118,7 @@ class DataSourceTest {
         }
         assertThat(split.classes().getFirst()).isEqualTo(new ClassCount("0", 0, 0));
         assertThat(split.classes()).hasSize(4);
-        assertThat(split.found().remarks())
+        assertThat(split.report().remarks())
                 .containsExactly("EMNIST stores its images on their side; here they stand upright");
     }
 
@@ -170,7 +170,7 @@ class DataSourceTest {
         assertThat(sizes(split.heldOut())).containsExactly(2, 24, 32, 3);
         assertThat(split.heldOut().label(0)).isEqualTo(0);
         assertThat(split.heldOut().label(1)).isEqualTo(1);
-        assertThat(split.skipped()).extracting(Skipped::file).containsExactly(folder.resolve("b/99.png"));
+        assertThat(split.skipped()).extracting(SkippedFile::file).containsExactly(folder.resolve("b/99.png"));
         assertThat(sizes(DataSource.open(folder.toString(), DEFAULTS.withImageSize(16))
                         .train()))
                 .containsExactly(23, 16, 16, 3);
@@ -192,8 +192,8 @@ class DataSourceTest {
         save("more/6.png", 8, 8);
         save("stray.png", 8, 8);
         assertThat(open().train().fingerprint()).isEqualTo(split.train().fingerprint());
-        assertThat(open().found().passedOver())
-                .extracting(PassedOver::toString)
+        assertThat(open().report().ignored())
+                .extracting(IgnoredFiles::toString)
                 .containsExactly("1 image in more/", "1 image beside train/ and val/", "1 image in test/");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azulejo.nn.data.Samples;
 import dev.azulejo.nn.data.split.ClassCount;
-import dev.azulejo.nn.data.split.PassedOver;
+import dev.azulejo.nn.data.split.IgnoredFiles;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import java.awt.image.BufferedImage;
@@ -58,9 +58,9 @@ class FolderLayoutTest {
                         train + "/dog/2.png dog train",
                         train + "/dog/3.png dog train",
                         heldOut + "/dog/4.png dog held out");
-        assertThat(split.found().heldOut()).isEqualTo(heldOut + "/");
-        assertThat(split.found().passedOver())
-                .containsExactly(new PassedOver("image beside " + train + "/ and " + heldOut + "/", 1, "", true));
+        assertThat(split.report().heldOut()).isEqualTo(heldOut + "/");
+        assertThat(split.report().ignored())
+                .containsExactly(new IgnoredFiles("image beside " + train + "/ and " + heldOut + "/", 1, "", true));
     }
 
     @Test
@@ -95,8 +95,8 @@ class FolderLayoutTest {
                         "cat/train/1.png cat train",
                         "dog/test/4.png dog held out",
                         "dog/train/3.png dog train");
-        assertThat(split.found().passedOver())
-                .extracting(PassedOver::toString)
+        assertThat(split.report().ignored())
+                .extracting(IgnoredFiles::toString)
                 .containsExactly("1 image in masks/ of the classes");
     }
 
@@ -106,12 +106,12 @@ class FolderLayoutTest {
         Files.createDirectories(folder.resolve("val/cat"));
         Split split = open();
         assertThat(split.images().classes()).containsExactly("cat", "dog");
-        assertThat(split.found().heldOut()).isEqualTo("every tenth");
-        assertThat(split.found().remarks()).containsExactly("val/ holds no image, so every tenth image is held out");
+        assertThat(split.report().heldOut()).isEqualTo("every tenth");
+        assertThat(split.report().remarks()).containsExactly("val/ holds no image, so every tenth image is held out");
         lay("test/dog/4.png");
         split = open();
-        assertThat(split.found().heldOut()).isEqualTo("test/");
-        assertThat(split.found().remarks()).containsExactly("val/ holds no image, so test/ is held out");
+        assertThat(split.report().heldOut()).isEqualTo("test/");
+        assertThat(split.report().remarks()).containsExactly("val/ holds no image, so test/ is held out");
     }
 
     @Test
@@ -131,8 +131,8 @@ class FolderLayoutTest {
                         new ClassCount("2", 1, 0),
                         new ClassCount("A", 1, 0),
                         new ClassCount("a", 0, 1));
-        assertThat(split.found().remarks()).containsExactly("b/ holds no image and is no class");
-        assertThat(split.found().passedOver()).containsExactly(new PassedOver(".txt", 2, "", false));
+        assertThat(split.report().remarks()).containsExactly("b/ holds no image and is no class");
+        assertThat(split.report().ignored()).containsExactly(new IgnoredFiles(".txt", 2, "", false));
     }
 
     @Test
@@ -147,8 +147,8 @@ class FolderLayoutTest {
         lay("1.png", "2.PNG", "a.webp", "b.tiff", "c.webp", "notes");
         Split split = open();
         assertThat(split.images().count()).isEqualTo(3);
-        assertThat(split.found().passedOver())
-                .extracting(PassedOver::toString)
+        assertThat(split.report().ignored())
+                .extracting(IgnoredFiles::toString)
                 .containsExactly(
                         "1 .tiff (cannot be read; convert to PNG or JPEG)",
                         "2 .webp (cannot be read; convert to PNG or JPEG)",
@@ -182,8 +182,8 @@ class FolderLayoutTest {
                         "b/gone.png: a link that leads nowhere",
                         "b/self.png: a link that leads nowhere",
                         "lost: a link that leads nowhere");
-        assertThat(split.found().passedOver())
-                .containsExactly(new PassedOver("links to folders that they are in", 2, "", false));
+        assertThat(split.report().ignored())
+                .containsExactly(new IgnoredFiles("links to folders that they are in", 2, "", false));
     }
 
     @Test
@@ -197,7 +197,7 @@ class FolderLayoutTest {
                         "c/2.png c train",
                         folder.resolve("there") + "/a/3.png - held out",
                         folder.resolve("there") + "/c/4.png c held out");
-        assertThat(split.found().remarks()).containsExactly("the held-out class a is none of those learned from");
+        assertThat(split.report().remarks()).containsExactly("the held-out class a is none of those learned from");
         assertThatThrownBy(() -> DataSource.open(folder.resolve("here").toString(), options())
                         .judgedBy(DataSource.open("fashion-mnist", options())))
                 .isInstanceOf(UserException.class)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.Samples;
-import dev.azulejo.nn.data.split.Skipped;
+import dev.azulejo.nn.data.split.SkippedFile;
 import dev.azulejo.nn.message.UserException;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -161,7 +161,7 @@ class ImageFolderTest {
         assertThat(read.images().count()).isEqualTo(1);
         assertThat(read.skipped()).hasSize(11);
         assertThat(read.skipped().getFirst())
-                .isEqualTo(new Skipped(folder.resolve("cut0." + format), "the file is empty"));
+                .isEqualTo(new SkippedFile(folder.resolve("cut0." + format), "the file is empty"));
         assertThat(read.skipped().getLast().file()).isEqualTo(folder.resolve("text." + format));
         read.skipped().forEach(s -> assertThat(s.reason()).isNotBlank().doesNotContain("\n"));
     }

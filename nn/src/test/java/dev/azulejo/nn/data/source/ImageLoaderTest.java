@@ -7,7 +7,7 @@ import dev.azulejo.nn.data.Samples;
 import dev.azulejo.nn.data.image.ImageDecoder;
 import dev.azulejo.nn.data.image.ImageDecoder.NotAnImage;
 import dev.azulejo.nn.data.pixels.ImageResize;
-import dev.azulejo.nn.data.split.Skipped;
+import dev.azulejo.nn.data.split.SkippedFile;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,8 +36,8 @@ class ImageLoaderTest {
         assertThat(read.images().count()).isEqualTo(5);
         assertThat(read.skipped())
                 .containsExactly(
-                        new Skipped(strip, "too narrow: of 90000000x1 pixels a square shows next to nothing"),
-                        new Skipped(tall, "too narrow: of 3x300 pixels a square shows next to nothing"));
+                        new SkippedFile(strip, "too narrow: of 90000000x1 pixels a square shows next to nothing"),
+                        new SkippedFile(tall, "too narrow: of 3x300 pixels a square shows next to nothing"));
     }
 
     @Test
@@ -47,7 +47,8 @@ class ImageLoaderTest {
         Samples.save(Samples.picture(9, 9, BufferedImage.TYPE_INT_RGB), "png", folder.resolve("a.png"));
         ImageFolder.Result read = ImageFolder.read(folder, OptionalInt.empty(), OptionalInt.empty());
         assertThat(read.skipped())
-                .containsExactly(new Skipped(strip, "too large: 90000000x1 pixels, and no smaller size was asked for"));
+                .containsExactly(
+                        new SkippedFile(strip, "too large: 90000000x1 pixels, and no smaller size was asked for"));
     }
 
     /** All sides go through the resize, whatever their ratio: nothing overflows. */

@@ -23,7 +23,7 @@ class RowNamesTest {
         BitSet held = new BitSet();
         held.set(1);
         Path file = RowNames.beside(folder.resolve("codes.safetensors"));
-        RowNames.save(file, new Split(images, held, names::get, List.of(), Found.EVERY_TENTH));
+        RowNames.save(file, new Split(images, held, names::get, List.of(), LoadReport.EVERY_TENTH));
         assertThat(file).hasFileName("codes.rows.csv");
         assertThat(Files.readString(file)).isEqualTo("""
             row,path,class,part

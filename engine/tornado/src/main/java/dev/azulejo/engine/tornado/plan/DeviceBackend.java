@@ -6,7 +6,7 @@ import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.CodebookKernels;
 import dev.azulejo.engine.backend.ConvolutionKernels;
 import dev.azulejo.engine.backend.ElementwiseKernels;
-import dev.azulejo.engine.backend.Families;
+import dev.azulejo.engine.backend.KernelFamilies;
 import dev.azulejo.engine.backend.LayoutKernels;
 import dev.azulejo.engine.backend.MatrixKernels;
 import dev.azulejo.engine.backend.Memory;
@@ -41,7 +41,7 @@ public final class DeviceBackend implements Backend {
             recording.beforeHostWrites(array);
         }
     });
-    private final Families families;
+    private final KernelFamilies families;
     private final AttentionKernels attention;
     private Recording recording;
 
@@ -55,7 +55,7 @@ public final class DeviceBackend implements Backend {
         this.device = device;
         this.residents = new Residents(device);
         this.cpu = cpu;
-        families = new Families(
+        families = new KernelFamilies(
                 new DeviceMemory(cpu.memory(), family(Memory.class, Backend::memory)),
                 family(ElementwiseKernels.class, Backend::elementwise),
                 family(ReductionKernels.class, Backend::reductions),
@@ -88,7 +88,7 @@ public final class DeviceBackend implements Backend {
     }
 
     @Override
-    public Families families() {
+    public KernelFamilies families() {
         return families;
     }
 

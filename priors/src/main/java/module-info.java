@@ -5,6 +5,7 @@ module dev.azulejo.priors {
 
     exports dev.azulejo;
     exports dev.azulejo.priors;
+    exports dev.azulejo.priors.bundle;
     exports dev.azulejo.priors.measure;
     exports dev.azulejo.priors.sampling;
     exports dev.azulejo.priors.train;

@@ -8,26 +8,36 @@ import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.bundle.Bundle;
+import dev.azulejo.priors.bundle.UnpackedBundle;
 import dev.azulejo.priors.sampling.Acceptance;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.ImageSequence;
 import dev.azulejo.priors.sampling.KnownCodes;
 import dev.azulejo.priors.sampling.SamplingOptions;
+import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.RunClasses;
 import dev.azulejo.priors.train.RunClassifier;
 import dev.azulejo.priors.train.RunPriors;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.classify.ClassifierRun;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * A trained run, ready for use: it draws new images, and turns images into codes and back.
+ * A trained run, ready for use: it draws new images, and turns images into codes and back. It is opened from its folder, or
+ * from a bundle of it, which is a file or comes from anywhere as a stream.
  *
  * <pre>{@code
  * try (var azulejo = Azulejo.open(Path.of("runs/quickstart"))) {
@@ -44,6 +54,7 @@ public final class Azulejo implements AutoCloseable {
     private final VqVae2 model;
     private final RunClasses classes;
     private List<CodePrior> priors;
+    private RunClassifier classifier;
 
     private Azulejo(ModelRun run, Engine engine) {
         this.run = run;
@@ -55,7 +66,7 @@ public final class Azulejo implements AutoCloseable {
     /**
      * Opens a run on the fastest backend that runs here.
      *
-     * @param run its folder
+     * @param run its folder, or a bundle of it
      * @return the run
      * @throws UserException if there is none, or it has no checkpoint yet, or none that is whole
      */
@@ -66,12 +77,70 @@ public final class Azulejo implements AutoCloseable {
     /**
      * Opens a run.
      *
-     * @param run its folder
+     * @param run its folder, or a bundle of it
      * @param backend computes, with as many threads as it has
      * @return the run
      * @throws UserException if there is none, or it has no checkpoint yet, or none that is whole
      */
     public static Azulejo open(Path run, Backend backend) {
+        return Files.isRegularFile(run) ? open(Bundle.read(run), backend) : openFolder(run, backend);
+    }
+
+    /**
+     * Opens a bundle on the fastest backend that runs here, as {@code Azulejo.open(getClass().getResourceAsStream("/fashion.azulejo"))}
+     * does from the class path.
+     *
+     * @param bundle its bytes; stays open
+     * @return the run
+     * @throws UserException if it is no bundle, or cut short or damaged
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static Azulejo open(InputStream bundle) {
+        return open(bundle, Backends.choose());
+    }
+
+    /**
+     * Opens a bundle.
+     *
+     * @param bundle its bytes; stays open
+     * @param backend computes, with as many threads as it has
+     * @return the run
+     * @throws UserException if it is no bundle, or cut short or damaged
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static Azulejo open(InputStream bundle, Backend backend) {
+        Objects.requireNonNull(bundle, "open: there is no stream; is the resource on the class path?");
+        try {
+            return open(Bundle.read(bundle, "bundle"), backend);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that it holds is loaded, so that its files are needed no longer. */
+    private static Azulejo open(Bundle bundle, Backend backend) {
+        try (UnpackedBundle files = UnpackedBundle.of(bundle)) {
+            Azulejo azulejo = openFolder(files.folder(), backend);
+            azulejo.loadAll();
+            return azulejo;
+        }
+    }
+
+    private void loadAll() {
+        try {
+            if (run.model().levelNames().stream().allMatch(level -> LevelRun.exists(run, level))) {
+                priors = RunPriors.load(engine, run);
+            }
+            if (ClassifierRun.exists(run)) {
+                classifier = RunClassifier.load(engine, run);
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Azulejo openFolder(Path run, Backend backend) {
         Engine engine = new Engine(backend);
         try {
             return new Azulejo(ModelRun.open(run), engine);
@@ -108,8 +177,7 @@ public final class Azulejo implements AutoCloseable {
     /** The same images as {@code azulejo sample} draws. */
     private synchronized List<BufferedImage> draw(
             int count, int[] inTurn, SamplingOptions options, OptionalDouble accepted) {
-        Acceptance acceptance =
-                accepted.isEmpty() ? null : RunClassifier.acceptance(engine, run, classes, accepted.getAsDouble());
+        Acceptance acceptance = accepted.isEmpty() ? null : acceptance(accepted.getAsDouble());
         BufferedImage[] images = new BufferedImage[count];
         new ImageSequence(generation(options), inTurn, acceptance).draw(engine, count, (numbers, batch) -> {
             List<BufferedImage> pictures = Pictures.of(batch);
@@ -158,6 +226,13 @@ public final class Azulejo implements AutoCloseable {
                     .images();
             return Pictures.unpadded(Pictures.of(made).getFirst(), image, config, resized);
         }
+    }
+
+    private Acceptance acceptance(double share) {
+        if (classifier == null) {
+            classifier = RunClassifier.load(engine, run);
+        }
+        return classifier.acceptance(classes, share);
     }
 
     private Generation generation(SamplingOptions options) {

@@ -32,6 +32,7 @@ import dev.azulejo.cli.terminal.GlobalOptions;
 import dev.azulejo.cli.terminal.Interrupt;
 import dev.azulejo.cli.terminal.LauncherStreams;
 import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.terminal.Temporaries;
 import dev.azulejo.cli.terminal.Terminal;
 import dev.azulejo.cli.usage.Failure;
 import dev.azulejo.cli.usage.UndecodableNames;
@@ -82,6 +83,7 @@ public final class Azulejo implements Runnable {
     private CommandSpec spec;
 
     private final Terminal terminal;
+    private final Temporaries temporaries = new Temporaries();
 
     private Azulejo(Terminal terminal) {
         this.terminal = terminal;
@@ -108,7 +110,7 @@ public final class Azulejo implements Runnable {
     static int run(Terminal terminal, Interrupt interrupt, String... args) {
         Azulejo azulejo = new Azulejo(terminal);
         StringWriter help = new StringWriter();
-        CommandLine command = azulejo.commands(new Session(terminal, azulejo.globals, interrupt))
+        CommandLine command = azulejo.commands(new Session(terminal, azulejo.globals, interrupt, azulejo.temporaries))
                 .setExpandAtFiles(false) // A file may be called @photos.
                 .setOut(new PrintWriter(help))
                 .setErr(new PrintWriter(help))
@@ -126,6 +128,8 @@ public final class Azulejo implements Runnable {
             return status;
         } catch (Throwable e) {
             return azulejo.fail(e);
+        } finally {
+            azulejo.temporaries.close();
         }
     }
 
@@ -194,7 +198,7 @@ public final class Azulejo implements Runnable {
 
     private int fail(Throwable e) {
         Failure failure = Failure.of(e);
-        terminal.line("azulejo: " + failure.line());
+        terminal.line("azulejo: " + temporaries.named(failure.line()));
         if (globals.stacktrace) {
             Failure.trace(e, terminal.err());
         }

@@ -124,7 +124,7 @@ class UsageTest {
         "'', missing command",
         "bench, missing what to measure: step or gemm or conv",
         "info extra, unexpected argument extra",
-        "encode --data fashion-mnist, '--run=DIR'",
+        "encode --data fashion-mnist, missing --run: name the folder of a run",
         "bench compare --only gem, did you mean gemm?",
         "bench compare --only gemm-511, did you mean gemm-512",
         "bench gemm --size, missing required parameter"

@@ -2,6 +2,7 @@ package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.SubsetOption;
+import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.picture.CodeSheet;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
@@ -53,8 +54,8 @@ import picocli.CommandLine.Option;
 public final class Analyze implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
-    private Path run;
+    @Mixin
+    private UsedRun run;
 
     @Mixin
     private DataOptions data;
@@ -81,7 +82,7 @@ public final class Analyze implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder for levels.png and codes.png (default the run's).")
+            description = "The folder for levels.png and codes.png (default that of the run).")
     private Path out;
 
     /** The command in this session. */
@@ -91,10 +92,10 @@ public final class Analyze implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = ModelRun.open(run);
+        ModelRun model = run.open(session);
         TrainedModel.require(session, model);
-        Path rows = out == null ? Outputs.free(run, "levels") : out.resolve("levels.png");
-        Path codes = out == null ? Outputs.free(run, "codes") : out.resolve("codes.png");
+        Path rows = out == null ? Outputs.free(run.outputs(), "levels") : out.resolve("levels.png");
+        Path codes = out == null ? Outputs.free(run.outputs(), "codes") : out.resolve("codes.png");
         Outputs.requireFile(rows);
         Outputs.requireFile(codes);
         ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
@@ -105,7 +106,8 @@ public final class Analyze implements Callable<Integer> {
             analysis = LevelAnalysis.of(engine, network, images, seed);
             grid = grid(engine, network, images, analysis);
         }
-        FiniteFigures.finite(run, "mse", analysis.contributions().getFirst().mse());
+        FiniteFigures.finite(
+                run.path(), "mse", analysis.contributions().getFirst().mse());
         grid.save(rows);
         sheet(analysis, images.channels()).save(codes);
         session.result(

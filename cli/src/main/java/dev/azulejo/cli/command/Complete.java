@@ -3,6 +3,7 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.SubsetOption;
 import dev.azulejo.cli.option.DrawOptions;
+import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.Completions;
@@ -56,8 +57,8 @@ public final class Complete implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a model with its priors.")
-    private Path run;
+    @Mixin
+    private UsedRun run;
 
     @Mixin
     private DataOptions data;
@@ -102,7 +103,7 @@ public final class Complete implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "F",
-            description = "The PNG file (default DIR/completions.png, or -2.png and so on if that is there).")
+            description = "The PNG file (default RUN/completions.png, or -2.png and so on if that is there).")
     private Path out;
 
     /** The command in this session. */
@@ -113,11 +114,11 @@ public final class Complete implements Callable<Integer> {
     @Override
     public Integer call() {
         SamplingOptions options = draw.options();
-        ModelRun model = ModelRun.open(run);
+        ModelRun model = run.open(session);
         TrainedModel.require(session, model);
         int rows = rows(model.model());
         Sampling.requirePriors(session, model);
-        Path file = out == null ? Outputs.free(run, "completions") : out;
+        Path file = out == null ? Outputs.free(run.outputs(), "completions") : out;
         Outputs.requireFile(file);
         RunClasses classes = RunClasses.of(model);
         ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));

@@ -3,6 +3,7 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.data.DataOptions;
+import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.run.CodebookCollapse;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.TrainedModel;
@@ -49,13 +50,13 @@ import picocli.CommandLine.Option;
 public final class Encode implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
-    private Path run;
+    @Mixin
+    private UsedRun run;
 
     @Mixin
     private DataOptions data;
 
-    @Option(names = "--out", paramLabel = "F", description = "The file (default DIR/codes.safetensors).")
+    @Option(names = "--out", paramLabel = "F", description = "The file (default RUN/codes.safetensors).")
     private Path out;
 
     @Mixin
@@ -68,9 +69,12 @@ public final class Encode implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = ModelRun.open(run);
+        ModelRun model = run.open(session);
         TrainedModel.require(session, model);
-        Path file = out == null ? RunCodes.file(model) : out;
+        if (cluster.areGiven()) {
+            run.requireFolder();
+        }
+        Path file = out == null ? run.outputs().resolve(RunCodes.NAME) : out;
         Outputs.requireFile(file);
         Split split = TrainedModel.data(session, model, data.source(model));
         CodeStore store = cluster.areGiven() ? encodeOn(model, split, file) : encodeHere(model, split, file);
@@ -97,7 +101,7 @@ public final class Encode implements Callable<Integer> {
                                                 + (l.depth() == 1 ? "" : "x" + l.depth()))
                                         .collect(Collectors.joining(", ")))
                         .saying("file", Printable.name(file.toString()))
-                        .saying("next", out == null ? "; next: " + next(store) : ""),
+                        .saying("next", file.equals(RunCodes.file(model)) ? "; next: " + next(store) : ""),
                 "{encoded} encoded ({grids}) in {file}{next}");
         return 0;
     }
@@ -121,7 +125,7 @@ public final class Encode implements Callable<Integer> {
 
     private String next(CodeStore store) {
         String top = store.levels().getLast().name();
-        return Shell.azulejo("train-prior", "--run", run, "--level", top);
+        return Shell.azulejo("train-prior", "--run", run.path(), "--level", top);
     }
 
     /** Encodes both parts, and writes the codes. */

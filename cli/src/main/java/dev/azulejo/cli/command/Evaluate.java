@@ -5,6 +5,7 @@ import dev.azulejo.cli.data.SubsetOption;
 import dev.azulejo.cli.measure.EvaluationFile;
 import dev.azulejo.cli.measure.SampleFigures;
 import dev.azulejo.cli.measure.SampleOptions;
+import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.run.RunEvaluation;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
@@ -12,14 +13,12 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.vqvae2.train.ModelRun;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code azulejo evaluate}: how good everything is that a run has trained so far. */
 @Command(
@@ -33,7 +32,7 @@ import picocli.CommandLine.Option;
             "With --samples: how near new images, and reconstructions, are to the images that were learned from, as"
                     + " the run's classifier sees them: Frechet distance, precision, recall, memorisation,"
                     + " classification accuracy score.",
-            "Figures of the run's own held-out images are kept in DIR/evaluation.json, for azulejo report.",
+            "Figures of the run's own held-out images are kept in RUN/evaluation.json, for azulejo report.",
             ""
         },
         sortOptions = false,
@@ -46,8 +45,8 @@ import picocli.CommandLine.Option;
 public final class Evaluate implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
-    private Path run;
+    @Mixin
+    private UsedRun run;
 
     @Mixin
     private DataOptions data;
@@ -65,7 +64,7 @@ public final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = ModelRun.open(run);
+        ModelRun model = run.open(session);
         TrainedModel.require(session, model);
         SampleFigures.require(session, model, samples);
         Split split = TrainedModel.data(session, model, data.source(model));

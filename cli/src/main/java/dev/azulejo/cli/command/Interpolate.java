@@ -2,6 +2,7 @@ package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.SubsetOption;
+import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.Outputs;
@@ -49,8 +50,8 @@ import picocli.CommandLine.Option;
 public final class Interpolate implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
-    private Path run;
+    @Mixin
+    private UsedRun run;
 
     @Mixin
     private DataOptions data;
@@ -78,7 +79,7 @@ public final class Interpolate implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "F",
-            description = "The PNG file (default DIR/interpolation.png, or -2.png and so on if that is there).")
+            description = "The PNG file (default RUN/interpolation.png, or -2.png and so on if that is there).")
     private Path out;
 
     /** The command in this session. */
@@ -94,9 +95,9 @@ public final class Interpolate implements Callable<Integer> {
         if (steps < 2) {
             throw new UsageException("--steps " + steps + ": expected at least 2, one for each image");
         }
-        ModelRun model = ModelRun.open(run);
+        ModelRun model = run.open(session);
         TrainedModel.require(session, model);
-        Path file = out == null ? Outputs.free(run, "interpolation") : out;
+        Path file = out == null ? Outputs.free(run.outputs(), "interpolation") : out;
         Outputs.requireFile(file);
         ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
         for (int end : ends) {

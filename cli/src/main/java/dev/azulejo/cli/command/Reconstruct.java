@@ -2,6 +2,7 @@ package dev.azulejo.cli.command;
 
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.SubsetOption;
+import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.FiniteFigures;
@@ -51,8 +52,8 @@ public final class Reconstruct implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
-    private Path run;
+    @Mixin
+    private UsedRun run;
 
     @Mixin
     private DataOptions data;
@@ -79,7 +80,7 @@ public final class Reconstruct implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "F",
-            description = "The PNG file (default DIR/reconstructions.png, or -2.png and so on if that is there).")
+            description = "The PNG file (default RUN/reconstructions.png, or -2.png and so on if that is there).")
     private Path out;
 
     /** The command in this session. */
@@ -89,9 +90,9 @@ public final class Reconstruct implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = ModelRun.open(run);
+        ModelRun model = run.open(session);
         TrainedModel.require(session, model);
-        Path file = out == null ? Outputs.free(run, "reconstructions") : out;
+        Path file = out == null ? Outputs.free(run.outputs(), "reconstructions") : out;
         Outputs.requireFile(file);
         ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
         List<Levels> shown = levels != null
@@ -102,7 +103,7 @@ public final class Reconstruct implements Callable<Integer> {
             result = reconstruct(
                     engine, TrainedModel.load(engine, model), images, Math.min(count, images.count()), shown);
         }
-        FiniteFigures.finite(run, "mse", result.mse);
+        FiniteFigures.finite(run.path(), "mse", result.mse);
         result.grid.save(file);
         session.result(
                 new Result()

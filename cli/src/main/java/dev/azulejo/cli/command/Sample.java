@@ -5,6 +5,7 @@ import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.measure.AcceptOption;
 import dev.azulejo.cli.option.DrawOptions;
+import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.Completions;
@@ -63,8 +64,8 @@ public final class Sample implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a model with its priors.")
-    private Path run;
+    @Mixin
+    private UsedRun run;
 
     @Option(
             names = "--count",
@@ -129,17 +130,20 @@ public final class Sample implements Callable<Integer> {
         if (keepTop && cluster.areGiven()) {
             throw new UsageException("--keep-top: draws on one machine; leave out --master");
         }
-        ModelRun model = ModelRun.open(run);
+        if (cluster.areGiven()) {
+            run.requireFolder();
+        }
+        ModelRun model = run.open(session);
         TrainedModel.require(session, model);
         if (keepTop && model.model().levels() == 1) {
-            throw new UsageException("--keep-top: " + run + " has one level, so nothing would be left to draw");
+            throw new UsageException("--keep-top: " + run.path() + " has one level, so nothing would be left to draw");
         }
         Sampling.requirePriors(session, model);
         if (keepTop) {
             return keepTop(model, options);
         }
         int images = count == null ? COUNT : count;
-        Path file = out == null ? Outputs.free(run, "samples") : Path.of(out);
+        Path file = out == null ? Outputs.free(run.outputs(), "samples") : Path.of(out);
         boolean apart = out != null && (out.endsWith("/") || Files.isDirectory(file));
         if (apart) {
             Outputs.requireFreshFolder(file);
@@ -193,7 +197,7 @@ public final class Sample implements Callable<Integer> {
 
     /** Originals and their reconstructions above what is drawn under the same top level. */
     private int keepTop(ModelRun model, SamplingOptions options) {
-        Path file = out == null ? Outputs.free(run, "under-the-top") : Path.of(out);
+        Path file = out == null ? Outputs.free(run.outputs(), "under-the-top") : Path.of(out);
         Outputs.requireFile(file);
         RunClasses classes = RunClasses.of(model);
         ImageData images = TrainedModel.data(session, model, data.source(model)).heldOut();

@@ -38,8 +38,7 @@ public record Source(String data, String heldOut, boolean cached) {
     /** Refuses what a run remembers and is not there any more. */
     Source requireThere(ModelRun run) {
         if (data.isEmpty()) {
-            throw new UserException(
-                    run.path() + ": was imported, and has no images of its own yet; name some with --data");
+            throw new UserException(run.path() + ": has no images of its own; name some with --data");
         }
         requireThere(run, data, "--data");
         if (heldOut != null) {

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.exchange;
 
+import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Stage2;
 import dev.azulejo.cli.run.StaleCodes;
@@ -8,7 +9,11 @@ import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.data.source.DataSource;
+import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
+import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.priors.bundle.Bundle;
 import dev.azulejo.vqvae2.exchange.CodesFolder;
 import dev.azulejo.vqvae2.exchange.ExportedModel;
 import dev.azulejo.vqvae2.exchange.HubFolder;
@@ -20,6 +25,7 @@ import dev.azulejo.vqvae2.train.RunCodes;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code azulejo export}: a trained model for other programs. */
@@ -33,6 +39,8 @@ import picocli.CommandLine.Option;
             "--to hf: a folder with config.json, model.safetensors and a model card, as model hubs have it.",
             "--to onnx: a folder with encode.onnx, decode.onnx and reconstruct.onnx (opset 17, any number of images,"
                     + " [batch,C,H,W] in [0,1]; codes int64).",
+            "--to bundle: one file with what it takes to use the run, priors and classifier too, for every command that"
+                    + " takes --run but those that train, and for Azulejo.open in a program of yours.",
             "--to npy: a folder with the codes that azulejo encode made, LEVEL.npy, and names.csv, which says what each"
                     + " row is.",
             ""
@@ -42,27 +50,28 @@ import picocli.CommandLine.Option;
         footer = {
             "  azulejo export --run runs/fashion --to pytorch --out fashion.safetensors",
             "  azulejo export --run runs/fashion --to hf --out fashion-vqvae2",
+            "  azulejo export --run runs/fashion --to bundle --out fashion.azulejo",
             "  azulejo export --run runs/fashion --to npy --out fashion-codes"
         })
 public final class Export implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run of a trained model.")
-    private Path run;
+    @Mixin
+    private UsedRun run;
 
     @Option(
             names = "--to",
             paramLabel = "FORMAT",
             required = true,
             converter = Format.Converter.class,
-            description = "pytorch, hf, onnx or npy.")
+            description = "pytorch, hf, onnx, npy or bundle.")
     private Format format;
 
     @Option(
             names = "--out",
             paramLabel = "PATH",
             required = true,
-            description = "The file (pytorch) or the folder to write, not there yet or empty.")
+            description = "The file (pytorch, bundle) or the folder to write, not there yet or empty.")
     private Path out;
 
     @Option(
@@ -78,8 +87,15 @@ public final class Export implements Callable<Integer> {
                     + " textbook's, takes no others.")
     private boolean noAverages;
 
-    @Option(names = "--codes", paramLabel = "F", description = "The codes, for npy (default DIR/codes.safetensors).")
+    @Option(names = "--codes", paramLabel = "F", description = "The codes, for npy (default RUN/codes.safetensors).")
     private Path codes;
+
+    @Option(
+            names = "--data",
+            paramLabel = "SRC",
+            description = "For bundle: the images that commands take from then on where none are named (default: those"
+                    + " of the run if they are embedded, for a path of this machine leads nowhere on others).")
+    private String data;
 
     /** The command in this session. */
     public Export(Session session) {
@@ -88,7 +104,7 @@ public final class Export implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = ModelRun.open(run);
+        ModelRun model = run.open(session);
         TrainedModel.require(session, model);
         boolean weights = format == Format.PYTORCH || format == Format.HF;
         if (!weights && (layout != null || noAverages)) {
@@ -97,20 +113,27 @@ public final class Export implements Callable<Integer> {
         if (codes != null && format != Format.NPY) {
             throw new UsageException("--codes: is for --to npy");
         }
+        if (data != null && format != Format.BUNDLE) {
+            throw new UsageException("--data: is for --to bundle");
+        }
         if (noAverages && layout != null && layout != WeightLayout.REFERENCE) {
             throw new UsageException(
                     "--no-averages: the layout " + layout.word() + " always has averages; leave it out");
         }
-        if (format == Format.PYTORCH) {
+        if (format == Format.PYTORCH || format == Format.BUNDLE) {
             Outputs.requireFile(out);
         } else {
             Outputs.requireFreshFolder(out);
         }
         if (format == Format.NPY) {
-            Path file = codes == null ? RunCodes.file(model) : codes;
+            Path file = codes == null ? run.outputs().resolve(RunCodes.NAME) : codes;
             CodeStore store = Stage2.codes(model, file);
             StaleCodes.warnOfCodes(session, model, store, file);
             CodesFolder.of(store, file).write(out);
+        } else if (format == Format.BUNDLE) {
+            Bundle bundle = Bundle.of(model, images(model));
+            bundle.write(out);
+            session.log(inWords(bundle));
         } else {
             try (Engine engine = session.engine()) {
                 write(engine, model);
@@ -121,9 +144,7 @@ public final class Export implements Callable<Integer> {
                         .with("out", out.toString())
                         .with("format", format.word())
                         .with("step", TrainedModel.checkpoint(model).step())
-                        .saying(
-                                "what",
-                                format == Format.NPY ? "the codes" : format == Format.ONNX ? "graphs" : "the weights")
+                        .saying("what", format.content())
                         .saying("path", Printable.name(out.toString())),
                 "{what} of the model of step {step} are in {path} ({format})");
         return 0;
@@ -134,8 +155,23 @@ public final class Export implements Callable<Integer> {
             case PYTORCH -> weights(engine, model).write(out);
             case HF -> new HubFolder(weights(engine, model)).write(out);
             case ONNX -> new OnnxModel(TrainedModel.load(engine, model)).write(out);
-            case NPY -> throw new AssertionError(format);
+            case NPY, BUNDLE -> throw new AssertionError(format);
         }
+    }
+
+    /** What is in it, for somebody who wonders why it cannot draw. */
+    private static String inWords(Bundle bundle) {
+        long priors = bundle.files().keySet().stream()
+                .filter(file -> file.startsWith("priors/") && file.endsWith("/" + RunDirectory.FILE))
+                .count();
+        boolean classifier = bundle.files().keySet().stream().anyMatch(file -> file.startsWith("classifier/"));
+        return "the bundle has the model, " + (priors == 0 ? "no prior" : Counted.of(priors, "prior")) + " and "
+                + (classifier ? "the classifier" : "no classifier");
+    }
+
+    private String images(ModelRun model) {
+        String own = model.origin().data();
+        return data != null ? data : DataSource.BUILT_IN.contains(own) ? own : "";
     }
 
     private ExportedModel weights(Engine engine, ModelRun model) {

@@ -9,13 +9,26 @@ import picocli.CommandLine.TypeConversionException;
 /** What {@code export} writes. */
 enum Format {
     /** One safetensors file for {@code load_state_dict}. */
-    PYTORCH,
+    PYTORCH("the weights"),
     /** The folder of a model hub. */
-    HF,
+    HF("the weights"),
     /** Three graphs for a runtime of ONNX. */
-    ONNX,
+    ONNX("graphs"),
     /** The codes of images as arrays of NumPy. */
-    NPY;
+    NPY("the codes"),
+    /** One file with what it takes to use the run. */
+    BUNDLE("the weights");
+
+    private final String content;
+
+    Format(String content) {
+        this.content = content;
+    }
+
+    /** {@return what of a model is written, in words} */
+    String content() {
+        return content;
+    }
 
     /** {@return the name, as a user types it} */
     String word() {

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.measure;
 
+import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.OptionTypes;
@@ -50,7 +51,7 @@ public final class AcceptOption {
 
     /** What accepts images; null if the option is not given. */
     public Acceptance acceptance(Engine engine, ModelRun run, RunClasses classes) {
-        return isGiven() ? RunClassifier.acceptance(engine, run, classes, share) : null;
+        return isGiven() ? RunClassifier.load(engine, run).acceptance(classes, share) : null;
     }
 
     /** The classifier of a run, which must be trained; damaged checkpoints are warned of. */
@@ -60,7 +61,11 @@ public final class AcceptOption {
             classifier = RunClassifier.require(run);
         } catch (MissingClassifierException e) {
             throw new UserException(
-                    e.getMessage() + " with: " + Shell.azulejo("train-classifier", "--run", run.path()), e);
+                    e.getMessage()
+                            + (session.temporaries().holds(run.path())
+                                    ? Sampling.BUNDLED
+                                    : " with: " + Shell.azulejo("train-classifier", "--run", run.path())),
+                    e);
         }
         TrainedModel.require(session, classifier.directory());
         return classifier;

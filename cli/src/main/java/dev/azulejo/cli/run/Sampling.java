@@ -37,14 +37,20 @@ import java.util.stream.IntStream;
  * @param seconds what that and decoding took
  */
 public record Sampling(List<Picture> images, List<Integer> labels, long codes, double seconds) {
+    /** What to do about something that a bundle lacks. */
+    public static final String BUNDLED = " in the run that the bundle was made of, and export that again";
+
     /** Refuses a run whose priors are not there yet, before anything else is loaded, and warns of stale ones. */
     public static void requirePriors(Session session, ModelRun run) {
         try {
             RunPriors.requireAll(run);
         } catch (MissingPriorException e) {
             throw new UserException(
-                    e.getMessage() + " with: "
-                            + Shell.azulejo("train-prior", "--run", run.path(), "--level", e.level()),
+                    e.getMessage()
+                            + (session.temporaries().holds(run.path())
+                                    ? BUNDLED
+                                    : " with: "
+                                            + Shell.azulejo("train-prior", "--run", run.path(), "--level", e.level())),
                     e);
         }
         for (String level : run.model().levelNames().reversed()) {

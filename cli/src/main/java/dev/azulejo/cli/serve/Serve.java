@@ -1,10 +1,10 @@
 package dev.azulejo.cli.serve;
 
 import dev.azulejo.cli.data.DataOptions;
+import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.vqvae2.train.ModelRun;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -35,12 +35,8 @@ public final class Serve implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(
-            names = "--run",
-            paramLabel = "DIR",
-            required = true,
-            description = "The run of a model, trained or not yet.")
-    private Path run;
+    @Mixin
+    private UsedRun run;
 
     @Option(
             names = "--port",
@@ -80,16 +76,20 @@ public final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ModelRun model = ModelRun.open(run);
+        ModelRun model = run.open(session);
         Images images = Images.of(session, model, data);
-        try (EngineThread thread = new EngineThread(run, session.engine(), EngineThread.PATIENCE);
-                Server server = Server.start(host, port, new Routes(new RunState(run, images), images, thread))) {
+        try (EngineThread thread = new EngineThread(model.path(), session.engine(), EngineThread.PATIENCE);
+                Server server =
+                        Server.start(host, port, new Routes(new RunState(model.path(), images), images, thread))) {
             if (!server.loopback()) {
                 session.warn(
                         "--host " + host + ": whoever reaches this address may use the page; there is no password");
             }
             session.result(
-                    new Result().with("url", server.url()).with("run", run.toString()), "{url} (Ctrl-C ends it)");
+                    new Result()
+                            .with("url", server.url())
+                            .with("run", run.path().toString()),
+                    "{url} (Ctrl-C ends it)");
             while (!session.interrupt().requested()) {
                 Thread.sleep(LOOK_AGAIN_MS);
             }

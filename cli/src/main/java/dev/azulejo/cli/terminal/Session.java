@@ -14,8 +14,9 @@ import java.util.OptionalInt;
  * @param terminal where it writes
  * @param globals options of every command
  * @param interrupt asks training to stop
+ * @param temporaries folders that are deleted at the end of the command
  */
-public record Session(Terminal terminal, GlobalOptions globals, Interrupt interrupt) {
+public record Session(Terminal terminal, GlobalOptions globals, Interrupt interrupt, Temporaries temporaries) {
     /** An engine on the backend that was asked for, which is logged; to be closed. */
     public Engine engine() {
         String name = globals.backend == null ? Backends.defaultName() : globals.backend;
@@ -48,13 +49,13 @@ public record Session(Terminal terminal, GlobalOptions globals, Interrupt interr
     /** A line about what happens. */
     public void log(String line) {
         if (!globals.quiet) {
-            terminal.line(line);
+            terminal.line(temporaries.named(line));
         }
     }
 
     /** A line about something that the user should know even with {@code --quiet}. */
     public void warn(String line) {
-        terminal.line("azulejo: " + line);
+        terminal.line("azulejo: " + temporaries.named(line));
     }
 
     /** The result: as JSON if that was asked for, else as text. */

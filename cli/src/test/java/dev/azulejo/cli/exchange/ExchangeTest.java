@@ -77,7 +77,7 @@ class ExchangeTest {
         Ran.azulejo("import", "--from", file, "--run", again, "--size", 16, "--batch", 8, "--quiet")
                 .succeeded();
         Ran.azulejo("encode", "--run", again, "--quiet")
-                .failed(1, again + ": was imported, and has no images of its own yet; name some with --data");
+                .failed(1, again + ": has no images of its own; name some with --data");
         assertThat(Ran.azulejo("encode", "--run", again, "--data", images, "--json", "--quiet")
                         .json()
                         .whole("images"))

@@ -1,7 +1,6 @@
 package dev.azulejo.nn.run;
 
 import dev.azulejo.nn.io.AtomicFiles;
-import dev.azulejo.nn.io.Checksum;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
@@ -28,7 +27,8 @@ public record RunDirectory(Path path, RunInfo info) {
     /** The file of the metrics. */
     public static final String METRICS = "metrics.jsonl";
 
-    private static final String FILE = "run.json";
+    /** The file that defines the run. */
+    public static final String FILE = "run.json";
 
     /**
      * Begins a run in a folder that is not there yet, or empty.
@@ -70,7 +70,7 @@ public record RunDirectory(Path path, RunInfo info) {
     }
 
     private void write() {
-        AtomicFiles.text(path.resolve(FILE), Json.writePretty(Checksum.sealed(info.toJson())));
+        AtomicFiles.text(path.resolve(FILE), info.text());
     }
 
     /**
@@ -83,7 +83,8 @@ public record RunDirectory(Path path, RunInfo info) {
     public static RunDirectory open(Path path) {
         if (!Files.isDirectory(path)) {
             throw new UserException(path + ": " + (Files.exists(path) ? "is a file" : "there is no such folder")
-                    + "; name the folder of a run, which holds " + FILE);
+                    + "; name the folder of a run, which holds " + FILE
+                    + (Files.exists(path) ? " (a bundle of one is for use alone)" : ""));
         }
         if (!exists(path)) {
             throw new UserException(

@@ -60,7 +60,12 @@ public record RunInfo(
         return !dataFingerprint.isEmpty();
     }
 
-    Map<String, Object> toJson() {
+    /** {@return the content of {@code run.json}} */
+    public String text() {
+        return Json.writePretty(Checksum.sealed(toJson()));
+    }
+
+    private Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         json.put("azulejo", azulejo);

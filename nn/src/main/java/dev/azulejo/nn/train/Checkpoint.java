@@ -4,6 +4,7 @@ import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.Weights;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.Checksum;
+import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.message.UserException;
@@ -12,6 +13,7 @@ import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -53,13 +55,24 @@ public record Checkpoint(
         if (stopping.isPresent()) {
             Weights.save(folder.resolve(BEST), stopping.get().best(), about);
         }
-        Map<String, Object> sizes = new TreeMap<>();
-        Map<String, Object> checksums = new TreeMap<>();
+        Map<String, Path> files = new TreeMap<>();
         try (Stream<Path> written = Files.list(folder)) {
-            for (Path file : written.toList()) {
-                sizes.put(file.getFileName().toString(), Files.size(file));
-                checksums.put(file.getFileName().toString(), Checksum.of(file));
-            }
+            written.forEach(file -> files.put(file.getFileName().toString(), file));
+        }
+        Map<String, Object> state = state(step, metrics, files);
+        if (Files.exists(log.file())) {
+            state.put("log", log.stamp());
+        }
+        AtomicFiles.text(folder.resolve(STATE), text(state));
+    }
+
+    private static Map<String, Object> state(long step, Map<String, Double> metrics, Map<String, Path> files)
+            throws IOException {
+        Map<String, Object> sizes = new LinkedHashMap<>();
+        Map<String, Object> checksums = new LinkedHashMap<>();
+        for (var file : files.entrySet()) {
+            sizes.put(file.getKey(), Files.size(file.getValue()));
+            checksums.put(file.getKey(), Checksum.of(file.getValue()));
         }
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("format", FORMAT);
@@ -67,19 +80,44 @@ public record Checkpoint(
         state.put("metrics", metrics);
         state.put("files", sizes);
         state.put("checksums", checksums);
-        if (Files.exists(log.file())) {
-            state.put("log", log.stamp());
+        return state;
+    }
+
+    private static String text(Map<String, Object> state) {
+        return Json.writePretty(Checksum.sealed(state));
+    }
+
+    /**
+     * What a checkpoint has that is used and not trained on: the weights of {@link #loadForUse}, whose {@link #stamp} is this
+     * one's.
+     *
+     * @return content of the files by their names
+     * @throws UserException if a file cannot be read
+     */
+    public Map<String, byte[]> forUse() {
+        Path weights = folder.resolve(weights());
+        try {
+            Map<String, byte[]> content = new LinkedHashMap<>();
+            content.put(MODEL, Files.readAllBytes(weights));
+            String state = text(state(step, metrics, Map.of(MODEL, weights)));
+            content.put(STATE, state.getBytes(StandardCharsets.UTF_8));
+            return content;
+        } catch (IOException e) {
+            throw FileErrors.cannotRead(weights, e);
         }
-        AtomicFiles.text(folder.resolve(STATE), Json.writePretty(Checksum.sealed(state)));
     }
 
     /**
      * Restores model, optimiser, average and best weights, for training to go on.
      *
      * @param trainer what to overwrite
-     * @throws UserException if a file cannot be read or does not fit the trainer
+     * @throws UserException if a file cannot be read or does not fit the trainer, or there is no state of the optimiser
      */
     public void restore(Trainer trainer) {
+        if (!files.contains(OPTIMIZER)) {
+            throw new UserException(folder + ": has no " + OPTIMIZER
+                    + ", for it is of a bundle, which is for use alone; train on where it was exported from");
+        }
         load(MODEL, trainer.parameters());
         load(OPTIMIZER, trainer.optimizer());
         trainer.average().ifPresent(average -> load(AVERAGE, average.parameters()));
@@ -104,7 +142,7 @@ public record Checkpoint(
      * @throws UserException if the file cannot be read or does not fit
      */
     public void loadForUse(Parameters parameters) {
-        load(forUse(), parameters);
+        load(weights(), parameters);
     }
 
     /**
@@ -114,7 +152,7 @@ public record Checkpoint(
      * @throws UserException if the file cannot be read
      */
     public ModelStamp stamp() {
-        return new ModelStamp(step, Checksum.of(folder.resolve(forUse())));
+        return new ModelStamp(step, Checksum.of(folder.resolve(weights())));
     }
 
     /** How long the log was; -1 if it no longer begins as it did; none if that was not written down. */
@@ -123,7 +161,7 @@ public record Checkpoint(
         return log.map(stamp -> metrics.beginsAs(stamp) ? stamp.whole("bytes") : -1L);
     }
 
-    private String forUse() {
+    private String weights() {
         if (files.contains(BEST)) {
             return BEST;
         }

@@ -65,8 +65,9 @@ sealed interface CheckpointFile {
         }
         JsonObject sizes = state.object("files");
         TreeSet<String> names = new TreeSet<>(sizes.members().keySet());
-        for (String needed : new String[] {Checkpoint.MODEL, Checkpoint.OPTIMIZER}) {
-            names.add(needed);
+        names.add(Checkpoint.MODEL);
+        if (Files.exists(folder.resolve(Checkpoint.OPTIMIZER))) { // A bundle has none.
+            names.add(Checkpoint.OPTIMIZER);
         }
         for (String name : names) {
             if (!NAME.matcher(name).matches()) {

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * @param folder {@code checkpoints/}, made with the first one
  */
 public record Checkpoints(Path folder) {
+    /** The folder of the checkpoints in that of their run. */
+    public static final String FOLDER = "checkpoints";
+
     private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
 
     /**
@@ -32,7 +35,7 @@ public record Checkpoints(Path folder) {
      * @return those in {@code checkpoints/}
      */
     public static Checkpoints of(RunDirectory run) {
-        return new Checkpoints(run.path().resolve("checkpoints"));
+        return new Checkpoints(run.path().resolve(FOLDER));
     }
 
     /**

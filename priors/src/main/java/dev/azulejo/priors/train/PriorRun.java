@@ -115,10 +115,27 @@ public record PriorRun(String level, CodeGrid grid, PriorConfiguration configura
         json.putAll(configuration.toJson());
         store.model().ifPresent(stamp -> json.put(MODEL, stamp.toJson()));
         if (!classes.isEmpty()) {
-            json.put(CLASS_NAMES, classes.stream().map(ClassCount::name).toList());
-            json.put(CLASS_IMAGES, classes.stream().map(ClassCount::train).toList());
+            json.putAll(settings(classes));
         }
         return RunInfo.of(KIND, json, seed, dataName, fingerprint(store));
+    }
+
+    private static Map<String, Object> settings(List<ClassCount> classes) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(CLASS_NAMES, classes.stream().map(ClassCount::name).toList());
+        settings.put(CLASS_IMAGES, classes.stream().map(ClassCount::train).toList());
+        return settings;
+    }
+
+    /**
+     * The run of a prior with the names of its classes, which 0.1 kept with the codes alone.
+     *
+     * @param run the directory
+     * @param known the classes of the priors
+     * @return the run; as it is if it has the names, or no classes
+     */
+    public static RunDirectory withClasses(RunDirectory run, RunClasses known) {
+        return of(run).configuration().model().classes() == 0 ? run : run.completed(settings(known.counts()));
     }
 
     /**

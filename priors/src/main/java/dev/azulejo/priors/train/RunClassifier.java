@@ -3,16 +3,33 @@ package dev.azulejo.priors.train;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.sampling.Acceptance;
+import dev.azulejo.vqvae2.classify.Classifier;
 import dev.azulejo.vqvae2.classify.ClassifierRun;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.util.List;
 
-/** The classifier of a run, as it judges what the priors of the run draw. */
-public final class RunClassifier {
-    private RunClassifier() {}
+/**
+ * The classifier of a run, as it judges what the priors of the run draw.
+ *
+ * @param run where it was trained
+ * @param network the trained classifier
+ */
+public record RunClassifier(ClassifierRun run, Classifier network) {
+    /**
+     * The trained classifier of a run.
+     *
+     * @param engine where it will live
+     * @param run of a model
+     * @return the classifier
+     * @throws MissingClassifierException if the run has none
+     */
+    public static RunClassifier load(Engine engine, ModelRun run) {
+        ClassifierRun classifier = require(run);
+        return new RunClassifier(classifier, classifier.load(engine));
+    }
 
     /**
-     * The classifier of a run.
+     * The run of the classifier of a run.
      *
      * @param run of a model
      * @return its run
@@ -26,19 +43,15 @@ public final class RunClassifier {
     }
 
     /**
-     * What accepts images of a run.
+     * What accepts images of the run.
      *
-     * @param engine where the run's model lives
-     * @param run of a model
      * @param classes those that its priors know
      * @param share of the images that is accepted
      * @return what accepts them
-     * @throws MissingClassifierException if the run has no classifier
      * @throws UserException if the priors know no classes or others than the classifier, or the share makes no sense
      */
-    public static Acceptance acceptance(Engine engine, ModelRun run, RunClasses classes, double share) {
-        ClassifierRun classifier = require(run);
-        return new Acceptance(classifier.load(engine), numbers(classifier, classes), share);
+    public Acceptance acceptance(RunClasses classes, double share) {
+        return new Acceptance(network, numbers(run, classes), share);
     }
 
     /**

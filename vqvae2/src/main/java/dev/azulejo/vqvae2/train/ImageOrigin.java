@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record ImageOrigin(String data, String heldOut, boolean resized) {
     /** Where the held-out images come from, in the configuration of a run, if from another source. */
-    static final String HELD_OUT = "held_out";
+    public static final String HELD_OUT = "held_out";
 
     private static final String RESIZED = "resized";
 

@@ -13,7 +13,8 @@ import java.util.List;
 
 /** The codes that a run leaves for its priors: they remember the state of the model that made them. */
 public final class RunCodes {
-    private static final String NAME = "codes.safetensors";
+    /** Their usual name. */
+    public static final String NAME = "codes.safetensors";
 
     private RunCodes() {}
 

@@ -1,6 +1,5 @@
 package dev.azulejo.vqvae2;
 
-import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.config.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,16 +73,5 @@ public record Levels(int lowest, int highest) {
             return "all";
         }
         return model.levelNames().get(lowest) + (highest == top && lowest < top ? "+" : "");
-    }
-
-    /**
-     * Encodes images and decodes these levels.
-     *
-     * @param model the model
-     * @param images {@code [N,H,W,C]}, pixels in [0,1]
-     * @return {@code [N,H,W,C]}, not clamped
-     */
-    public Tensor reconstruct(VqVae2 model, Tensor images) {
-        return model.decode(model.encode(images), this);
     }
 }

@@ -13,11 +13,9 @@ import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Shape;
-import dev.azulejo.engine.Tensor;
-import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.vqvae2.Inference;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.ModelRun;
@@ -48,8 +46,6 @@ import picocli.CommandLine.Option;
             "      --count 40 --out top.png"
         })
 public final class Reconstruct implements Callable<Integer> {
-    private static final int AT_ONCE = 16;
-
     private final Session session;
 
     @Mixin
@@ -133,26 +129,18 @@ public final class Reconstruct implements Callable<Integer> {
     static Shown reconstruct(Engine engine, VqVae2 model, ImageData data, int count, List<Levels> shown) {
         List<String> labels = new ArrayList<>(List.of("originals"));
         List<List<Picture>> rows = new ArrayList<>(List.of(Picture.of(data, count)));
-        double squares = 0;
         for (Levels which : shown) {
-            List<Picture> row = new ArrayList<>();
-            for (int first = 0; first < count; first += AT_ONCE) {
-                int n = Math.min(AT_ONCE, count - first);
-                float[] pixels = new float[n * data.imageBytes()];
-                Batches.copy(data, first, n, pixels, new int[n]);
-                try (var _ = engine.scope()) {
-                    Tensor images = engine.tensor(Shape.of(n, data.height(), data.width(), data.channels()), pixels);
-                    Tensor made = which.reconstruct(model, images);
-                    row.addAll(Picture.of(made));
-                    if (which.equals(shown.getFirst())) {
-                        squares += squaredError(pixels, made.toArray());
-                    }
-                }
-            }
-            rows.add(row);
+            rows.add(new ArrayList<>());
             labels.add(label(which.word(model.config())));
         }
-        return new Shown(PictureGrid.compared(labels, rows), squares / ((double) count * data.imageBytes()));
+        double[] squares = new double[1];
+        new Inference(engine, model).run(data.subset(0, count), shown, batch -> {
+            for (int i = 0; i < shown.size(); i++) {
+                rows.get(i + 1).addAll(Picture.of(batch.images().get(i)));
+            }
+            squares[0] += squaredError(batch.pixels(), batch.images().getFirst().toArray());
+        });
+        return new Shown(PictureGrid.compared(labels, rows), squares[0] / ((double) count * data.imageBytes()));
     }
 
     /** Held-out images and what the newest checkpoint makes of them, by all levels and by fewer. */

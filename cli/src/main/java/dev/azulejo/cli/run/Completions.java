@@ -11,6 +11,7 @@ import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.KnownCodes;
 import dev.azulejo.priors.train.RunClasses;
+import dev.azulejo.vqvae2.Inference;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.ArrayList;
@@ -76,12 +77,11 @@ public record Completions(List<List<Picture>> variants, long codes, double secon
     /** {@return what these levels draw of the first images} */
     public static List<Picture> reconstructed(Engine engine, VqVae2 model, ImageData data, int count, Levels shown) {
         List<Picture> row = new ArrayList<>();
-        for (int first = 0; first < count; first += AT_ONCE) {
-            int n = Math.min(AT_ONCE, count - first);
-            try (var _ = engine.scope()) {
-                row.addAll(Picture.of(shown.reconstruct(model, Batches.tensor(engine, data, first, n))));
-            }
-        }
+        new Inference(engine, model)
+                .run(
+                        data.subset(0, count),
+                        List.of(shown),
+                        batch -> row.addAll(Picture.of(batch.images().getFirst())));
         return row;
     }
 

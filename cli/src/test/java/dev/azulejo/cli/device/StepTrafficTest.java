@@ -11,18 +11,26 @@ import dev.azulejo.engine.tornado.plan.DeviceBackend;
 import dev.azulejo.engine.tornado.plan.Layout;
 import dev.azulejo.engine.tornado.plan.Ring;
 import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.data.ArrayImageData;
+import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.vqvae2.Inference;
+import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.Configuration;
 import dev.azulejo.vqvae2.train.ModelStep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** What a training step moves to a device and back once it is steady: its inputs, and the numbers that are reported. */
+/**
+ * What a training step moves to a device and back once it is steady: its inputs, and the numbers that are reported. And what
+ * encoding and drawing move: images up, codes and images down.
+ */
 class StepTrafficTest {
     private static final int BATCH = 4;
     private static final int SCALARS = 3;
@@ -123,5 +131,33 @@ class StepTrafficTest {
                     .allSatisfy(part -> assertThat(part.launches()).hasSizeLessThanOrEqualTo(100));
             assertThat(device.graphs).isEqualTo(device.layout.parts().size() + 1);
         }
+    }
+
+    @Test
+    void imagesGoUpAndCodesAndImagesComeDown() {
+        ModelConfig config =
+                Configuration.preset("reference").with("image_size", 16).model();
+        Counter device = new Counter();
+        int count = 753; // Four batches of 189, the last three images short.
+        ImageData images = ArrayImageData.of("black", 16, 16, 3, List.of(), new int[0], new byte[count * 16 * 16 * 3]);
+        List<Long> up = new ArrayList<>();
+        List<Long> down = new ArrayList<>();
+        try (Engine engine = new Engine(new DeviceBackend(device, Backends.choose("scalar", 1)))) {
+            VqVae2 model = new VqVae2(config, new Initializer(engine, 0));
+            List<Levels> shown = Levels.prefixes(config.levels());
+            new Inference(engine, model).run(images.subset(0, 9), shown, _ -> {});
+            assertThat(device.graphs).as("one batch is no program").isZero();
+            new Inference(engine, model).run(images, shown, batch -> {
+                batch.images().forEach(made -> made.toArray());
+                up.add(device.up);
+                down.add(device.down);
+                device.reset();
+            });
+        }
+        long pixels = 4L * 189 * 16 * 16 * 3;
+        long codes = 4L * 189 * (4 * 4 + 2 * 2);
+        assertThat(up.getFirst()).as("weights too").isGreaterThan(pixels);
+        assertThat(up.subList(1, 4)).containsOnly(pixels);
+        assertThat(down).hasSize(4).containsOnly(codes + 2 * pixels);
     }
 }

@@ -23,12 +23,14 @@ import java.util.stream.Stream;
 public final class Call {
     private final Method family;
     private final Method kernel;
+    private final Annotation[][] marks; // Read once: each reading parses the class file's.
     private final Object[] arguments;
 
     /** A call of a method of one of the objects that a backend gives out. */
     Call(Method family, Method kernel, Object... arguments) {
         this.family = family;
         this.kernel = kernel;
+        this.marks = kernel.getParameterAnnotations();
         this.arguments = arguments;
     }
 
@@ -86,7 +88,7 @@ public final class Call {
     }
 
     private boolean has(int argument, Class<? extends Annotation> mark) {
-        return Arrays.stream(kernel.getParameterAnnotations()[argument]).anyMatch(mark::isInstance);
+        return Arrays.stream(marks[argument]).anyMatch(mark::isInstance);
     }
 
     private static Stream<Buffer> buffersOf(Object argument) {

@@ -3,20 +3,20 @@ package dev.azulejo.priors.measure;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.data.ArrayImageData;
-import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.sampling.ImageSequence;
+import dev.azulejo.vqvae2.Inference;
+import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /** Images that a model made, as data: pixels as a picture of them has, to be learned from and measured as real ones. */
 final class GeneratedImages {
-    private static final int AT_ONCE = 64;
-
     private final ModelConfig config;
     private final byte[] pixels;
     private final int[] labels;
@@ -66,17 +66,14 @@ final class GeneratedImages {
     /** What a model makes of images. */
     static ImageData reconstructed(Engine engine, VqVae2 model, ImageData images) {
         GeneratedImages made = new GeneratedImages(model.config(), images.count());
-        for (int first = 0; first < images.count(); first += AT_ONCE) {
-            int n = Math.min(AT_ONCE, images.count() - first);
-            int[] numbers = new int[n];
-            for (int i = 0; i < n; i++) {
-                made.labels[first + i] = images.label(first + i);
-                numbers[i] = first + i;
-            }
-            try (var _ = engine.scope()) {
-                made.put(model.decode(model.encode(Batches.tensor(engine, images, first, n))), numbers);
-            }
-        }
+        Arrays.setAll(made.labels, images::label);
+        List<Levels> all = List.of(Levels.all(model.config().levels()));
+        new Inference(engine, model).run(images, all, batch -> {
+            int n = batch.pixels().length / images.imageBytes();
+            made.put(
+                    batch.images().getFirst(),
+                    IntStream.range(batch.first(), batch.first() + n).toArray());
+        });
         return made.data("reconstructions", images.classes());
     }
 

@@ -1,16 +1,15 @@
 package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.config.Settings;
-import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.ClassCount;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.ModelStamp;
+import dev.azulejo.vqvae2.Inference;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
 import java.nio.file.Path;
@@ -205,18 +204,13 @@ public record CodeStore(
 
     private void fill(Engine engine, VqVae2 model, ImageData data) {
         Arrays.setAll(labels, data::label);
-        int batch = Evaluation.batch(model.config(), data);
-        for (int first = 0; first < data.count(); first += batch) {
-            int n = Math.min(batch, data.count() - first);
-            try (var _ = engine.scope()) {
-                List<IntTensor> codes = model.encode(Batches.tensor(engine, data, first, n));
-                for (int level = 0; level < levels.size(); level++) {
-                    LevelCodes target = levels.get(level);
-                    int[] values = codes.get(level).toArray();
-                    System.arraycopy(values, 0, target.values, first * target.positions(), values.length);
-                }
+        new Inference(engine, model).run(data, List.of(), batch -> {
+            for (int level = 0; level < levels.size(); level++) {
+                LevelCodes target = levels.get(level);
+                int[] codes = batch.codes().get(level);
+                System.arraycopy(codes, 0, target.values, batch.first() * target.positions(), codes.length);
             }
-        }
+        });
     }
 
     /**
@@ -228,22 +222,14 @@ public record CodeStore(
      */
     public void decode(Engine engine, VqVae2 model, Consumer<Tensor> batches) {
         LevelCodes finest = levels.getFirst();
-        long pixels = (long) finest.positions()
-                * model.config().reduction(0)
-                * model.config().reduction(0);
-        int batch = Evaluation.batch(model.config(), pixels, Math.max(1, count()));
-        for (int first = 0; first < count(); first += batch) {
-            int from = first;
-            int n = Math.min(batch, count() - first);
-            try (var _ = engine.scope()) {
-                batches.accept(model.decode(levels.stream()
-                        .map(level -> engine.ints(
-                                level.shape(n),
-                                Arrays.copyOfRange(
-                                        level.values(), from * level.positions(), (from + n) * level.positions())))
-                        .toList()));
-            }
-        }
+        int reduction = model.config().reduction(0);
+        new Inference(engine, model)
+                .decode(
+                        levels.stream().map(LevelCodes::values).toList(),
+                        count(),
+                        finest.height() * reduction,
+                        finest.width() * reduction,
+                        batches);
     }
 
     /**

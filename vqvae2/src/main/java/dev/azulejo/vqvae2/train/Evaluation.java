@@ -1,11 +1,8 @@
 package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Shape;
-import dev.azulejo.engine.Tensor;
-import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.vqvae2.Inference;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
@@ -35,9 +32,6 @@ public record Evaluation(
         List<CodeUse> levels,
         List<Prefix> prefixes,
         double meanImageMse) {
-    /** Elements of a batch of hidden features that evaluation does not go beyond, about 256 MB. */
-    private static final long MOST_ELEMENTS = 1L << 26;
-
     /**
      * Reconstruction by some of the upper levels.
      *
@@ -129,6 +123,11 @@ public record Evaluation(
      * @return the figures
      */
     public static Evaluation of(Engine engine, VqVae2 model, ImageData data) {
+        return of(new Inference(engine, model), model, data);
+    }
+
+    /** Evaluates a model again and again. */
+    static Evaluation of(Inference inference, VqVae2 model, ImageData data) {
         ModelConfig config = model.config();
         long[][][] counts = new long[config.levels()][][];
         Arrays.setAll(
@@ -138,43 +137,35 @@ public record Evaluation(
         List<Levels> shown = Levels.prefixes(config.levels());
         double[] squares = new double[shown.size()]; // of each prefix, all levels last
         double[] sums = new double[data.imageBytes()];
-        double pixelSquares = 0;
+        double[] pixelSquares = new double[1];
         int size = data.imageBytes();
-        int batch = batch(config, data);
-        double similarity = 0;
+        double[] similarity = new double[1];
         var ssim = new StructuralSimilarity(data.height(), data.width(), data.channels());
-        for (int first = 0; first < data.count(); first += batch) {
-            int n = Math.min(batch, data.count() - first);
-            float[] pixels = new float[n * size];
-            Batches.copy(data, first, n, pixels, new int[n]);
-            float[] reconstruction;
-            try (var _ = engine.scope()) {
-                Tensor images = engine.tensor(Shape.of(n, data.height(), data.width(), data.channels()), pixels);
-                List<IntTensor> codes = model.encode(images);
-                for (int level = 0; level < counts.length; level++) {
-                    int[] found = codes.get(level).toArray();
-                    for (int i = 0; i < found.length; i++) {
-                        counts[level][i % counts[level].length][found[i]]++;
-                    }
-                }
-                reconstruction = model.decode(codes).toArray();
-                for (int i = 0; i < shown.size() - 1; i++) {
-                    squares[i] += squaredError(model.decode(codes, shown.get(i)).toArray(), pixels);
+        inference.run(data, shown, batch -> {
+            for (int level = 0; level < counts.length; level++) {
+                int[] found = batch.codes().get(level);
+                for (int i = 0; i < found.length; i++) {
+                    counts[level][i % counts[level].length][found[i]]++;
                 }
             }
-            squares[shown.size() - 1] += squaredError(reconstruction, pixels);
+            float[] pixels = batch.pixels();
+            for (int i = 0; i < squares.length - 1; i++) {
+                squares[i] += squaredError(batch.images().get(i).toArray(), pixels);
+            }
+            float[] reconstruction = batch.images().getLast().toArray();
+            squares[squares.length - 1] += squaredError(reconstruction, pixels);
             for (int i = 0; i < pixels.length; i++) {
                 sums[i % size] += pixels[i];
-                pixelSquares += (double) pixels[i] * pixels[i];
+                pixelSquares[0] += (double) pixels[i] * pixels[i];
             }
-            double[] each = IntStream.range(0, n)
+            double[] each = IntStream.range(0, pixels.length / size)
                     .parallel()
                     .mapToDouble(i -> ssim.compare(pixels, i * size, reconstruction, i * size))
                     .toArray();
             for (double value : each) { // in order: the same bits whoever computed them
-                similarity += value;
+                similarity[0] += value;
             }
-        }
+        });
         double pixelCount = (double) data.count() * size;
         double mse = squares[shown.size() - 1] / pixelCount;
         List<Prefix> prefixes = new ArrayList<>();
@@ -190,10 +181,10 @@ public record Evaluation(
                 data.count(),
                 mse,
                 -10 * Math.log10(mse),
-                similarity / data.count(),
+                similarity[0] / data.count(),
                 List.copyOf(levels),
                 List.copyOf(prefixes),
-                Math.max(0, pixelSquares - ofMeans) / pixelCount);
+                Math.max(0, pixelSquares[0] - ofMeans) / pixelCount);
     }
 
     private static double squaredError(float[] found, float[] expected) {
@@ -203,16 +194,6 @@ public record Evaluation(
             squares += error * error;
         }
         return squares;
-    }
-
-    /** Images at once: as many as keep the widest features in bounds. */
-    static int batch(ModelConfig config, ImageData data) {
-        return batch(config, (long) data.height() * data.width(), data.count());
-    }
-
-    static int batch(ModelConfig config, long pixels, int count) {
-        long widest = pixels / 4 * config.hidden(0);
-        return (int) Math.clamp(MOST_ELEMENTS / widest, 1L, Math.min(250L, count));
     }
 
     /**

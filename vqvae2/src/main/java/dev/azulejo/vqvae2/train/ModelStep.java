@@ -179,6 +179,11 @@ public final class ModelStep {
         return scalars;
     }
 
+    /** What evaluation runs by, so that it shares this step's memory. */
+    Steps steps() {
+        return steps;
+    }
+
     /** {@return the moments, as {@link Adam#state}} */
     public Parameters optimizer() {
         return adam.state();

@@ -10,6 +10,7 @@ import dev.azulejo.nn.data.Prefetch;
 import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.nn.train.Trainer;
+import dev.azulejo.vqvae2.Inference;
 import dev.azulejo.vqvae2.LevelDropout;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ public final class Vqvae2Trainer implements Trainer, AutoCloseable {
     private final long seed;
     private final Peers peers;
     private final ModelStep one;
+    private final Inference inference;
     private final float[] pixels;
     private final int[] labels;
     private Prefetch prefetch;
@@ -82,6 +84,7 @@ public final class Vqvae2Trainer implements Trainer, AutoCloseable {
         this.seed = seed;
         Shape shape = Shape.of(mine, train.height(), train.width(), train.channels());
         this.one = new ModelStep(engine, model, config.adam(), shape, levelDropout > 0, peers);
+        this.inference = new Inference(engine, model, one.steps());
         this.pixels = new float[batches.pixels()];
         this.labels = new int[mine];
     }
@@ -142,7 +145,7 @@ public final class Vqvae2Trainer implements Trainer, AutoCloseable {
     public Map<String, Double> evaluate(long step) {
         return heldOut == null
                 ? Map.of()
-                : Evaluation.of(engine, model, heldOut).figures();
+                : Evaluation.of(inference, model, heldOut).figures();
     }
 
     /** Ends the thread that makes batches ahead; a later step starts another. */

@@ -16,6 +16,16 @@ import java.util.List;
  */
 public record ModelOutput(
         Tensor reconstruction, Tensor mse, Tensor vqLoss, List<Tensor> latents, List<Quantized> quantized) {
+    /** The results, with the losses of a reconstruction and of what was quantized on the way to it. */
+    static ModelOutput of(Tensor reconstruction, Tensor images, List<Tensor> latents, List<Quantized> quantized) {
+        Tensor mse = reconstruction.meanSquaredError(images);
+        Tensor vqLoss = quantized.reversed().stream()
+                .map(Quantized::loss)
+                .reduce(Tensor::plus)
+                .orElseThrow();
+        return new ModelOutput(reconstruction, mse, vqLoss, latents, quantized);
+    }
+
     /** {@return the loss that training minimises, a scalar: the reconstruction's error plus the quantizers' losses} */
     public Tensor loss() {
         return mse.plus(vqLoss);

@@ -9,17 +9,14 @@ import dev.azulejo.vqvae2.Level.Down;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer.Quantized;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The hierarchical VQ-VAE (Razavi, van den Oord and Vinyals 2019, arXiv 1906.00446): every level encodes the features of
  * the one below, and is decoded together with the one above, from the top down to the image.
  *
  * <p>Images are {@code [N,H,W,C]} with pixels in [0,1], codes {@code [N,h,w]}; lists of levels begin at the bottom, the
- * finest. Two levels in the reference wiring have the reference model's names ({@code encoder_bot.0.weight}, ...); one level
- * is the VQ-VAE of 2017, under the names {@code encoder}, {@code vq} and {@code decoder}.
+ * finest. One level is the VQ-VAE of 2017. Its parts are named by {@link PartNames}.
  */
 public final class VqVae2 implements Module {
     private final ModelConfig config;
@@ -33,9 +30,7 @@ public final class VqVae2 implements Module {
      */
     public VqVae2(ModelConfig config, Initializer init) {
         this.config = config;
-        levels = IntStream.range(0, config.levels())
-                .mapToObj(level -> Level.of(config, level, init))
-                .toList();
+        levels = Level.all(config, init);
     }
 
     /** {@return the sizes} */
@@ -73,16 +68,14 @@ public final class VqVae2 implements Module {
         Tensor[] latents = new Tensor[levels.size()];
         Quantized[] quantized = new Quantized[levels.size()];
         Down above = null;
-        Tensor loss = null;
         for (int i = levels.size() - 1; i >= 0; i--) { // the top first
             Level level = levels.get(i);
             latents[i] = level.latent(features.get(i), above);
             quantized[i] = level.quantizer().quantize(latents[i]);
             above = level.decode(dropout.apply(i, quantized[i].values()), above);
-            loss = loss == null ? quantized[i].loss() : loss.plus(quantized[i].loss());
         }
         Tensor image = config.pixelRange().outward(above.decoded());
-        return new ModelOutput(image, image.meanSquaredError(images), loss, List.of(latents), List.of(quantized));
+        return ModelOutput.of(image, images, List.of(latents), List.of(quantized));
     }
 
     /**
@@ -93,13 +86,15 @@ public final class VqVae2 implements Module {
      */
     public List<IntTensor> encode(Tensor images) {
         List<Tensor> features = features(images);
-        List<IntTensor> codes = new ArrayList<>(Collections.nCopies(levels.size(), null));
+        IntTensor[] codes = new IntTensor[levels.size()];
+        Down above = null;
         for (int i = levels.size() - 1; i >= 0; i--) {
             Level level = levels.get(i);
-            Down above = level.readsAbove() ? decodeDown(codes, i + 1, levels.size() - 1) : null;
-            codes.set(i, level.quantizer().encode(level.latent(features.get(i), above)));
+            codes[i] = level.quantizer().encode(level.latent(features.get(i), above));
+            boolean read = i > 0 && levels.get(i - 1).readsAbove();
+            above = read ? level.decode(level.quantizer().lookup(codes[i]), above) : null;
         }
-        return List.copyOf(codes);
+        return List.of(codes);
     }
 
     private List<Tensor> features(Tensor images) {
@@ -133,9 +128,11 @@ public final class VqVae2 implements Module {
             throw new IllegalArgumentException(
                     "decode: number of levels: expected " + levels.size() + ", found " + codes.size());
         }
-        Down down = decodeDown(codes, shown.lowest(), shown.highest());
-        for (int i = shown.lowest() - 1; i >= 0; i--) { // vectors of zeros, which is another thing than code 0
-            down = levels.get(i).decode(Down.silence(down.codes()).codes(), down);
+        Down down = null;
+        for (int i = shown.highest(); i >= 0; i--) { // below the lowest zeros, which is another thing than code 0
+            Tensor values =
+                    i < shown.lowest() ? Down.zeros(down.codes()) : quantizer(i).lookup(codes.get(i));
+            down = levels.get(i).decode(values, down);
         }
         return config.pixelRange().outward(down.decoded());
     }
@@ -151,42 +148,22 @@ public final class VqVae2 implements Module {
             throw new IllegalArgumentException("decodeAbove: level " + level + " of " + levels.size()
                     + ": number of levels above: expected all, and at least one, found " + above.size());
         }
-        return decodeDown(above, level + 1, levels.size() - 1).decoded();
-    }
-
-    /** Decodes a range of levels; the list of codes ends with the top's and may lack those of lower levels. */
-    private Down decodeDown(List<IntTensor> codes, int lowest, int highest) {
-        Down above = null;
-        for (int i = highest; i >= lowest; i--) {
-            Tensor values = quantizer(i).lookup(codes.get(i + codes.size() - levels.size()));
-            boolean silent = i == highest && highest < levels.size() - 1; // the level above is not shown
-            above = levels.get(i).decode(values, silent ? Down.silence(values) : above);
+        Down down = null;
+        for (int i = levels.size() - 1; i > level; i--) {
+            down = levels.get(i).decode(quantizer(i).lookup(above.get(i - level - 1)), down);
         }
-        return above;
-    }
-
-    /** {@return what the names of each level's parts end with, the bottom first: {@code _bot}, {@code _top}; of one level nothing} */
-    public List<String> suffixes() {
-        return config.levels() == 1 ? List.of("") : config.names("_bot", "_mid", "_top");
+        return down.decoded();
     }
 
     @Override
     public void describe(Parameters into) {
-        List<String> names = suffixes();
-        // A single level's projection is the last layer of its encoder, behind three convolutions and two ReLUs.
-        String projection =
-                config.levels() == 1 ? "encoder." + (1 + 2 * config.halvings() + config.resBlocks(0)) : "pre_vq";
-        IntStream.range(0, names.size())
-                .forEach(i -> into.child("encoder" + names.get(i), levels.get(i).encoder()));
-        IntStream.range(0, names.size())
-                .forEach(
-                        i -> into.child(projection + names.get(i), levels.get(i).project()));
-        IntStream.range(0, names.size())
-                .forEach(i -> into.child("vq" + names.get(i), levels.get(i).quantizer()));
-        for (int i = names.size() - 1; i >= 0; i--) {
-            into.child("decoder" + names.get(i), levels.get(i).decoder());
-            if (levels.get(i).upsample() != null) {
-                into.child("upsample" + names.get(i), levels.get(i).upsample());
+        levels.forEach(level -> into.child(level.names().encoder(), level.encoder()));
+        levels.forEach(level -> into.child(level.names().projection(), level.projection()));
+        levels.forEach(level -> into.child(level.names().quantizer(), level.quantizer()));
+        for (Level level : levels.reversed()) {
+            into.child(level.names().decoder(), level.decoder());
+            if (level.upsample() != null) {
+                into.child(level.names().upsample(), level.upsample());
             }
         }
     }

@@ -14,6 +14,7 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameter;
+import dev.azulejo.vqvae2.PartNames;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.onnx.OnnxModel;
 import dev.azulejo.vqvae2.train.Configuration;
@@ -66,10 +67,11 @@ class OnnxTest {
     private static void spread(Engine engine, VqVae2 model) {
         Tensor images = images(engine, model, 3);
         for (int level = model.config().levels() - 1; level >= 0; level--) {
-            Parameter table = model.parameters().get("vq" + model.suffixes().get(level) + ".embedding.weight");
+            PartNames names = PartNames.of(model.config()).get(level);
+            Parameter table = model.parameters().get(names.quantizer() + ".embedding.weight");
             float[] z = model.forward(images).latents().get(level).toArray();
             if (table == null) {
-                stretch(model, model.suffixes().get(level), z);
+                stretch(model, names.projection(), z);
                 continue;
             }
             float[] codes = table.value().toArray();
@@ -86,10 +88,9 @@ class OnnxTest {
     }
 
     /** Where there are no codes to move, the vectors are: to a deviation of 1 around 0. */
-    private static void stretch(VqVae2 model, String suffix, float[] z) {
+    private static void stretch(VqVae2 model, String projection, float[] z) {
         for (String name : List.of("weight", "bias")) {
-            Tensor tensor =
-                    model.parameters().get("pre_vq" + suffix + "." + name).value();
+            Tensor tensor = model.parameters().get(projection + "." + name).value();
             float[] values = tensor.toArray();
             int dimension = tensor.shape().channels();
             for (int i = 0; i < values.length; i++) {

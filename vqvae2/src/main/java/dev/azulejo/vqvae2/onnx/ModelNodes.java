@@ -4,6 +4,7 @@ import dev.azulejo.nn.Weights;
 import dev.azulejo.nn.onnx.OnnxGraph;
 import dev.azulejo.nn.safetensors.NamedArray;
 import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.PartNames;
 import dev.azulejo.vqvae2.PixelRange;
 import dev.azulejo.vqvae2.Stack;
 import dev.azulejo.vqvae2.VqVae2;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
 final class ModelNodes {
     private final OnnxGraph graph;
     private final ModelConfig config;
-    private final List<String> suffixes;
+    private final List<PartNames> names;
     private final List<QuantizerNodes> quantizers;
 
     /** What a level hands down: for the quantizer below, and for the decoder below. */
@@ -30,12 +31,12 @@ final class ModelNodes {
     ModelNodes(OnnxGraph graph, VqVae2 model) {
         this.graph = graph;
         config = model.config();
-        suffixes = model.suffixes();
+        names = PartNames.of(config);
         for (NamedArray tensor : Weights.arrays(model.parameters())) {
             graph.constant(tensor.name(), tensor.floats(), tensor.shape());
         }
         quantizers = IntStream.range(0, config.levels())
-                .mapToObj(level -> new QuantizerNodes(graph, "vq" + suffixes.get(level), model.quantizer(level)))
+                .mapToObj(level -> new QuantizerNodes(graph, names.get(level).quantizer(), model.quantizer(level)))
                 .toList();
     }
 
@@ -69,7 +70,7 @@ final class ModelNodes {
 
     /** The lowest level halves the image some times, a higher one the features of the level below once. */
     private String encoder(int level, String x) {
-        String name = "encoder" + suffixes.get(level) + ".";
+        String name = names.get(level).encoder() + ".";
         String halved = x;
         int at = 0;
         for (int i = 0; i < (level == 0 ? config.halvings() : 1); i++, at += 2) {
@@ -80,16 +81,13 @@ final class ModelNodes {
 
     private String project(int level, String features, Down above) {
         boolean reads = config.wiring() != Wiring.REFERENCE && above != null;
-        String name = config.levels() == 1
-                ? "encoder." + (1 + 2 * config.halvings() + config.resBlocks(0))
-                : "pre_vq" + suffixes.get(level);
-        return conv(name, reads ? concat(features, above.decoded()) : features, 1, 0);
+        return conv(names.get(level).projection(), reads ? concat(features, above.decoded()) : features, 1, 0);
     }
 
     private Down down(int level, String codes, Down above) {
         String values = quantizers.get(level).lookup(codes);
         String all = above == null ? values : concat(values, above.codes());
-        String name = "decoder" + suffixes.get(level) + ".";
+        String name = names.get(level).decoder() + ".";
         String x = residual(name, 1, level, conv(name + 0, all, 1, 1));
         int at = 1 + config.resBlocks(level) + (config.stack() == Stack.SONNET ? 1 : 0);
         String decoded = up(name + at, x);
@@ -97,7 +95,7 @@ final class ModelNodes {
             decoded = up(name + (at + 2 * i), relu(decoded));
         }
         boolean upsamples = config.wiring() == Wiring.UPSAMPLED && level > 0;
-        return new Down(decoded, upsamples ? up("upsample" + suffixes.get(level), all) : decoded);
+        return new Down(decoded, upsamples ? up(names.get(level).upsample(), all) : decoded);
     }
 
     private String residual(String name, int first, int level, String x) {

@@ -1,17 +1,15 @@
 package dev.azulejo.vqvae2.onnx;
 
+import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.onnx.OnnxGraph;
 import dev.azulejo.vqvae2.quantize.Codebook;
 import dev.azulejo.vqvae2.quantize.CosineQuantizer;
-import dev.azulejo.vqvae2.quantize.EmaQuantizer;
 import dev.azulejo.vqvae2.quantize.FiniteScalarQuantizer;
-import dev.azulejo.vqvae2.quantize.FiniteScalarQuantizer.Scale;
-import dev.azulejo.vqvae2.quantize.GradientQuantizer;
+import dev.azulejo.vqvae2.quantize.FiniteScale;
 import dev.azulejo.vqvae2.quantize.ResidualQuantizer;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The operators of a level's quantizer. Vectors come and go as {@code [N,D,h,w]}; in between they are {@code [N,h,w,D]}, so that
@@ -36,16 +34,7 @@ final class QuantizerNodes {
         this.graph = graph;
         this.name = name;
         this.quantizer = quantizer;
-        Codebook codebook = switch (quantizer) {
-            case GradientQuantizer q -> q.codebook();
-            case EmaQuantizer q -> q.codebook();
-            case CosineQuantizer q -> q.codebook();
-            case ResidualQuantizer q -> q.codebook();
-            case FiniteScalarQuantizer q -> q.codebook();
-            default ->
-                throw new IllegalArgumentException("onnx: no operators are known for the quantizer "
-                        + quantizer.getClass().getSimpleName());
-        };
+        Codebook codebook = quantizer.codebook();
         codes = codebook.codes();
         dimension = codebook.dimension();
         table = codebook.table().toArray();
@@ -58,7 +47,7 @@ final class QuantizerNodes {
         return switch (quantizer) {
             case CosineQuantizer _ -> nearest(unit(z));
             case ResidualQuantizer q -> residual(z, q.depth());
-            case FiniteScalarQuantizer q -> rounded(z, q.scales());
+            case FiniteScalarQuantizer q -> rounded(z, q.scale());
             default -> nearest(z);
         };
     }
@@ -116,26 +105,22 @@ final class QuantizerNodes {
     }
 
     /** Elements are squeezed by tanh and rounded, and are the digits of the code. */
-    private String rounded(String z, List<Scale> scales) {
-        String shifted = graph.node("Add", Map.of(), z, each("shift", scales, Scale::shift));
+    private String rounded(String z, FiniteScale scale) {
+        String shifted = graph.node("Add", Map.of(), z, each("shift", scale.shift()));
         String squeezed = graph.node("Tanh", Map.of(), shifted);
         String bounded = graph.node(
                 "Sub",
                 Map.of(),
-                graph.node("Mul", Map.of(), squeezed, each("bound", scales, Scale::bound)),
-                each("offset", scales, Scale::offset));
-        String digits = graph.node(
-                "Add", Map.of(), graph.node("Round", Map.of(), bounded), each("middle", scales, Scale::middle));
-        String places = graph.node("Mul", Map.of(), digits, each("radix", scales, Scale::radix));
+                graph.node("Mul", Map.of(), squeezed, each("bound", scale.bound())),
+                each("offset", scale.offset()));
+        String digits =
+                graph.node("Add", Map.of(), graph.node("Round", Map.of(), bounded), each("middle", scale.middle()));
+        String places = graph.node("Mul", Map.of(), digits, each("radix", scale.radix()));
         return graph.node("Cast", Map.of("to", 7), sum(places, -1, 0));
     }
 
-    private String each(String constant, List<Scale> scales, ToDoubleFunction<Scale> of) {
-        float[] values = new float[scales.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) of.applyAsDouble(scales.get(i));
-        }
-        return graph.constant(name + "." + constant, values, values.length);
+    private String each(String constant, Tensor values) {
+        return graph.constant(name + "." + constant, values.toArray(), dimension);
     }
 
     private String sum(String values, int axis, int keep) {

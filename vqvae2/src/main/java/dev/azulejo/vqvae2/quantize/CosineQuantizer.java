@@ -47,7 +47,8 @@ public final class CosineQuantizer implements VectorQuantizer {
         this.settings = settings;
     }
 
-    /** {@return the codes themselves, each of length 1: {@code [K,D]}} */
+    /** {@return the codes, each of length 1: {@code [K,D]}} */
+    @Override
     public Codebook codebook() {
         return new Codebook(Estimator.unit(embedding.weight()));
     }
@@ -72,11 +73,6 @@ public final class CosineQuantizer implements VectorQuantizer {
     @Override
     public IntTensor encode(Tensor z) {
         return codebook().nearest(Estimator.unit(z));
-    }
-
-    @Override
-    public Tensor lookup(IntTensor indices) {
-        return codebook().lookup(indices);
     }
 
     @Override

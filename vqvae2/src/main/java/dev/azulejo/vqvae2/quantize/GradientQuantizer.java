@@ -42,14 +42,9 @@ public final class GradientQuantizer implements VectorQuantizer {
         this.settings = settings;
     }
 
-    /** {@return the codes themselves, {@code [K,D]}} */
+    @Override
     public Codebook codebook() {
         return new Codebook(embedding.weight());
-    }
-
-    @Override
-    public int codes() {
-        return codebook().codes();
     }
 
     @Override
@@ -60,16 +55,6 @@ public final class GradientQuantizer implements VectorQuantizer {
         Tensor commitment = e.detach().meanSquaredError(z);
         return new Quantized(
                 settings.estimator().pass(z, e), indices, codebookLoss.plus(commitment.scale((float) settings.beta())));
-    }
-
-    @Override
-    public IntTensor encode(Tensor z) {
-        return codebook().nearest(z);
-    }
-
-    @Override
-    public Tensor lookup(IntTensor indices) {
-        return codebook().lookup(indices);
     }
 
     @Override

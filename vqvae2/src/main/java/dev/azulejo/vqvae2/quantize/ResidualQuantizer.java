@@ -4,22 +4,21 @@ import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Initializer;
-import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.config.Kind;
 import dev.azulejo.nn.config.Schema;
 import dev.azulejo.nn.config.Setting;
 import dev.azulejo.nn.peer.Peers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Residual quantization (Lee et al. 2022, arXiv 2203.01941, section 3.1): Q codes per position, each the nearest to what those
- * before it leave over, and together a vector that is their sum. All of them are from one table, as in the paper, which moving
- * averages move: one embedding and one softmax do for a prior, and no depth has codes that lie idle. The loss is the mean over
- * the depths of beta |z - sg[sum of the codes so far]|².
+ * before it leave over, and together a vector that is their sum. All are from one table, as in the paper: one embedding and
+ * one softmax do for a prior. The loss is the mean over the depths of beta |z - sg[sum of the codes so far]|².
  */
-public final class ResidualQuantizer implements VectorQuantizer, LearnsByItself {
-    private final EmaQuantizer codes;
+public final class ResidualQuantizer implements AveragedQuantizer {
+    private final MovingAverages averages;
     private final Config config;
 
     /**
@@ -29,9 +28,7 @@ public final class ResidualQuantizer implements VectorQuantizer, LearnsByItself 
      * @param averages how its codes move
      * @param depth Q, codes per position
      */
-    @Kind(
-            value = "residual",
-            help = "several codes of moving averages per position, each of what those before leave over")
+    @Kind(value = "residual", help = "several codes per position, each of what those before leave over")
     public record Config(
             CodebookSettings codebook,
             AverageSettings averages,
@@ -59,19 +56,13 @@ public final class ResidualQuantizer implements VectorQuantizer, LearnsByItself 
      * @param init draws the codes
      */
     public ResidualQuantizer(int codes, int dimension, Config config, Initializer init) {
-        this.codes =
-                new EmaQuantizer(codes, dimension, new EmaQuantizer.Config(config.codebook(), config.averages()), init);
+        averages = new MovingAverages(codes, dimension, config.averages(), init);
         this.config = config;
     }
 
-    /** {@return the codes of all depths, {@code [K,D]}} */
-    public Codebook codebook() {
-        return codes.codebook();
-    }
-
     @Override
-    public int codes() {
-        return codes.codes();
+    public MovingAverages averages() {
+        return averages;
     }
 
     @Override
@@ -86,12 +77,11 @@ public final class ResidualQuantizer implements VectorQuantizer, LearnsByItself 
         Tensor loss = null;
         for (Tensor vector : vectors(indices)) {
             sum = sum == null ? vector : sum.plus(vector);
-            Tensor error = sum.meanSquaredError(z);
-            loss = loss == null ? error : loss.plus(error);
+            loss = loss == null ? sum.meanSquaredError(z) : loss.plus(sum.meanSquaredError(z));
         }
         CodebookSettings settings = config.codebook();
-        float weight = (float) (settings.beta() / depth());
-        return new Quantized(settings.estimator().pass(z, sum), indices, loss.scale(weight));
+        return new Quantized(
+                settings.estimator().pass(z, sum), indices, loss.scale((float) (settings.beta() / depth())));
     }
 
     @Override
@@ -115,11 +105,9 @@ public final class ResidualQuantizer implements VectorQuantizer, LearnsByItself 
     private List<Tensor> vectors(IntTensor indices) {
         int d = codebook().dimension();
         Tensor side = codebook().lookup(indices).reshape(indices.shape().withChannels(depth() * d));
-        List<Tensor> vectors = new ArrayList<>();
-        for (int q = 0; q < depth(); q++) {
-            vectors.add(side.slice(q * d, (q + 1) * d));
-        }
-        return vectors;
+        return IntStream.range(0, depth())
+                .mapToObj(q -> side.slice(q * d, (q + 1) * d))
+                .toList();
     }
 
     /** {@return what each code was chosen for, one vector after the other: z, and what the codes before leave of it} */
@@ -135,32 +123,7 @@ public final class ResidualQuantizer implements VectorQuantizer, LearnsByItself 
     /** Vectors of the batch first; then, so that the table has short ones too, what these leave over as well. */
     @Override
     public void start(Tensor z, int stream, IntTensor key, Peers peers) {
-        codes.start(z, stream, key, peers);
-        codes.start(chosenFor(z, encode(z)), stream, key, peers);
-    }
-
-    @Override
-    public Statistics statistics(Tensor vectors, IntTensor indices) {
-        return codes.statistics(vectors, indices);
-    }
-
-    @Override
-    public void move(Statistics statistics) {
-        codes.move(statistics);
-    }
-
-    @Override
-    public void restart(Tensor vectors, int stream, IntTensor key, Peers peers) {
-        codes.restart(vectors, stream, key, peers);
-    }
-
-    @Override
-    public boolean restartsAt(long step) {
-        return codes.restartsAt(step);
-    }
-
-    @Override
-    public void describe(Parameters into) {
-        codes.describe(into);
+        averages.start(z, stream, key, peers);
+        averages.start(chosenFor(z, encode(z)), stream, key, peers);
     }
 }

@@ -18,8 +18,13 @@ public interface VectorQuantizer extends Module {
      */
     record Quantized(Tensor values, IntTensor indices, Tensor loss) {}
 
+    /** {@return every code's vector, in the order of the indices: {@code [K,D]}} */
+    Codebook codebook();
+
     /** {@return the number of codes, K} */
-    int codes();
+    default int codes() {
+        return codebook().codes();
+    }
 
     /** {@return Q, how many codes each position has; with more than one, indices are {@code [N,H,W,Q]}} */
     default int depth() {
@@ -36,13 +41,15 @@ public interface VectorQuantizer extends Module {
     Quantized quantize(Tensor z);
 
     /**
-     * The codes of vectors, without what training needs besides.
+     * The codes of vectors, without what training needs besides: the nearest, if a kind does not choose otherwise.
      *
      * @param z {@code [N,H,W,D]}
      * @return {@code [N,H,W]} or {@code [N,H,W,Q]}, each in [0, K)
      * @throws IllegalArgumentException if z has not D channels
      */
-    IntTensor encode(Tensor z);
+    default IntTensor encode(Tensor z) {
+        return codebook().nearest(z);
+    }
 
     /**
      * The vectors of codes.
@@ -50,5 +57,7 @@ public interface VectorQuantizer extends Module {
      * @param indices {@code [N,H,W]} or {@code [N,H,W,Q]}, each in [0, K)
      * @return {@code [N,H,W,D]}
      */
-    Tensor lookup(IntTensor indices);
+    default Tensor lookup(IntTensor indices) {
+        return codebook().lookup(indices);
+    }
 }

@@ -62,8 +62,13 @@ pack() {
         esac
     done <"$argfile" >"$here/tornado/argfile"
 
+    # What Azulejo's modules ask of the JDK, and what TornadoVM does.
+    local modules
+    modules=$(for module in "$here"/lib/azulejo-*.jar; do
+        "$jdk/bin/jar" --describe-module --file "$module" | sed -n 's/^requires \(jdk\.[a-z.]*\).*/\1/p'
+    done | sort -u | tr '\n' ',')
     "$jdk/bin/jlink" --output "$here/jre" --strip-debug --no-header-files --no-man-pages --compress zip-0 \
-        --add-modules java.se,jdk.incubator.vector,jdk.internal.vm.ci,jdk.management,jdk.unsupported,jdk.zipfs
+        --add-modules "${modules}java.se,jdk.internal.vm.ci,jdk.management,jdk.unsupported,jdk.zipfs"
     cp "$0" "$here/gpu.sh"
     XZ_OPT=-9T2 tar -C "$work" -cJf "$out" azulejo-gpu
     [ "$(wc -c <"$out")" -le 60000000 ] || die "$out has more than 60 MB"

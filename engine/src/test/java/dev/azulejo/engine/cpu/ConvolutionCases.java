@@ -25,6 +25,7 @@ final class ConvolutionCases {
         strided(1, 8, 8, 3, 16, 4, 2),
         strided(2, 16, 12, 32, 48, 4, 2),
         strided(1, 10, 6, 7, 3, 4, 2),
+        strided(1, 8, 8, 5, 72, 4, 2),
         strided(1, 16, 16, 64, 3, 4, 2),
         strided(1, 9, 9, 5, 6, 3, 2),
         strided(1, 9, 9, 16, 16, 3, 3),

@@ -8,7 +8,7 @@ import dev.azulejo.engine.backend.Epilogue;
 import dev.azulejo.engine.backend.MatrixKernels;
 import dev.azulejo.engine.tornado.kernels.Operands;
 
-/** Matrix products: a launch each. */
+/** Matrix products. */
 record MatrixLaunches(Device device) implements MatrixKernels {
     private static final ConvolutionGeometry NONE = new ConvolutionGeometry(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0);
 
@@ -17,19 +17,7 @@ record MatrixLaunches(Device device) implements MatrixKernels {
         int kind = Operands.MATRICES
                 | (s.transposeA() ? Operands.TRANSPOSE_LEFT : 0)
                 | (s.transposeB() ? Operands.TRANSPOSE_RIGHT : 0);
-        Tiles tiles = Tiles.of(s.batch(), s.m(), s.n());
-        device.run((tiles.equals(Tiles.LARGE) ? Tiles.PLAIN : tiles)
-                .multiply(
-                        floats(a),
-                        floats(b),
-                        epilogue,
-                        floats(out),
-                        kind,
-                        s.batch(),
-                        s.m(),
-                        s.n(),
-                        s.k(),
-                        NONE,
-                        s.k()));
+        new Product(kind, s.batch(), s.m(), s.n(), s.k(), NONE)
+                .launch(device, floats(a), floats(b), epilogue, floats(out));
     }
 }

@@ -1,12 +1,5 @@
 package dev.azulejo.engine.tornado;
 
-import dev.azulejo.engine.backend.Buffer;
-import dev.azulejo.engine.backend.ConvolutionGeometry;
-import dev.azulejo.engine.backend.Epilogue;
-import dev.azulejo.engine.tornado.kernels.Operands;
-import dev.azulejo.engine.tornado.kernels.Products;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-
 /**
  * The shape of a work-group's tile of a product: rows and columns of work-items, and the rectangle of each.
  *
@@ -45,8 +38,17 @@ record Tiles(int rowsOfItems, int columns, int itemRows, int itemColumns) {
         return columns * itemColumns;
     }
 
+    int items() {
+        return rowsOfItems * columns;
+    }
+
     int groups(int slabs, int m, int n) {
         return slabs * Math.ceilDiv(m, rows()) * Math.ceilDiv(n, across());
+    }
+
+    /** {@return whether the groups keep a device of some hundred multiprocessors busy} */
+    boolean enough(int slabs, int m, int n) {
+        return groups(slabs, m, n) >= ENOUGH;
     }
 
     int packed() {
@@ -61,57 +63,10 @@ record Tiles(int rowsOfItems, int columns, int itemRows, int itemColumns) {
         } else if (n <= 16) {
             tiles = NARROW;
         } else if (n <= 64) {
-            tiles = TALL.groups(slabs, m, n) >= ENOUGH ? TALL : SMALL;
-        } else if (LARGE.groups(slabs, m, n) >= ENOUGH) {
+            tiles = TALL.enough(slabs, m, n) ? TALL : SMALL;
+        } else if (LARGE.enough(slabs, m, n)) {
             tiles = LARGE;
         }
         return tiles;
-    }
-
-    /** A launch of {@link Products#multiply}. */
-    Launch multiply(
-            FloatArray a,
-            FloatArray b,
-            Epilogue epilogue,
-            FloatArray out,
-            int kind,
-            int slabs,
-            int m,
-            int n,
-            int k,
-            ConvolutionGeometry g,
-            int chunk) {
-        int flags = (epilogue.bias() != null ? Operands.BIAS : 0)
-                | (epilogue.relu() ? Operands.RELU : 0)
-                | (epilogue.residual() != null ? Operands.RESIDUAL : 0);
-        return Launch.grouped(
-                Products.class,
-                "multiply",
-                groups(slabs, m, n),
-                rowsOfItems * columns,
-                a,
-                b,
-                orElse(epilogue.bias(), a),
-                orElse(epilogue.residual(), a),
-                out,
-                kind | flags,
-                packed(),
-                m,
-                n,
-                k,
-                g.inHeight(),
-                g.inWidth(),
-                g.inChannels(),
-                g.outHeight(),
-                g.outWidth(),
-                g.outChannels(),
-                g.kernelHeight() | g.kernelWidth() << 8 | g.stride() << 16,
-                g.padTop() | g.padLeft() << 8,
-                chunk);
-    }
-
-    /** TornadoVM knows no null: an operand that is not read stands for one that is not there. */
-    private static FloatArray orElse(Buffer buffer, FloatArray other) {
-        return buffer == null ? other : ArrayBuffer.floats(buffer);
     }
 }

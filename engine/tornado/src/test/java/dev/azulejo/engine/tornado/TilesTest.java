@@ -32,7 +32,7 @@ class TilesTest {
         FloatArray b = normals(2, k * n);
         for (int transposed : new int[] {0, Operands.TRANSPOSE_LEFT, Operands.TRANSPOSE_RIGHT}) {
             FloatArray out = new FloatArray(m * n);
-            new Emulator().run(tiles.multiply(a, b, Epilogue.NONE, out, transposed, 1, m, n, k, NONE, k));
+            new Emulator().run(new Product(transposed, 1, m, n, k, NONE).multiply(tiles, a, b, Epilogue.NONE, out, k));
             float[] found = new float[m * n];
             float[] expected = new float[m * n];
             for (int i = 0; i < m * n; i++) {

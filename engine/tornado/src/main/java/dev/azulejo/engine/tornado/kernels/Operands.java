@@ -16,8 +16,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *   <tr><td>input gradient</td><td>input pixels of a phase</td><td>input channels</td><td>the window's taps of a phase and
  *   output channels</td><td>phases: positions modulo the stride</td></tr>
  *   <tr><td>weight gradient</td><td>window and input channels</td><td>output channels</td><td>output pixels</td>
- *   <td>parts of the inner dimension</td></tr>
+ *   <td>one</td></tr>
  * </table>
+ *
+ * <p>With {@link #PARTS} the inner dimension is cut, and all slabs of the first part come before those of the second.
  */
 public final class Operands {
     /** Kind: plain matrices. */
@@ -29,7 +31,7 @@ public final class Operands {
     /** Kind: the gradient of its input, which is also the transposed convolution. */
     public static final int INPUT_GRADIENT = 2;
 
-    /** Kind: the gradient of its weights, in parts that are to be added. */
+    /** Kind: the gradient of its weights. */
     public static final int WEIGHT_GRADIENT = 3;
 
     /** Flag: the left matrix is stored as {@code [k, m]}. */
@@ -47,14 +49,24 @@ public final class Operands {
     /** Flag: then add a residual. */
     public static final int RESIDUAL = 64;
 
+    /** Flag: parts of the inner dimension, that are to be added; of matrices and of weight gradients only one slab. */
+    public static final int PARTS = 128;
+
     private Operands() {}
 
-    static int start(int kind, int slab, int chunk) {
-        return (kind & 3) == WEIGHT_GRADIENT ? slab * chunk : 0;
+    /** {@return which part of the inner dimension a group of tiles is of} */
+    static int part(int kind, int group, int window) {
+        return (kind & PARTS) != 0 ? group / slabs(kind, window) : 0;
     }
 
-    static int end(int kind, int slab, int k, int chunk) {
-        return (kind & 3) == WEIGHT_GRADIENT ? TornadoMath.min(k, slab * chunk + chunk) : k;
+    /** {@return which slab it is of} */
+    static int slab(int kind, int group, int window) {
+        return (kind & PARTS) != 0 ? group % slabs(kind, window) : group;
+    }
+
+    private static int slabs(int kind, int window) {
+        int stride = (window >> 16) & 255;
+        return (kind & 3) == INPUT_GRADIENT ? stride * stride : 1;
     }
 
     /** {@return which row of the tile the e-th element staged is: neighbours lie side by side in memory} */
@@ -219,8 +231,9 @@ public final class Operands {
         return x < kernelWidth && y < (window & 255) ? at : -1;
     }
 
-    /** {@return where element (row, column) of a slab is stored, -1 outside} */
-    static int place(int kind, int slab, int row, int column, int m, int n, int inHeight, int inWidth, int window) {
+    /** {@return where element (row, column) of a part of a slab is stored, -1 outside} */
+    static int place(
+            int kind, int part, int slab, int row, int column, int m, int n, int inHeight, int inWidth, int window) {
         int stride = (window >> 16) & 255;
         int at = slab * m * n + row * n + column;
         int inside = 1;
@@ -232,6 +245,7 @@ public final class Operands {
             at = ((row / width / height * inHeight + y) * inWidth + x) * n + column;
             inside = x < inWidth && y < inHeight ? 1 : 0;
         }
+        at += part * slabs(kind, window) * m * n;
         return inside != 0 && row < m && column < n ? at : -1;
     }
 

@@ -1,6 +1,7 @@
 package dev.azulejo.engine.tornado.kernels;
 
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -16,8 +17,8 @@ public final class Products {
     private Products() {}
 
     /**
-     * The product. Every slab (a matrix of a batch, a phase of an input gradient, a part of the inner dimension of a weight
-     * gradient) is tiled for itself; groups walk along a row of tiles, then down, then to the next slab.
+     * The product. Every slab (a matrix of a batch, a phase of an input gradient) and every part of its inner dimension is
+     * tiled for itself; groups walk along a row of tiles, then down, then to the next slab.
      *
      * @param context the work-item; a group a tile, of as many items as the tile says
      * @param a left operand
@@ -38,7 +39,7 @@ public final class Products {
      * @param outChannels channels of the convolution's output
      * @param window height, width and stride of the convolution's kernel, a byte each, lowest first
      * @param padding zero rows above and zero columns to the left, a byte each, lowest first
-     * @param chunk inner elements of each slab of a weight gradient; k elsewhere
+     * @param chunk inner elements of a part; k where there are no parts
      */
     public static void multiply(
             KernelContext context,
@@ -81,11 +82,12 @@ public final class Products {
         int tileColumns = columns * itemColumns;
         int across = (n + tileColumns - 1) / tileColumns;
         int tiles = across * ((m + tileRows - 1) / tileRows);
-        int slab = context.groupIdx / tiles;
+        int part = Operands.part(kind, context.groupIdx / tiles, window);
+        int slab = Operands.slab(kind, context.groupIdx / tiles, window);
         int top = context.groupIdx % tiles / across * tileRows;
         int first = context.groupIdx % tiles % across * tileColumns;
-        int start = Operands.start(kind, slab, chunk);
-        int end = Operands.end(kind, slab, k, chunk);
+        int start = part * chunk;
+        int end = TornadoMath.min(k, start + chunk);
         // Constants too: where tiles and stages fit, nothing is compared.
         int wholeLeft = m % tileRows + k % 8 + chunk % 8 == 0 ? 1 : 0;
         int wholeRight = n % tileColumns + k % 8 + chunk % 8 + tileColumns * 8 % items == 0 ? 1 : 0;
@@ -215,11 +217,44 @@ public final class Products {
             for (int j = 0; j < itemColumns; j++) {
                 int r = top + row + i * rows;
                 int c = first + column + j * columns;
-                int at = Operands.place(kind, slab, r, c, m, n, inHeight, inWidth, window);
+                int at = Operands.place(kind, part, slab, r, c, m, n, inHeight, inWidth, window);
                 if (at >= 0) {
                     out.set(at, Operands.finish(sums[i * itemColumns + j], bias, residual, kind, c, at));
                 }
             }
+        }
+    }
+
+    /**
+     * Adds the parts of a product, and does what follows one.
+     *
+     * @param context the work-item
+     * @param x the parts, each of n elements
+     * @param bias {@code [columns]}, if the kind says so
+     * @param residual of the shape of out, if the kind says so
+     * @param out {@code [n]}
+     * @param kind what follows, as {@link Operands} says
+     * @param parts how many
+     * @param columns of out
+     * @param n elements of out
+     */
+    public static void addParts(
+            KernelContext context,
+            FloatArray x,
+            FloatArray bias,
+            FloatArray residual,
+            FloatArray out,
+            int kind,
+            int parts,
+            int columns,
+            int n) {
+        int i = context.globalIdx;
+        if (i < n) {
+            float sum = 0f;
+            for (int p = 0; p < parts; p++) {
+                sum += x.get(p * n + i);
+            }
+            out.set(i, Operands.finish(sum, bias, residual, kind, i % columns, i));
         }
     }
 }

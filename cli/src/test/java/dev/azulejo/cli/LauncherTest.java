@@ -38,6 +38,15 @@ class LauncherTest {
         return checkout.start(environment, arguments);
     }
 
+    @Test
+    void theModelInTheBoxIsNamedToTheCommand() throws Exception {
+        assertThat(start(NOTHING).succeeded().flags()).noneMatch(flag -> flag.contains("azulejo.model"));
+        Path model = checkout.root().resolve("models/fashion-mnist.azulejo");
+        Files.createDirectories(model.getParent());
+        Files.writeString(model, "");
+        assertThat(start(NOTHING).succeeded().flags()).contains("-Dazulejo.model=" + model);
+    }
+
     // ---- Builds
 
     @Test

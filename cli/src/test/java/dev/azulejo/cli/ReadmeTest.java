@@ -118,7 +118,12 @@ class ReadmeTest {
     void linksAndPicturesOfEveryPageAreThere() throws Exception {
         List<Path> pages;
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            pages = Stream.concat(Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")), docs)
+            pages = Stream.concat(
+                            Stream.of(
+                                    ROOT.resolve("README.md"),
+                                    ROOT.resolve("CONTRIBUTING.md"),
+                                    ROOT.resolve("models/README.md")),
+                            docs)
                     .filter(page -> page.toString().endsWith(".md"))
                     .toList();
         }

@@ -51,6 +51,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
+            "  azulejo sample",
             "  azulejo sample --run runs/fashion --count 64 --out samples.png",
             "  azulejo sample --run runs/fashion --count 1000 --out new-images/",
             "  azulejo sample --run runs/fashion --accept 0.25 --out best.png",

@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
+            "  azulejo serve",
             "  azulejo serve --run runs/fashion",
             "  azulejo serve --run runs/fashion --port 8080",
             "  curl -d '{\"count\":4,\"class\":\"Bag\"}' http://127.0.0.1:7327/sample"

@@ -153,8 +153,7 @@ public final class Inference {
         if (count == 0) {
             return;
         }
-        int batches = Math.ceilDiv(count, most(height, width));
-        int size = Math.ceilDiv(count, batches);
+        int size = batch(model.config(), count, height, width);
         Place place = places.computeIfAbsent(
                 Shape.of(size, height, width, model.config().channels()), this::place);
         for (int first = 0; first < count; first += size) {
@@ -164,10 +163,18 @@ public final class Inference {
         }
     }
 
-    /** As many images as keep the widest features in bounds. */
-    private int most(int height, int width) {
-        long widest = (long) height * width / 4 * model.config().hidden(0);
-        return (int) Math.clamp(MOST_ELEMENTS / widest, 1L, (long) MOST_IMAGES);
+    /**
+     * {@return how many images a batch has}
+     *
+     * @param config sizes of the model
+     * @param count how many images there are
+     * @param height of an image
+     * @param width of an image
+     */
+    public static int batch(ModelConfig config, int count, int height, int width) {
+        long widest = (long) height * width / 4 * config.hidden(0);
+        int most = (int) Math.clamp(MOST_ELEMENTS / widest, 1L, (long) MOST_IMAGES);
+        return Math.ceilDiv(count, Math.ceilDiv(count, most));
     }
 
     private Place place(Shape images) {

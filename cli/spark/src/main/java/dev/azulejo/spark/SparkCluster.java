@@ -2,8 +2,10 @@ package dev.azulejo.spark;
 
 import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.data.Source;
+import dev.azulejo.cli.data.Subset;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.engine.Backends;
+import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.message.UserException;
@@ -13,15 +15,21 @@ import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.LevelRun;
+import dev.azulejo.spark.parts.Answer;
+import dev.azulejo.spark.parts.Codes;
+import dev.azulejo.spark.parts.CodesTask;
+import dev.azulejo.spark.parts.ImagesTask;
+import dev.azulejo.spark.parts.Job;
+import dev.azulejo.spark.parts.Range;
+import dev.azulejo.spark.parts.TrainedJob;
+import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.train.CodeStore;
-import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -114,28 +122,25 @@ final class SparkCluster implements Cluster {
     }
 
     @Override
+    public Judge judge(ModelRun run, Checkpoint checkpoint, Source source, Subset subset, ImageData images) {
+        return new SparkJudge(this, trained(run, checkpoint, source, subset, images), run.model());
+    }
+
+    @Override
     public CodeStore encode(ModelRun run, Checkpoint checkpoint, Source source, Split split) {
-        Job job = Job.of(run, source, backend());
-        int count = split.images().count();
-        List<CodesTask.Codes> parts = inParts(Range.of(count, ENCODED), new CodesTask(job, checkpoint.step()));
-        List<LevelCodes> levels = new ArrayList<>();
-        var model = run.model();
-        for (int level = 0; level < model.levels(); level++) {
-            int grid = model.grid(level);
-            int depth = model.quantizer().depth();
-            int positions = grid * grid * depth;
-            int[] values = new int[Math.multiplyExact(count, positions)];
-            for (CodesTask.Codes part : parts) {
-                int[] codes = part.levels().get(level);
-                System.arraycopy(codes, 0, values, part.range().from() * positions, codes.length);
-            }
-            levels.add(new LevelCodes(
-                    model.levelNames().get(level), model.quantizer().codes(level), grid, grid, depth, values));
-        }
-        int[] labels = IntStream.range(0, count).map(split.images()::label).toArray();
         BitSet heldOut = new BitSet();
-        IntStream.range(0, count).filter(split::isHeldOut).forEach(heldOut::set);
-        return new CodeStore(List.copyOf(levels), labels, split.images().classes(), heldOut, Optional.empty());
+        IntStream.range(0, split.images().count()).filter(split::isHeldOut).forEach(heldOut::set);
+        return encode(
+                trained(run, checkpoint, source, Subset.ALL, split.images()), run.model(), split.images(), heldOut);
+    }
+
+    private TrainedJob trained(ModelRun run, Checkpoint checkpoint, Source source, Subset subset, ImageData images) {
+        return new TrainedJob(Job.of(run, source, backend()), checkpoint.step(), subset, images.fingerprint());
+    }
+
+    CodeStore encode(TrainedJob trained, ModelConfig model, ImageData images, BitSet heldOut) {
+        List<Codes> parts = inParts(Range.of(images.count(), ENCODED), new CodesTask(trained));
+        return Codes.join(model, parts, images.classes(), heldOut);
     }
 
     @Override
@@ -156,10 +161,16 @@ final class SparkCluster implements Cluster {
         return codes;
     }
 
-    private <T> List<T> inParts(List<Range> ranges, FlatMapFunction<java.util.Iterator<Range>, T> task) {
-        return asked(() -> context.parallelize(ranges, Math.min(workers, ranges.size()))
-                .mapPartitions(task)
+    int workers() {
+        return workers;
+    }
+
+    /** What workers make of the parts of some work, in the order of the parts. */
+    <P, T> List<T> inParts(List<P> parts, FlatMapFunction<Iterator<P>, T> task) {
+        List<Answer<T>> answers = asked(() -> context.parallelize(parts, Math.min(workers, parts.size()))
+                .mapPartitions(new Answer.Task<>(task))
                 .collect());
+        return answers.stream().map(Answer::get).toList();
     }
 
     private static <T> T asked(Supplier<T> work) {

@@ -2,6 +2,7 @@ package dev.azulejo.spark;
 
 import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.UserException;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -63,8 +64,8 @@ public final class SparkProvider implements Cluster.Provider {
                 throw new UserException("--workers " + size + ": " + conf.get("spark.master") + " has room for " + slots
                         + "; take fewer, or give it more executors (spark.executor.instances, spark.task.cpus)");
             }
-            session.log("Spark " + context.version() + " at " + conf.get("spark.master") + ", " + size
-                    + (size == 1 ? " worker" : " workers") + " of " + conf.getInt("spark.task.cpus", 1) + " threads");
+            session.log("Spark " + context.version() + " at " + conf.get("spark.master") + ", "
+                    + Counted.of(size, "worker") + " of " + Counted.of(conf.getInt("spark.task.cpus", 1), "thread"));
             return new SparkCluster(session, context, size);
         } catch (RuntimeException e) {
             context.close();

@@ -10,6 +10,7 @@ import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorConfiguration;
+import dev.azulejo.spark.parts.Job;
 import dev.azulejo.vqvae2.train.ModelRun;
 import dev.azulejo.vqvae2.train.RunCodes;
 import java.io.Serializable;

@@ -41,10 +41,13 @@ class SparkTest {
     @BeforeEach
     void images() throws IOException {
         Path photos = folder.resolve("photos");
-        if (Files.exists(photos)) {
-            return;
+        if (!Files.exists(photos)) {
+            draw(photos, 60);
         }
-        for (int i = 0; i < 60; i++) {
+    }
+
+    private static void draw(Path photos, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
             BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
             for (int y = 0; y < 16; y++) {
                 for (int x = 0; x < 16; x++) {
@@ -95,6 +98,31 @@ class SparkTest {
 
     @Test
     @Order(4)
+    void figuresAreThoseOfOneMachine() throws IOException {
+        String run = folder.resolve("one").toString();
+        String others = folder.resolve("others").toString(); // of two batches
+        draw(Path.of(others), 300);
+        String withoutClasses = folder.resolve("photos/flat").toString();
+        for (List<String> which : List.of(
+                List.<String>of(), List.of("--data", others, "--part", "all"), List.of("--data", withoutClasses))) {
+            List<String> words = new ArrayList<>(List.of("evaluate", "--run", run, "--json"));
+            words.addAll(which);
+            InThisJvm here = azulejo(words.toArray(String[]::new));
+            words.addAll(List.of("--master", LOCAL));
+            InThisJvm there = azulejo(words.toArray(String[]::new));
+            assertThat(there.out()).isEqualTo(here.out()).contains("\"mse\"");
+            assertThat(warnings(there)).isEqualTo(warnings(here));
+        }
+        InThisJvm drawn = InThisJvm.azulejo("evaluate", "--run", run, "--samples", "9", "--master", LOCAL);
+        assertThat(drawn.err()).contains("--samples: are drawn and measured on one machine; leave out --master");
+    }
+
+    private static List<String> warnings(InThisJvm done) {
+        return done.err().lines().filter(line -> line.contains("prior of the")).toList();
+    }
+
+    @Test
+    @Order(5)
     void workersOfTheirOwnLeaveTheSameBitsThoughOneIsKilled() throws Exception {
         train("killed", LOCAL, 60);
         List<String> words = words("killed", CLUSTER, 300);
@@ -133,9 +161,10 @@ class SparkTest {
         assertThat(Path.of(words.get(words.indexOf("--run") + 1))).doesNotExist();
     }
 
-    private static void azulejo(String... words) {
+    private static InThisJvm azulejo(String... words) {
         InThisJvm done = InThisJvm.azulejo(words);
         assertThat(done.status()).as(done.err()).isZero();
+        return done;
     }
 
     /** A driver whose executors are processes, as spark-submit starts it. */

@@ -1,14 +1,18 @@
 package dev.azulejo.cli.cluster;
 
 import dev.azulejo.cli.data.Source;
+import dev.azulejo.cli.data.Subset;
 import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.vqvae2.train.CodeStore;
+import dev.azulejo.vqvae2.train.Evaluation;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -35,6 +39,26 @@ public interface Cluster extends AutoCloseable {
         void take(int first, int count, float[] pixels);
     }
 
+    /** What judges a trained model and its priors: this machine or a cluster, by the same figures. */
+    interface Judge {
+        /** How well the model reconstructs images. */
+        Evaluation model(ImageData images);
+
+        /** The codes of images. */
+        CodeStore encode(ImageData images);
+
+        /**
+         * How well a prior knows codes.
+         *
+         * @param directory of the prior
+         * @param checkpoint one of its
+         * @param codes of all levels
+         * @param level the prior's level among them
+         * @return nats per code
+         */
+        double natsPerCode(RunDirectory directory, Checkpoint checkpoint, CodeStore codes, int level);
+    }
+
     /** Refuses a batch of which the workers cannot have equally many images each. */
     void requireDivides(int batch);
 
@@ -43,6 +67,9 @@ public interface Cluster extends AutoCloseable {
 
     /** Trains a prior. */
     LevelRun.Result train(LevelRun run, Intervals intervals, Progress progress);
+
+    /** Judges a run by a part of the images of a source, which are these. */
+    Judge judge(ModelRun run, Checkpoint checkpoint, Source source, Subset subset, ImageData images);
 
     /** Makes the codes of images, in their order. */
     CodeStore encode(ModelRun run, Checkpoint checkpoint, Source source, Split split);

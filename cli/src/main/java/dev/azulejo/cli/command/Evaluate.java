@@ -1,5 +1,7 @@
 package dev.azulejo.cli.command;
 
+import dev.azulejo.cli.cluster.Cluster;
+import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.data.SubsetOption;
 import dev.azulejo.cli.measure.EvaluationFile;
@@ -9,7 +11,9 @@ import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.run.RunEvaluation;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.vqvae2.train.ModelRun;
@@ -57,6 +61,9 @@ public final class Evaluate implements Callable<Integer> {
     @Mixin
     private SampleOptions samples;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     /** The command in this session. */
     public Evaluate(Session session) {
         this.session = session;
@@ -64,28 +71,55 @@ public final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (samples.areAsked() && cluster.areGiven()) {
+            throw new UsageException("--samples: are drawn and measured on one machine; leave out --master");
+        }
+        if (cluster.areGiven()) {
+            run.requireFolder();
+        }
         ModelRun model = run.open(session);
         TrainedModel.require(session, model);
         SampleFigures.require(session, model, samples);
         Split split = TrainedModel.data(session, model, data.source(model));
         SampleFigures.requireEnough(split, samples);
-        try (Engine engine = session.engine()) {
-            RunEvaluation evaluation = RunEvaluation.of(session, engine, model, subset.of(split));
-            Map<String, Object> json = evaluation.toJson();
-            String text = evaluation.toText().entrySet().stream()
-                    .map(line -> String.format(Locale.ROOT, "%-14s %s", line.getKey(), line.getValue()))
-                    .collect(Collectors.joining("\n"));
-            if (samples.areAsked()) {
-                SampleFigures figures = SampleFigures.of(session, engine, model, split, samples);
-                json.put("measures", figures.toJson());
-                text += "\n\n" + figures.toText();
+        RunEvaluation evaluation;
+        SampleFigures figures = null;
+        if (cluster.areGiven()) {
+            evaluation = onCluster(model, split);
+        } else {
+            try (Engine engine = session.engine()) {
+                evaluation = RunEvaluation.of(session, engine, model, subset.of(split));
+                if (samples.areAsked()) {
+                    figures = SampleFigures.of(session, engine, model, split, samples);
+                }
             }
-            if (data.areOfTheRun() && subset.isHeldOut()) {
-                keep(model, evaluation, json);
-            }
-            session.result(json, text);
         }
+        say(model, evaluation, figures);
         return 0;
+    }
+
+    private RunEvaluation onCluster(ModelRun model, Split split) {
+        try (Cluster workers = cluster.open(session)) {
+            ImageData images = subset.of(split);
+            Cluster.Judge judge =
+                    workers.judge(model, TrainedModel.checkpoint(model), data.source(model), subset.subset(), images);
+            return RunEvaluation.of(session, judge, model, images);
+        }
+    }
+
+    private void say(ModelRun model, RunEvaluation evaluation, SampleFigures figures) {
+        Map<String, Object> json = evaluation.toJson();
+        String text = evaluation.toText().entrySet().stream()
+                .map(line -> String.format(Locale.ROOT, "%-14s %s", line.getKey(), line.getValue()))
+                .collect(Collectors.joining("\n"));
+        if (figures != null) {
+            json.put("measures", figures.toJson());
+            text += "\n\n" + figures.toText();
+        }
+        if (data.areOfTheRun() && subset.isHeldOut()) {
+            keep(model, evaluation, json);
+        }
+        session.result(json, text);
     }
 
     /** For the report of the run, which may be one that cannot be written. */

@@ -19,6 +19,11 @@ public final class SubsetOption {
         return subset == Subset.HELD_OUT;
     }
 
+    /** What it names. */
+    public Subset subset() {
+        return subset;
+    }
+
     /** The images that it names. */
     public ImageData of(Split split) {
         return subset.of(split);

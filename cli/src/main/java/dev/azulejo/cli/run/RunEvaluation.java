@@ -1,11 +1,13 @@
 package dev.azulejo.cli.run;
 
+import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.train.PriorEvaluation;
@@ -39,10 +41,32 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
      */
     record PriorFigures(String level, double natsPerCode, double unigramEntropy) {}
 
+    /** This machine as a judge. */
+    private record Here(Engine engine, VqVae2 trained) implements Cluster.Judge {
+        @Override
+        public Evaluation model(ImageData images) {
+            return Evaluation.of(engine, trained, images);
+        }
+
+        @Override
+        public CodeStore encode(ImageData images) {
+            return CodeStore.encode(engine, trained, images);
+        }
+
+        @Override
+        public double natsPerCode(RunDirectory directory, Checkpoint checkpoint, CodeStore codes, int level) {
+            CodePrior prior = PriorRun.load(engine, directory, checkpoint);
+            return PriorEvaluation.natsPerCode(prior, trained, codes, level, 0, codes.count());
+        }
+    }
+
     public static RunEvaluation of(Session session, Engine engine, ModelRun run, ImageData images) {
-        VqVae2 model = TrainedModel.load(engine, run);
+        return of(session, new Here(engine, TrainedModel.load(engine, run)), run, images);
+    }
+
+    public static RunEvaluation of(Session session, Cluster.Judge judge, ModelRun run, ImageData images) {
         session.log("evaluating on " + Counted.of(images.count(), "image"));
-        Evaluation evaluation = Evaluation.of(engine, model, images);
+        Evaluation evaluation = judge.model(images);
         FiniteFigures.finite(run.path(), "mse", evaluation.mse());
         CodebookCollapse.warn(session, evaluation.levels());
         StaleCodes.warnOfPriors(session, run);
@@ -61,15 +85,13 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
                 continue;
             }
             if (store == null) {
-                store = CodeStore.encode(engine, model, images);
+                store = judge.encode(images);
             }
             try {
-                CodePrior prior =
-                        PriorRun.load(engine, directory, choice.checkpoint().get());
                 double each = FiniteFigures.finite(
                         directory.path(),
                         PriorTrainer.HELD_OUT,
-                        PriorEvaluation.natsPerCode(prior, model, store, level, 0, store.count()));
+                        judge.natsPerCode(directory, choice.checkpoint().get(), store, level));
                 LevelCodes codes = store.levels().get(level);
                 priors.add(new PriorFigures(name, each, PriorEvaluation.unigramEntropy(codes, 0, store.count())));
                 nats += each * codes.positions();

@@ -1,6 +1,7 @@
 package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.vqvae2.Inference;
 import dev.azulejo.vqvae2.Levels;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -128,63 +130,110 @@ public record Evaluation(
 
     /** Evaluates a model again and again. */
     static Evaluation of(Inference inference, VqVae2 model, ImageData data) {
-        ModelConfig config = model.config();
-        long[][][] counts = new long[config.levels()][][];
-        Arrays.setAll(
-                counts,
-                level -> new long[model.quantizer(level).depth()]
-                        [model.quantizer(level).codes()]);
+        List<Batch> batches = new ArrayList<>();
+        Batch.forEach(inference, model, data, batches::add);
+        return of(model.config(), data, batches);
+    }
+
+    /**
+     * Adds up what was found batch by batch.
+     *
+     * @param config sizes of the model
+     * @param data all the images
+     * @param batches of {@link Inference#batch} images each, in their order
+     * @return the figures: the same bits, whoever evaluated which batch
+     */
+    public static Evaluation of(ModelConfig config, ImageData data, List<Batch> batches) {
         List<Levels> shown = Levels.prefixes(config.levels());
-        double[] squares = new double[shown.size()]; // of each prefix, all levels last
-        double[] sums = new double[data.imageBytes()];
-        double[] pixelSquares = new double[1];
-        int size = data.imageBytes();
-        double[] similarity = new double[1];
-        var ssim = new StructuralSimilarity(data.height(), data.width(), data.channels());
-        inference.run(data, shown, batch -> {
-            for (int level = 0; level < counts.length; level++) {
-                int[] found = batch.codes().get(level);
-                for (int i = 0; i < found.length; i++) {
-                    counts[level][i % counts[level].length][found[i]]++;
-                }
+        double[] squares = new double[shown.size()];
+        double similarity = 0;
+        for (Batch batch : batches) {
+            Arrays.setAll(squares, i -> squares[i] + batch.squares()[i]);
+            for (double value : batch.similarities()) {
+                similarity += value;
             }
-            float[] pixels = batch.pixels();
-            for (int i = 0; i < squares.length - 1; i++) {
-                squares[i] += squaredError(batch.images().get(i).toArray(), pixels);
-            }
-            float[] reconstruction = batch.images().getLast().toArray();
-            squares[squares.length - 1] += squaredError(reconstruction, pixels);
-            for (int i = 0; i < pixels.length; i++) {
-                sums[i % size] += pixels[i];
-                pixelSquares[0] += (double) pixels[i] * pixels[i];
-            }
-            double[] each = IntStream.range(0, pixels.length / size)
-                    .parallel()
-                    .mapToDouble(i -> ssim.compare(pixels, i * size, reconstruction, i * size))
-                    .toArray();
-            for (double value : each) { // in order: the same bits whoever computed them
-                similarity[0] += value;
-            }
-        });
-        double pixelCount = (double) data.count() * size;
-        double mse = squares[shown.size() - 1] / pixelCount;
+        }
+        double pixels = (double) data.count() * data.imageBytes();
+        double mse = squares[shown.size() - 1] / pixels;
         List<Prefix> prefixes = new ArrayList<>();
         for (int i = 0; i < shown.size() - 1; i++) {
-            prefixes.add(new Prefix(shown.get(i).word(config), squares[i] / pixelCount));
+            prefixes.add(new Prefix(shown.get(i).word(config), squares[i] / pixels));
         }
-        double ofMeans = Arrays.stream(sums).map(sum -> sum * sum).sum() / data.count();
         List<CodeUse> levels = new ArrayList<>();
-        for (int level = 0; level < counts.length; level++) {
-            levels.add(CodeUse.of(config.levelNames().get(level), counts[level]));
+        for (int level = 0; level < config.levels(); level++) {
+            long[][] counts =
+                    new long[config.quantizer().depth()][config.quantizer().codes(level)];
+            for (Batch batch : batches) {
+                batch.count(level, counts);
+            }
+            levels.add(CodeUse.of(config.levelNames().get(level), counts));
         }
         return new Evaluation(
                 data.count(),
                 mse,
                 -10 * Math.log10(mse),
-                similarity[0] / data.count(),
+                similarity / data.count(),
                 List.copyOf(levels),
                 List.copyOf(prefixes),
-                Math.max(0, pixelSquares[0] - ofMeans) / pixelCount);
+                ofMeanImage(data) / pixels);
+    }
+
+    /**
+     * What a model makes of a batch of images, as it can travel; an {@link Evaluation} is made of all of them.
+     *
+     * @param codes per level, row-major
+     * @param squares sums of squared errors by each prefix, all levels last
+     * @param similarities of each image
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    public record Batch(List<int[]> codes, double[] squares, double[] similarities) {
+        /**
+         * Goes through images.
+         *
+         * @param inference of the model
+         * @param model the model
+         * @param data the images
+         * @param batches is given one after another
+         */
+        public static void forEach(Inference inference, VqVae2 model, ImageData data, Consumer<Batch> batches) {
+            int size = data.imageBytes();
+            var ssim = new StructuralSimilarity(data.height(), data.width(), data.channels());
+            inference.run(data, Levels.prefixes(model.config().levels()), batch -> {
+                float[] pixels = batch.pixels();
+                double[] squares = batch.images().stream()
+                        .mapToDouble(images -> squaredError(images.toArray(), pixels))
+                        .toArray();
+                float[] reconstruction = batch.images().getLast().toArray();
+                double[] similarities = IntStream.range(0, pixels.length / size)
+                        .parallel()
+                        .mapToDouble(i -> ssim.compare(pixels, i * size, reconstruction, i * size))
+                        .toArray();
+                batches.accept(new Batch(batch.codes(), squares, similarities));
+            });
+        }
+
+        private void count(int level, long[][] byDepth) {
+            int[] found = codes.get(level);
+            for (int i = 0; i < found.length; i++) {
+                byDepth[i % byDepth.length][found[i]]++;
+            }
+        }
+    }
+
+    /** The sum of squared errors of answering with the mean of all images. */
+    private static double ofMeanImage(ImageData data) {
+        float[] pixels = new float[data.imageBytes()];
+        double[] sums = new double[pixels.length];
+        double squares = 0;
+        for (int image = 0; image < data.count(); image++) {
+            Batches.copy(data, image, 1, pixels, new int[1]);
+            for (int i = 0; i < pixels.length; i++) {
+                sums[i] += pixels[i];
+                squares += (double) pixels[i] * pixels[i];
+            }
+        }
+        double ofMeans = Arrays.stream(sums).map(sum -> sum * sum).sum() / data.count();
+        return Math.max(0, squares - ofMeans);
     }
 
     private static double squaredError(float[] found, float[] expected) {

@@ -1,4 +1,4 @@
-package dev.azulejo.spark;
+package dev.azulejo.spark.parts;
 
 import dev.azulejo.cli.data.Source;
 import dev.azulejo.nn.data.source.DataSource;
@@ -27,7 +27,7 @@ import java.util.OptionalInt;
  * @param cached whether decoded images are kept
  * @param backend what computes
  */
-record Job(
+public record Job(
         String folder,
         String configuration,
         long seed,
@@ -40,7 +40,7 @@ record Job(
     /** Images of the last job of this JVM: its tasks share them. */
     private static Map.Entry<Job, Split> opened;
 
-    static Job of(ModelRun run, Source source, String backend) {
+    public static Job of(ModelRun run, Source source, String backend) {
         return new Job(
                 run.path().toAbsolutePath().toString(),
                 Json.write(run.configuration().toJson()),
@@ -52,18 +52,18 @@ record Job(
                 backend);
     }
 
-    static Job of(ModelRun run, String backend) {
+    public static Job of(ModelRun run, String backend) {
         return of(run, new Source(run.origin().data(), run.origin().heldOut(), true), backend);
     }
 
-    ModelRun run() {
+    public ModelRun run() {
         Configuration now =
                 Configuration.fromJson(JsonObject.of(Json.read(configuration, "configuration"), "configuration"));
         return ModelRun.open(Path.of(folder)).resumed(now, new ImageOrigin(data, heldOut, resized), seed);
     }
 
     /** The images, as the driver has them: by its rules, from the same sources. */
-    Split images() {
+    public Split images() {
         synchronized (Job.class) {
             if (opened == null || !opened.getKey().equals(this)) {
                 opened = Map.entry(this, open());

@@ -1,4 +1,4 @@
-package dev.azulejo.spark;
+package dev.azulejo.spark.parts;
 
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.engine.Backends;
@@ -17,10 +17,11 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** Draws ranges of new images, of classes in turn. */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record ImagesTask(String folder, String backend, double temperature, int topK, double topP, long seed, int[] inTurn)
+public record ImagesTask(
+        String folder, String backend, double temperature, int topK, double topP, long seed, int[] inTurn)
         implements FlatMapFunction<Iterator<Range>, ImagesTask.Images> {
     /** Pixels {@code [n,H,W,C]} of a range, and how many codes were drawn for it. */
-    record Images(Range range, float[] pixels, long codes) implements Serializable {}
+    public record Images(Range range, float[] pixels, long codes) implements Serializable {}
 
     @Override
     public Iterator<Images> call(Iterator<Range> ranges) {

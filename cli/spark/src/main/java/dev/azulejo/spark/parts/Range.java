@@ -1,4 +1,4 @@
-package dev.azulejo.spark;
+package dev.azulejo.spark.parts;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -10,13 +10,13 @@ import java.util.List;
  * @param from the first
  * @param to one after the last
  */
-record Range(int from, int to) implements Serializable {
-    int count() {
+public record Range(int from, int to) implements Serializable {
+    public int count() {
         return to - from;
     }
 
     /** All images, in ranges of so many. */
-    static List<Range> of(int count, int size) {
+    public static List<Range> of(int count, int size) {
         List<Range> ranges = new ArrayList<>();
         for (int from = 0; from < count; from += size) {
             ranges.add(new Range(from, Math.min(count, from + size)));

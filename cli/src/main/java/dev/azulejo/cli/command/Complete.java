@@ -70,7 +70,7 @@ public final class Complete implements Callable<Integer> {
             names = "--keep",
             paramLabel = "SHARE",
             defaultValue = "0.5",
-            converter = OptionTypes.Probability.class,
+            converter = OptionTypes.Share.class,
             description = "The share of the image, from above, that is given (default ${DEFAULT-VALUE}); rounded down"
                     + " to whole rows of the top level's codes.")
     private double keep;
@@ -162,14 +162,14 @@ public final class Complete implements Callable<Integer> {
                     + " be given; train one for larger images");
         }
         if (rows < 1 || rows >= all) {
+            String least = number(Math.ceil(1000.0 / all) / 1000);
             throw new UsageException(String.format(
                     Locale.ROOT,
-                    "--keep %s: leaves %s; the top level has %d rows of codes, so take %s to %s",
+                    "--keep %s: leaves %s; the top level has %d rows of codes, so take %s",
                     number(keep),
                     rows < 1 ? "nothing to begin with" : "nothing to complete",
                     all,
-                    number(Math.ceil(1000.0 / all) / 1000),
-                    number(Math.floor(1000.0 * (all - 1) / all) / 1000)));
+                    all == 2 ? least : least + " to " + number(Math.floor(1000.0 * (all - 1) / all) / 1000)));
         }
         return rows;
     }

@@ -72,7 +72,7 @@ public final class Interpolate implements Callable<Integer> {
             names = "--steps",
             paramLabel = "N",
             defaultValue = "9",
-            converter = OptionTypes.Count.class,
+            converter = OptionTypes.Stages.class,
             description = "Pictures from one to the other, both included (default ${DEFAULT-VALUE}).")
     private int steps;
 
@@ -91,9 +91,6 @@ public final class Interpolate implements Callable<Integer> {
     public Integer call() {
         if (ends.size() != 2) {
             throw new UsageException("--images: expected two numbers, such as 0,1; found " + ends.size());
-        }
-        if (steps < 2) {
-            throw new UsageException("--steps " + steps + ": expected at least 2, one for each image");
         }
         ModelRun model = run.open(session);
         TrainedModel.require(session, model);

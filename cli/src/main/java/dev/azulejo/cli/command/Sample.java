@@ -62,6 +62,7 @@ import picocli.CommandLine.Option;
 public final class Sample implements Callable<Integer> {
     private static final int COUNT = 64;
     private static final int KEPT = 10;
+    private static final int TIMES = 4;
 
     private final Session session;
 
@@ -90,10 +91,9 @@ public final class Sample implements Callable<Integer> {
     @Option(
             names = "--times",
             paramLabel = "N",
-            defaultValue = "4",
             converter = OptionTypes.Count.class,
-            description = "With --keep-top, how often each image is drawn (default ${DEFAULT-VALUE}).")
-    private int times;
+            description = "With --keep-top, how often each image is drawn (default " + TIMES + ").")
+    private Integer times;
 
     @Mixin
     private DataOptions data;
@@ -124,6 +124,9 @@ public final class Sample implements Callable<Integer> {
         SamplingOptions options = draw.options();
         if (!keepTop && !data.areOfTheRun()) {
             throw new UsageException("--data: names the images whose top level is kept; add --keep-top");
+        }
+        if (!keepTop && times != null) {
+            throw new UsageException("--times: says how often each image is drawn under its top level; add --keep-top");
         }
         if (keepTop && accept.isGiven()) {
             throw new UsageException("--accept: chooses among images that are all new; leave out --keep-top");
@@ -203,6 +206,7 @@ public final class Sample implements Callable<Integer> {
         RunClasses classes = RunClasses.of(model);
         ImageData images = TrainedModel.data(session, model, data.source(model)).heldOut();
         int n = Math.min(count == null ? KEPT : count, images.count());
+        int each = times == null ? TIMES : times;
         int[] labels = Completions.classes(classes, wanted, images, n);
         int top = model.model().levels() - 1;
         List<String> names = new ArrayList<>(List.of("originals", "all levels", "top only"));
@@ -220,7 +224,7 @@ public final class Sample implements Callable<Integer> {
                     generation,
                     images,
                     n,
-                    times,
+                    each,
                     labels,
                     batch -> KnownCodes.ofLevelsFrom(network.encode(batch), top));
         }
@@ -232,7 +236,7 @@ public final class Sample implements Callable<Integer> {
         session.result(
                 new Result()
                         .with("images", n)
-                        .with("times", times)
+                        .with("times", each)
                         .with("seconds", completions.seconds())
                         .with("codes_per_second", completions.codes() / completions.seconds())
                         .with("out", file.toString())

@@ -22,7 +22,7 @@ public final class AcceptOption {
     @Option(
             names = "--accept",
             paramLabel = "S",
-            converter = OptionTypes.Probability.class,
+            converter = OptionTypes.Share.class,
             description = "Draw more, and accept this share of each class: the images that the run's classifier is"
                     + " surest of (0.05 to 1).")
     private Double share;

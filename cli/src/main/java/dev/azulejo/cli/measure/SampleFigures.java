@@ -19,6 +19,7 @@ import dev.azulejo.priors.measure.SampleMeasures;
 import dev.azulejo.priors.sampling.Acceptance;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.ImageSequence;
+import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.RunClasses;
 import dev.azulejo.priors.train.RunClassifier;
 import dev.azulejo.vqvae2.classify.ClassifierRun;
@@ -49,6 +50,10 @@ public record SampleFigures(int samples, int compared, Map<String, SampleMeasure
         if (!options.areAsked()) {
             if (options.accept().isGiven()) {
                 throw new UsageException("--accept: says which new images are measured; add --samples N");
+            }
+            if (!options.drawn().equals(SamplingOptions.of(0))) {
+                throw new UsageException("--temperature, --top-k, --top-p and --seed: say how new images are drawn, which"
+                        + " are then measured; add --samples N");
             }
             return;
         }

@@ -32,6 +32,13 @@ public final class OptionTypes {
         }
     }
 
+    /** Pictures on the way from one to another, both included. */
+    public static final class Stages extends Between {
+        Stages() {
+            super(2, 1000);
+        }
+    }
+
     /** Zeros on each side of an image. */
     public static final class Padding extends Between {
         Padding() {
@@ -90,6 +97,14 @@ public final class OptionTypes {
         @Override
         public Double convert(String text) {
             return real(text, true, MOST);
+        }
+    }
+
+    /** A share of a whole, from nothing to all of it. */
+    public static final class Share implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            return real(text, true, 1);
         }
     }
 

@@ -201,6 +201,6 @@ class LevelsTest {
         Ran.azulejo("interpolate", "--run", single, "--quiet").succeeded();
         Ran.azulejo("interpolate", "--run", run, "--images", "0,99", "--quiet").failed(2, "--images", "no image 99");
         Ran.azulejo("interpolate", "--run", run, "--images", "0,1,2").failed(2, "--images", "two numbers");
-        Ran.azulejo("interpolate", "--run", run, "--steps", 1).failed(2, "--steps 1", "at least 2");
+        Ran.azulejo("interpolate", "--run", run, "--steps", 1).failed(2, "--steps", "from 2 to 1000, found 1");
     }
 }

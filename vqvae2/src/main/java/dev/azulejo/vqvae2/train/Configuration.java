@@ -72,6 +72,14 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
                             + " batch=16 steps=500 learning_rate=2e-3")
             .renamed("seed", "reference");
 
+    /** Checks the settings of both that depend on each other. */
+    public Configuration {
+        if (training.shift() >= model.imageSize()) {
+            throw new UserException("shift: expected less than image_size " + model.imageSize() + ", found "
+                    + training.shift() + ", which moves the whole image away");
+        }
+    }
+
     /** {@return the meaning of each preset, in a few words, by its name} */
     public static SequencedMap<String, String> presets() {
         return PRESETS.meanings();

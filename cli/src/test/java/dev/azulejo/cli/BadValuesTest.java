@@ -130,7 +130,8 @@ class BadValuesTest {
     @Test
     void aRunThatIsBeingTrainedIsNotTrainedTwice() {
         try (var _ = RunDirectory.open(at("single")).lock()) {
-            Ran.azulejo(words("train --run @single --resume --steps 20")).failed(1, "single: is being trained already; wait for it to end");
+            Ran.azulejo(words("train --run @single --resume --steps 20"))
+                    .failed(1, "single: is being trained already; wait for it to end");
         }
     }
 
@@ -143,12 +144,17 @@ class BadValuesTest {
         Ran ran = Ran.azulejo(words("sample --run @newer --count 2")).succeeded();
         assertThat(ran.err().lines()).hasSize(1);
         assertThat(ran.err())
-                .contains("the prior of top learned codes of the model at step 12, which is at step 14 now", "encode again");
+                .contains(
+                        "the prior of top learned codes of the model at step 12, which is at step 14 now",
+                        "encode again");
     }
 
     @Test
     void theWalkCallsOnEveryCommand() throws IOException {
-        List<String> listed = Ran.azulejo("--help").succeeded().out().lines()
+        List<String> listed = Ran.azulejo("--help")
+                .succeeded()
+                .out()
+                .lines()
                 .dropWhile(line -> !line.equals("Commands:"))
                 .skip(1)
                 .takeWhile(line -> !line.isEmpty())

@@ -52,8 +52,9 @@ public record SampleFigures(int samples, int compared, Map<String, SampleMeasure
                 throw new UsageException("--accept: says which new images are measured; add --samples N");
             }
             if (!options.drawn().equals(SamplingOptions.of(0))) {
-                throw new UsageException("--temperature, --top-k, --top-p and --seed: say how new images are drawn, which"
-                        + " are then measured; add --samples N");
+                throw new UsageException(
+                        "--temperature, --top-k, --top-p and --seed: say how new images are drawn, which"
+                                + " are then measured; add --samples N");
             }
             return;
         }

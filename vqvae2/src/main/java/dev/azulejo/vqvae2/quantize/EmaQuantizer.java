@@ -18,9 +18,11 @@ public final class EmaQuantizer implements AveragedQuantizer {
      *
      * @param codebook its table
      * @param averages how its codes move
+     * @param starts where they start
      */
     @Kind(value = "ema", help = "codes that are moving averages of the vectors that choose them")
-    public record Config(CodebookSettings codebook, AverageSettings averages) implements TableConfig {
+    public record Config(CodebookSettings codebook, AverageSettings averages, StartSettings starts)
+            implements TableConfig {
         @Override
         public VectorQuantizer create(int level, Initializer initializer) {
             return new EmaQuantizer(codes(level), dimension(level), this, initializer);
@@ -36,7 +38,7 @@ public final class EmaQuantizer implements AveragedQuantizer {
      * @param init draws them
      */
     public EmaQuantizer(int codes, int dimension, Config config, Initializer init) {
-        averages = new MovingAverages(codes, dimension, config.averages(), init);
+        averages = new MovingAverages(codes, dimension, config.averages(), config.starts(), init);
         settings = config.codebook();
     }
 

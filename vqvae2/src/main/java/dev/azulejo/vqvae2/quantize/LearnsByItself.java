@@ -1,6 +1,8 @@
 package dev.azulejo.vqvae2.quantize;
 
+import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.peer.Peers;
 
@@ -15,7 +17,21 @@ public interface LearnsByItself {
      * @param counts {@code [K]}
      * @param sums {@code [K,D]}, of the vectors that chose a code
      */
-    record Statistics(Tensor counts, Tensor sums) {}
+    record Statistics(Tensor counts, Tensor sums) {
+        /** {@return those of vectors {@code [..., D]} and the codes that they chose} */
+        static Statistics of(Tensor vectors, IntTensor indices, int codes) {
+            Engine engine = vectors.engine();
+            int rows = vectors.shape().rows();
+            int dimension = vectors.shape().channels();
+            Tensor counts = engine.allocate(Shape.of(codes));
+            Tensor sums = engine.allocate(Shape.of(codes, dimension));
+            engine.backend().codebooks().count(indices.buffer(), counts.buffer(), rows, codes);
+            engine.backend()
+                    .layouts()
+                    .scatterAdd(vectors.buffer(), indices.buffer(), sums.buffer(), rows, codes, dimension);
+            return new Statistics(counts, sums);
+        }
+    }
 
     /**
      * Makes the first codes of what the encoder gives for a first batch, if that is asked for.
@@ -61,27 +77,7 @@ public interface LearnsByItself {
     void restart(Tensor vectors, int stream, IntTensor key, Peers peers);
 
     /**
-     * Moves the codes towards the vectors that chose them, and puts vectors in the place of codes that hardly any vector
-     * chooses when it is time for that: which calls it makes depends on the step through {@link #restartsAt} alone.
-     *
-     * @param z {@code [N,H,W,D]}, what the encoder gave
-     * @param indices {@code [N,H,W]}, the codes that it chose
-     * @param step the step, from 1
-     * @param stream which quantizer of the model this is
-     * @param key {@code [3]}: seed (low, high) and step
-     */
-    default void learn(Tensor z, IntTensor indices, long step, int stream, IntTensor key) {
-        try (var _ = z.engine().scope()) {
-            Tensor vectors = chosenFor(z, indices);
-            move(statistics(vectors, indices));
-            if (restartsAt(step)) {
-                restart(vectors, stream, key, Peers.alone());
-            }
-        }
-    }
-
-    /**
-     * Whether {@link #restart} is called for, that is whether {@link #learn} replaces codes that hardly any vector chooses in a step.
+     * Whether {@link #restart} is called for in a step.
      *
      * @param step the step, from 1
      * @return whether it does

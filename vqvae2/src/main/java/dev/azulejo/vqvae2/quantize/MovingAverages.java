@@ -1,6 +1,5 @@
 package dev.azulejo.vqvae2.quantize;
 
-import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
@@ -25,9 +24,10 @@ public final class MovingAverages implements Module, LearnsByItself {
     private final Codebook codebook;
     private final Tensor count;
     private final Tensor total;
+    private final CodeStarts starts;
 
     /** First codes from U(-1/K, 1/K), until {@link #start} puts vectors in their place. */
-    MovingAverages(int codes, int dimension, AverageSettings settings, Initializer init) {
+    MovingAverages(int codes, int dimension, AverageSettings settings, StartSettings starts, Initializer init) {
         this.settings = settings;
         Shape shape = Shape.of(codes, dimension);
         float[] first = init.uniform(shape, 1.0 / codes).toArray();
@@ -36,6 +36,7 @@ public final class MovingAverages implements Module, LearnsByItself {
         codebook = new Codebook(init.engine().state(shape, first));
         count = init.engine().state(Shape.of(codes), ones);
         total = init.engine().state(shape, first);
+        this.starts = new CodeStarts(starts, codebook.table(), count, total);
     }
 
     /** {@return the codes themselves, {@code [K,D]}} */
@@ -45,9 +46,7 @@ public final class MovingAverages implements Module, LearnsByItself {
 
     @Override
     public void start(Tensor z, int stream, IntTensor key, Peers peers) {
-        if (settings.init() == CodebookInit.DATA) {
-            replaceBelow(Float.POSITIVE_INFINITY, z, stream, key, peers);
-        }
+        starts.first(z, stream, key, peers);
     }
 
     @Override
@@ -57,21 +56,7 @@ public final class MovingAverages implements Module, LearnsByItself {
 
     @Override
     public Statistics statistics(Tensor vectors, IntTensor indices) {
-        Engine engine = vectors.engine();
-        int rows = vectors.shape().rows();
-        Tensor counts = engine.allocate(count.shape());
-        Tensor sums = engine.allocate(total.shape());
-        engine.backend().codebooks().count(indices.buffer(), counts.buffer(), rows, codebook.codes());
-        engine.backend()
-                .layouts()
-                .scatterAdd(
-                        vectors.buffer(),
-                        indices.buffer(),
-                        sums.buffer(),
-                        rows,
-                        codebook.codes(),
-                        codebook.dimension());
-        return new Statistics(counts, sums);
+        return Statistics.of(vectors, indices, codebook.codes());
     }
 
     @Override
@@ -95,35 +80,12 @@ public final class MovingAverages implements Module, LearnsByItself {
 
     @Override
     public boolean restartsAt(long step) {
-        return settings.restartEvery() > 0 && step % settings.restartEvery() == 0;
+        return starts.settings().restartsAt(step);
     }
 
     @Override
     public void restart(Tensor vectors, int stream, IntTensor key, Peers peers) {
-        replaceBelow((float) settings.restartBelow(), vectors, stream, key, peers);
-    }
-
-    private void replaceBelow(float threshold, Tensor z, int stream, IntTensor key, Peers peers) {
-        if (peers.size() > 1) {
-            new PeerRestart(codebook.table(), count, total, peers)
-                    .replaceBelow(threshold, z.toArray(), stream, key.toArray());
-            return;
-        }
-        z.engine()
-                .backend()
-                .codebooks()
-                .restart(
-                        z.buffer(),
-                        count.buffer(),
-                        total.buffer(),
-                        codebook.table().buffer(),
-                        z.shape().rows(),
-                        codebook.codes(),
-                        codebook.dimension(),
-                        threshold,
-                        1,
-                        stream,
-                        key.buffer());
+        starts.again(vectors, stream, key, peers);
     }
 
     @Override

@@ -26,19 +26,21 @@ public final class ResidualQuantizer implements AveragedQuantizer {
      *
      * @param codebook its table, of all depths
      * @param averages how its codes move
+     * @param starts where they start
      * @param depth Q, codes per position
      */
     @Kind(value = "residual", help = "several codes per position, each of what those before leave over")
     public record Config(
             CodebookSettings codebook,
             AverageSettings averages,
+            StartSettings starts,
 
             @Setting(value = "2", min = 2, max = 32, help = "codes per position")
             int depth)
             implements TableConfig {
         /** Checks the numbers. */
         public Config {
-            Schema.check(Config.class, codebook, averages, depth);
+            Schema.check(Config.class, codebook, averages, starts, depth);
         }
 
         @Override
@@ -56,7 +58,7 @@ public final class ResidualQuantizer implements AveragedQuantizer {
      * @param init draws the codes
      */
     public ResidualQuantizer(int codes, int dimension, Config config, Initializer init) {
-        averages = new MovingAverages(codes, dimension, config.averages(), init);
+        averages = new MovingAverages(codes, dimension, config.averages(), config.starts(), init);
         this.config = config;
     }
 

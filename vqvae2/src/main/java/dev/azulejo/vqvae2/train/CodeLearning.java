@@ -3,7 +3,6 @@ package dev.azulejo.vqvae2.train;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.peer.Peers;
-import dev.azulejo.vqvae2.ModelOutput;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.quantize.LearnsByItself;
 import java.util.List;
@@ -23,16 +22,6 @@ final class CodeLearning {
                 try (var _ = images.engine().scope()) {
                     codes.start(model.forward(images).latents().get(level), level, key, peers);
                 }
-            }
-        }
-    }
-
-    /** Moves the codes; to be called once per step, while the tensors of the pass are held. */
-    static void step(VqVae2 model, ModelOutput output, long step, IntTensor key) {
-        for (int level = 0; level < model.config().levels(); level++) {
-            if (model.quantizer(level) instanceof LearnsByItself codes) {
-                IntTensor indices = output.quantized().get(level).indices();
-                codes.learn(output.latents().get(level), indices, step, level, key);
             }
         }
     }

@@ -164,9 +164,13 @@ public final class ModelStep {
         try (Tape tape = engine.tape()) {
             ModelOutput output = model.forward(images, dropout);
             Map<String, Tensor> scalars = scalars(tape, output);
-            CodeLearning.step(model, output, step, key);
+            List<Integer> restarting = CodeLearning.restarting(model, step);
+            Map<String, Tensor> learned = new LinkedHashMap<>();
+            SharedCodes.gather(model, output, restarting, tape, learned);
             tape.backward(scalars.get(LOSS));
             adam.step(tape);
+            SharedCodes.move(model, learned);
+            SharedCodes.restart(model, restarting, learned, key, peers);
             return scalars;
         }
     }

@@ -11,7 +11,11 @@ import dev.azulejo.vqvae2.quantize.LearnsByItself.Statistics;
 import java.util.List;
 import java.util.Map;
 
-/** {@link CodeLearning} in two halves, between which peers add up what they found in their parts of a batch. */
+/**
+ * What codes that learn by themselves learn in a step: gathered while the tensors of the pass are held, and done once the
+ * optimiser has moved the rest, for a code that starts again is no longer what its gradient was of. In between peers add up
+ * what they found in their parts of a batch.
+ */
 final class SharedCodes {
     private static final String COUNTS = "counts.";
     private static final String SUMS = "sums.";

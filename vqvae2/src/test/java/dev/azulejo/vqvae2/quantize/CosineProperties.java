@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
+import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.vqvae2.quantize.VectorQuantizer.Quantized;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -94,6 +98,79 @@ class CosineProperties {
         }
     }
 
+    @Property(tries = 20)
+    void codesStartAtDirectionsOfTheBatch(@ForAll @IntRange(min = 2, max = 30) int codes, @ForAll int seed) {
+        int d = 4;
+        CosineQuantizer quantizer = quantizer(codes, d, normal(codes * d, seed, 0));
+        float[] z = normal(ROWS * d, seed, 1);
+        try (Scope _ = engine.scope()) {
+            quantizer.start(latents(d, z), 0, key(seed), Peers.alone());
+            float[] weight = weight(quantizer);
+            float[] directions = Estimator.unit(latents(d, z)).toArray();
+            for (int k = 0; k < codes; k++) {
+                assertThat(isARowOf(directions, weight, k, d)).as("code %d", k).isTrue();
+            }
+        }
+    }
+
+    /** Counts move by a twentieth, and codes by nothing but their gradient. */
+    @Property(tries = 20)
+    void learningCountsWhoChooses(@ForAll @IntRange(min = 2, max = 10) int codes, @ForAll int seed) {
+        int d = 4;
+        CosineQuantizer quantizer = quantizer(codes, d, normal(codes * d, seed, 0));
+        float[] before = weight(quantizer);
+        try (Scope _ = engine.scope()) {
+            Tensor z = latents(d, normal(ROWS * d, seed, 1));
+            IntTensor indices = quantizer.quantize(z).indices();
+            quantizer.move(quantizer.statistics(quantizer.chosenFor(z, indices), indices));
+            float[] counts = quantizer.parameters().get("count").value().toArray();
+            for (int k = 0; k < codes; k++) {
+                int code = k;
+                long chosen =
+                        Arrays.stream(indices.toArray()).filter(i -> i == code).count();
+                assertThat(counts[k]).isCloseTo(0.95f + 0.05f * chosen, within(1e-5f));
+            }
+        }
+        assertThat(weight(quantizer)).isEqualTo(before);
+    }
+
+    @Property(tries = 20)
+    void idleCodesAloneStartAgain(@ForAll @IntRange(min = 2, max = 30) int codes, @ForAll int seed) {
+        int d = 4;
+        CosineQuantizer quantizer = quantizer(codes, d, normal(codes * d, seed, 0));
+        float[] counts = new float[codes];
+        for (int k = 0; k < codes; k++) {
+            counts[k] = k % 3 == 0 ? 0.4f : 0.6f; // restart_below is 0.5
+        }
+        quantizer.parameters().get("count").value().set(counts);
+        float[] before = weight(quantizer);
+        float[] z = normal(ROWS * d, seed, 1);
+        try (Scope _ = engine.scope()) {
+            Tensor vectors = quantizer.chosenFor(latents(d, z), null);
+            quantizer.restart(vectors, 0, key(seed), Peers.alone());
+            float[] after = weight(quantizer);
+            for (int k = 0; k < codes; k++) {
+                boolean idle = k % 3 == 0;
+                assertThat(isARowOf(vectors.toArray(), after, k, d)).isEqualTo(idle);
+                assertThat(Arrays.equals(before, k * d, k * d + d, after, k * d, k * d + d))
+                        .isEqualTo(!idle);
+            }
+        }
+    }
+
+    private static boolean isARowOf(float[] rows, float[] table, int k, int d) {
+        return IntStream.range(0, rows.length / d)
+                .anyMatch(r -> Arrays.equals(rows, r * d, r * d + d, table, k * d, k * d + d));
+    }
+
+    private static float[] weight(CosineQuantizer quantizer) {
+        return quantizer.parameters().get("embedding.weight").value().toArray();
+    }
+
+    private IntTensor key(int seed) {
+        return engine.ints(Shape.of(3), seed, 0, 7);
+    }
+
     private static void assertOrthogonal(float[] vectors, float[] gradients, int d) {
         for (int row = 0; row < vectors.length / d; row++) {
             double along = 0;
@@ -108,7 +185,8 @@ class CosineProperties {
 
     private CosineQuantizer quantizer(int codes, int d, float[] table) {
         var settings = new CodebookSettings(List.of(codes), List.of(d), 0.25, Estimator.STRAIGHT_THROUGH);
-        CosineQuantizer quantizer = new CosineQuantizer(codes, d, settings, new Initializer(engine, 0));
+        var config = new CosineQuantizer.Config(settings, new StartSettings(CodebookInit.DATA, 10, 0.5));
+        CosineQuantizer quantizer = new CosineQuantizer(codes, d, config, new Initializer(engine, 0));
         quantizer.parameters().get("embedding.weight").value().set(table);
         return quantizer;
     }

@@ -205,7 +205,8 @@ class MovingAverageProperties {
     private EmaQuantizer quantizer(int codes, double decay, double epsilon, int seed) {
         var config = new EmaQuantizer.Config(
                 new CodebookSettings(List.of(codes), List.of(DIMENSION), 0.25, Estimator.STRAIGHT_THROUGH),
-                new AverageSettings(decay, epsilon, CodebookInit.DATA, 10, 0.5));
+                new AverageSettings(decay, epsilon),
+                new StartSettings(CodebookInit.DATA, 10, 0.5));
         EmaQuantizer quantizer = new EmaQuantizer(codes, DIMENSION, config, new Initializer(engine, seed));
         float[] table = normal(codes, seed, 0);
         quantizer.parameters().get("embedding.weight").value().set(table);
@@ -217,7 +218,7 @@ class MovingAverageProperties {
         try (Scope _ = engine.scope()) {
             Tensor latents = latents(z);
             Quantized quantized = quantizer.quantize(latents);
-            quantizer.learn(latents, quantized.indices(), 1, 0, key(0));
+            quantizer.move(quantizer.statistics(latents, quantized.indices()));
             return quantized.indices().toArray();
         }
     }

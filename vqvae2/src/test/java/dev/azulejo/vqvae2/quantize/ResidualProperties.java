@@ -88,7 +88,10 @@ class ResidualProperties {
         EmaQuantizer plain = new EmaQuantizer(
                 codes,
                 DIMENSION,
-                new EmaQuantizer.Config(codebook(codes), averages(CodebookInit.UNIFORM)),
+                new EmaQuantizer.Config(
+                        codebook(codes),
+                        new AverageSettings(0.9, 1e-5),
+                        new StartSettings(CodebookInit.UNIFORM, 0, 0.5)),
                 new Initializer(engine, seed));
         float[] table = normal(codes, seed, 0);
         for (VectorQuantizer each : List.of(residual, plain)) {
@@ -98,7 +101,7 @@ class ResidualProperties {
         float[] z = normal(ROWS, seed, 1);
         try (Scope _ = engine.scope()) {
             IntTensor indices = residual.encode(latents(z));
-            residual.learn(latents(z), indices, 1, 0, engine.ints(Shape.of(3), 0, 0, 1));
+            residual.move(residual.statistics(residual.chosenFor(latents(z), indices), indices));
             float[] both = new float[depth * z.length];
             int[] chosen = indices.toArray();
             for (int row = 0; row < ROWS; row++) {
@@ -108,7 +111,7 @@ class ResidualProperties {
                     both[(2 * row + 1) * DIMENSION + i] = first - table[chosen[2 * row] * DIMENSION + i];
                 }
             }
-            plain.learn(latents(both), indices, 1, 0, engine.ints(Shape.of(3), 0, 0, 1));
+            plain.move(plain.statistics(latents(both), indices));
         }
         for (String name : List.of("embedding.weight", "count", "total")) {
             assertThat(residual.parameters().get(name).value().toArray())
@@ -132,16 +135,13 @@ class ResidualProperties {
     }
 
     private ResidualQuantizer quantizer(int codes, int depth, CodebookInit init, int seed) {
-        var config = new ResidualQuantizer.Config(codebook(codes), averages(init), depth);
+        var config = new ResidualQuantizer.Config(
+                codebook(codes), new AverageSettings(0.9, 1e-5), new StartSettings(init, 0, 0.5), depth);
         return new ResidualQuantizer(codes, DIMENSION, config, new Initializer(engine, seed));
     }
 
     private static CodebookSettings codebook(int codes) {
         return new CodebookSettings(List.of(codes), List.of(DIMENSION), 0.25, Estimator.STRAIGHT_THROUGH);
-    }
-
-    private static AverageSettings averages(CodebookInit init) {
-        return new AverageSettings(0.9, 1e-5, init, 0, 0.5);
     }
 
     private static double distance(double[] x, float[] table, int k) {

@@ -51,6 +51,7 @@ class PeersTest {
                 "ema",
                 "levels=3 wiring=paper level_dropout=0.4 max_gradient_norm=0",
                 "quantizer=residual restart_every=6",
+                "quantizer=cosine restart_every=6 restart_below=2 learning_rate=1e-3",
                 "init=data restart_every=6 restart_below=2",
                 "max_gradient_norm=0.1 level_dropout=0.4"
             })

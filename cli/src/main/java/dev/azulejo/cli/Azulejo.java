@@ -67,8 +67,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         usageHelpWidth = 80,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  azulejo sample                          new images, by a model that comes with it",
-            "  azulejo quickstart                      both stages on embedded data, in some minutes",
+            "  azulejo sample                          new images, by a model in the box",
+            "  azulejo quickstart                      both stages on embedded data: minutes",
             "  azulejo train --data photos --run r     learn codes of your own images",
             "  azulejo COMMAND --help                  what a command does, with examples",
             "",

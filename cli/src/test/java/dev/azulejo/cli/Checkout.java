@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 record Checkout(Path root, Path tools) {
     private static final long PATIENCE = 60;
     private static final Executor THREADS = Thread::startVirtualThread;
-    private static final List<String> MODULES =
-            List.of("engine", "engine/tornado-api", "engine/tornado", "nn", "vqvae2", "priors", "cli");
+    private static final List<String> MODULES = List.of(
+            "engine", "engine/tornado-api", "engine/tornado", "nn/fashion-mnist", "nn", "vqvae2", "priors", "cli");
 
     private static final String MAVEN = """
         #!/bin/sh

@@ -5,12 +5,13 @@ import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.records.Idx;
 import dev.azulejo.nn.data.split.LoadReport;
 import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.message.UserException;
 import java.io.InputStream;
 import java.util.List;
 
 /**
  * The embedded images: the 10,000 of Fashion-MNIST's test split (Xiao, Rasul and Vollgraf, arXiv 1708.07747; Zalando SE,
- * Expat licence, in {@code fashion-mnist/LICENSE} beside them).
+ * Expat licence, in {@code LICENSE} beside them). They are an artifact of their own, {@code azulejo-fashion-mnist}.
  */
 public final class FashionMnist {
     /** The name under which {@link DataSource} knows them. */
@@ -20,12 +21,19 @@ public final class FashionMnist {
     public static final List<String> CLASSES = List.of(
             "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
 
+    /** No package, so that any module sees what is in it. */
+    private static final String FOLDER = "META-INF/azulejo/fashion-mnist/";
+
     private static final int TRAIN = 9_000;
     private static final int SIDE = 32;
 
     private FashionMnist() {}
 
-    /** {@return all 10,000 images as they are: 28x28, grey, with labels} */
+    /**
+     * {@return all 10,000 images as they are: 28x28, grey, with labels}
+     *
+     * @throws UserException if their artifact is not there
+     */
     public static ArrayImageData load() {
         String images = "t10k-images-idx3-ubyte.gz";
         String labels = "t10k-labels-idx1-ubyte.gz";
@@ -35,6 +43,7 @@ public final class FashionMnist {
     /**
      * {@return the images as this project uses them: padded with zeros to 32x32, the first 9,000 to train on, the last
      *     1,000 held out}
+     * @throws UserException if their artifact is not there
      */
     public static Split split() {
         return halves(load().pad(SIDE, SIDE));
@@ -49,9 +58,11 @@ public final class FashionMnist {
     }
 
     private static InputStream open(String file) {
-        InputStream in = FashionMnist.class.getResourceAsStream("fashion-mnist/" + file);
+        InputStream in = FashionMnist.class.getClassLoader().getResourceAsStream(FOLDER + file);
         if (in == null) {
-            throw new IllegalStateException("the embedded " + file + " is missing from this build of azulejo-nn");
+            throw new UserException(NAME + ": these images are an artifact of their own and not there; add"
+                    + " dev.azulejo:azulejo-fashion-mnist to the dependencies, and in a module"
+                    + " \"requires dev.azulejo.fashionmnist;\"");
         }
         return in;
     }

@@ -193,7 +193,7 @@ public final class Inference {
 
     private Map<String, Tensor> run(int count, Variant variant, Supplier<Map<String, Tensor>> body) {
         boolean elsewhere = !engine.backend().timesSingleCalls();
-        return recurs || elsewhere && count > variant.place.size() ? steps.run(variant, body) : body.get();
+        return recurs || (elsewhere && count > variant.place.size()) ? steps.run(variant, body) : body.get();
     }
 
     private Tensor head(Tensor images, int n) {

@@ -7,11 +7,12 @@ import dev.azulejo.cli.option.SettingOptions;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.Completions;
-import dev.azulejo.cli.run.FiniteFigures;
-import dev.azulejo.cli.run.LevelComparison;
-import dev.azulejo.cli.run.LevelComparison.Trained;
+import dev.azulejo.cli.run.ModelComparison;
+import dev.azulejo.cli.run.ModelComparison.Trained;
 import dev.azulejo.cli.run.Outputs;
+import dev.azulejo.cli.run.RunEvaluation;
 import dev.azulejo.cli.run.Stage1;
+import dev.azulejo.cli.run.Stage2;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.run.TrainingIntervals;
 import dev.azulejo.cli.terminal.Result;
@@ -21,31 +22,39 @@ import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.split.Split;
-import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop;
+import dev.azulejo.priors.train.LevelRun;
+import dev.azulejo.priors.train.PriorConfiguration;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.Configuration;
-import dev.azulejo.vqvae2.train.Evaluation;
+import dev.azulejo.vqvae2.train.ModelRun;
+import dev.azulejo.vqvae2.train.RunCodes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code azulejo compare}: models of different numbers of levels, trained alike. */
+/** {@code azulejo compare}: models that differ in some settings, trained alike. */
 @Command(
         name = "compare",
-        header = "Compare models of one level and of more at equal training, over several seeds.",
+        header = "Compare models that differ in some settings at equal training, over several seeds.",
         description = {
             "",
-            "Trains a model of each number of levels with each seed, all else equal, in folders of DIR, and measures"
-                    + " them on held-out images. Stopped and started again with the same options it goes on.",
+            "Trains each model with each seed, all else equal, in folders of DIR, and measures it on held-out images:"
+                    + " models of one level and of two, or what --levels or --each name. With --prior-steps also equal"
+                    + " priors over their codes. Stopped and started again with the same options it goes on.",
             ""
         },
         sortOptions = false,
@@ -53,7 +62,9 @@ import picocli.CommandLine.Option;
         footer = {
             "  azulejo compare --data fashion-mnist --out runs/levels --steps 1000",
             "  azulejo compare --data photos --out runs/three --levels 1,2,3 --seeds 5 \\",
-            "      --preset small --set image_size=64"
+            "      --preset small --set image_size=64",
+            "  azulejo compare --data fashion-mnist --out runs/quantizers --prior-steps 300 \\",
+            "      --each quantizer=ema --each 'quantizer=fsq fsq_levels=5,5,5'"
         })
 public final class Compare implements Callable<Integer> {
     private static final int SHOWN = 10;
@@ -70,10 +81,22 @@ public final class Compare implements Callable<Integer> {
             names = "--levels",
             paramLabel = "N,N",
             split = ",",
-            defaultValue = "1,2",
             converter = OptionTypes.Count.class,
-            description = "Numbers of levels (default ${DEFAULT-VALUE}).")
+            description = "Numbers of levels (default 1,2).")
     private List<Integer> levels;
+
+    @Option(
+            names = "--each",
+            paramLabel = "'K=V K=V'",
+            description = "The settings of one model to compare, in place of --levels; two times or more.")
+    private List<String> each;
+
+    @Option(
+            names = "--prior-steps",
+            paramLabel = "N",
+            converter = OptionTypes.Steps.class,
+            description = "Also train the usual prior of every level for so many steps, to compare nats.")
+    private Integer priorSteps;
 
     @Option(
             names = "--seeds",
@@ -103,22 +126,14 @@ public final class Compare implements Callable<Integer> {
         if (data.areOfTheRun()) {
             throw new UsageException("missing --data, the images to learn from: " + Sources.HELP);
         }
-        if (settings.isSet("levels")) {
-            throw new UsageException("--set levels: is what is compared; name the numbers with --levels");
-        }
-        List<Configuration> asked = levels.stream()
-                .distinct()
-                .map(count -> UsageException.refusing(() -> Configuration.preset(preset)
-                        .with(settings.assignments())
-                        .with("levels", count)))
-                .toList();
-        if (asked.size() < 2) {
-            throw new UsageException("--levels: expected at least two numbers to compare, such as 1,2");
-        }
-        Path picture = out.resolve("levels.png");
+        SequencedMap<String, Configuration> asked = asked();
+        Path picture = out.resolve("compared.png");
         Outputs.requireFile(picture);
-        Configuration first = asked.getFirst();
-        int multiple = asked.stream().mapToInt(a -> a.model().multiple()).max().getAsInt();
+        Configuration first = asked.firstEntry().getValue();
+        int multiple = asked.values().stream()
+                .mapToInt(a -> a.model().multiple())
+                .max()
+                .getAsInt();
         Source source = data.source();
         Split split = Sources.open(
                 session,
@@ -132,15 +147,17 @@ public final class Compare implements Callable<Integer> {
         List<Trained> all = new ArrayList<>();
         try (Engine engine = session.engine()) {
             for (int seed = 0; seed < seeds; seed++) {
-                for (Configuration configuration : asked) {
-                    Stage1 stage = stage(source, split, configuration, seed);
+                for (Map.Entry<String, Configuration> entry : asked.entrySet()) {
+                    Stage1 stage = stage(source, split, entry.getKey(), entry.getValue(), seed);
                     VqVae2 model = trained(engine, stage);
-                    Evaluation evaluation = Evaluation.of(engine, model, split.heldOut());
-                    FiniteFigures.finite(stage.run().path(), "mse", evaluation.mse());
+                    if (priorSteps != null) {
+                        trainPriors(engine, stage.run(), split, seed);
+                    }
+                    RunEvaluation found = RunEvaluation.of(session, engine, stage.run(), split.heldOut());
                     all.add(new Trained(
-                            model.config(), model.parameters().count(), seed, evaluation.mse(), evaluation.ssim()));
+                            entry.getKey(), model.config(), model.parameters().count(), found));
                     if (seed == 0) {
-                        labels.add(Counted.of(model.config().levels(), "level"));
+                        labels.add(entry.getKey());
                         rows.add(Completions.reconstructed(
                                 engine,
                                 model,
@@ -152,10 +169,10 @@ public final class Compare implements Callable<Integer> {
             }
         }
         PictureGrid.compared(labels, rows).save(picture);
-        LevelComparison compared = new LevelComparison(all);
+        ModelComparison compared = new ModelComparison(all);
         session.result(
                 new Result()
-                        .with("levels", compared.json())
+                        .with("models", compared.json())
                         .with("seeds", seeds)
                         .with("steps", first.training().steps())
                         .with("images", split.heldOut().count())
@@ -166,19 +183,69 @@ public final class Compare implements Callable<Integer> {
         return 0;
     }
 
+    /** The models, by the settings in which they differ. */
+    private SequencedMap<String, Configuration> asked() {
+        if (each != null && levels != null) {
+            throw new UsageException("--each: names the models in place of --levels; leave one of them out");
+        }
+        if (each == null && settings.isSet("levels")) {
+            throw new UsageException("--set levels: is what is compared; name the numbers with --levels");
+        }
+        List<String> variants = each != null
+                ? each
+                : (levels == null ? List.of(1, 2) : levels)
+                        .stream().map(count -> "levels=" + count).toList();
+        SequencedMap<String, Configuration> asked = new LinkedHashMap<>();
+        for (String variant : variants) {
+            List<String> assignments = new ArrayList<>(settings.assignments());
+            assignments.addAll(List.of(variant.strip().split("\\s+")));
+            asked.put(
+                    variant.strip(),
+                    UsageException.refusing(() -> Configuration.preset(preset).with(assignments)));
+        }
+        if (asked.size() < 2) {
+            throw new UsageException(
+                    each == null
+                            ? "--levels: expected at least two numbers to compare, such as 1,2"
+                            : "--each: expected at least two models to compare, each with an --each of its own");
+        }
+        return asked;
+    }
+
     /** A run that is there goes on, if it is the one that was asked for. */
-    private Stage1 stage(Source source, Split split, Configuration asked, long seed) {
-        Path folder = out.resolve(asked.model().levels() + "-levels-seed-" + seed);
+    private Stage1 stage(Source source, Split split, String name, Configuration asked, long seed) {
+        Path folder = out.resolve(name.replaceAll("[^\\w.,]+", "-") + "-seed-" + seed);
         boolean resized = settings.isSet("image_size");
         return Stage1.beginOrGoOn(folder, source, split, asked, resized, seed);
     }
 
     private VqVae2 trained(Engine engine, Stage1 stage) {
         session.log(stage.run().path() + ":");
-        var outcome = stage.train(session, engine, TrainingIntervals.QUICK, Progress.NONE);
-        if (outcome.end() == TrainingLoop.End.STOPPED) {
+        goOnUnless(stage.train(session, engine, TrainingIntervals.QUICK, Progress.NONE)
+                .end());
+        return TrainedModel.load(engine, stage.run());
+    }
+
+    private void trainPriors(Engine engine, ModelRun run, Split split, long seed) {
+        Path file = RunCodes.file(run);
+        if (!Files.exists(file)) {
+            Encode.encode(session, engine, run, split, file);
+        }
+        CodeStore store = Stage2.codes(run, file);
+        for (String level : run.model().levelNames().reversed()) {
+            PriorConfiguration usual = PriorConfiguration.forGrid(LevelRun.grid(run, level, store))
+                    .with("classes", LevelRun.classes(store))
+                    .with("steps", priorSteps);
+            Stage2 stage = Stage2.beginOrGoOn(run, level, store, file, usual, seed);
+            goOnUnless(stage.train(session, engine, TrainingIntervals.QUICK, Progress.NONE)
+                    .outcome()
+                    .end());
+        }
+    }
+
+    private static void goOnUnless(TrainingLoop.End end) {
+        if (end == TrainingLoop.End.STOPPED) {
             throw new InterruptedRun("stopped, and all is saved; the same command goes on");
         }
-        return TrainedModel.load(engine, stage.run());
     }
 }

@@ -1,6 +1,7 @@
 package dev.azulejo.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.cli.Ran;
 import dev.azulejo.cli.Shapes;
@@ -50,18 +51,18 @@ class CompareTest {
     void everyNumberOfLevelsIsTrainedAlikeWithEverySeed() {
         Path out = folder.resolve("levels");
         JsonObject json = Ran.azulejo(words(out, "--json")).json();
-        for (String levels : List.of("1", "2")) {
-            JsonObject figures = json.object("levels").object(levels);
+        for (String levels : List.of("levels=1", "levels=2")) {
+            JsonObject figures = json.object("models").object(levels);
             assertThat((List<?>) figures.members().get("mse")).hasSize(2).doesNotHaveDuplicates();
             assertThat((List<?>) figures.members().get("ssim")).hasSize(2);
-            assertThat(figures.whole("bits_per_image")).isEqualTo(levels.equals("1") ? 80 : 100);
+            assertThat(figures.whole("bits_per_image")).isEqualTo(levels.equals("levels=1") ? 80 : 100);
         }
         assertThat(json.whole("steps")).isEqualTo(4);
-        assertThat(out.resolve("levels.png")).exists();
+        assertThat(out.resolve("compared.png")).exists();
         // A run of its own is what train makes of the same options.
-        JsonObject evaluated = Ran.azulejo("evaluate", "--run", out.resolve("2-levels-seed-1"), "--json", "--quiet")
+        JsonObject evaluated = Ran.azulejo("evaluate", "--run", out.resolve("levels-2-seed-1"), "--json", "--quiet")
                 .json();
-        assertThat(((List<?>) json.object("levels").object("2").members().get("mse")).getLast())
+        assertThat(((List<?>) json.object("models").object("levels=2").members().get("mse")).getLast())
                 .isEqualTo(evaluated.number("mse"));
         String text = Ran.azulejo(words(out)).succeeded().out();
         assertThat(text.lines().limit(3))
@@ -70,6 +71,34 @@ class CompareTest {
                 .asString()
                 .contains("+-");
         Ran.azulejo(words(out, "--set", "hidden=8")).failed(1, "hidden 16, found 8");
+    }
+
+    @Test
+    void modelsOfAnySettingsAreComparedWithEqualPriors() {
+        Path out = folder.resolve("quantizers");
+        String residual = "quantizer=residual codes=4";
+        Object[] words = words(out, "--each", "quantizer=ema", "--each", residual, "--prior-steps", 2);
+        JsonObject models = Ran.azulejo(
+                        Stream.concat(Stream.of(words), Stream.of("--json")).toArray())
+                .json()
+                .object("models");
+        assertThat(models.members()).containsOnlyKeys("quantizer=ema", residual);
+        JsonObject figures = models.object(residual);
+        assertThat(figures.whole("bits_per_image")).isEqualTo(2 * 2 * (16 + 4));
+        JsonObject evaluated = Ran.azulejo(
+                        "evaluate", "--run", out.resolve("quantizer-residual-codes-4-seed-0"), "--json", "--quiet")
+                .json();
+        assertThat(ofSeed0(figures, "mse")).isEqualTo(evaluated.number("mse"));
+        assertThat(ofSeed0(figures.object("levels").object("top"), "nats_per_code"))
+                .isEqualTo(evaluated.object("priors").object("top").number("nats_per_code"));
+        double nats = evaluated.number("bits_per_dimension") * Math.log(2) * 16 * 16 * 3;
+        assertThat(ofSeed0(figures, "nats_per_image")).isCloseTo(nats, within(1e-9 * nats));
+        String text = Ran.azulejo(words).succeeded().out();
+        assertThat(text).contains("nats per code", "codes used", residual, "an image");
+    }
+
+    private static double ofSeed0(JsonObject figures, String name) {
+        return (double) ((List<?>) figures.members().get(name)).getFirst();
     }
 
     @Test
@@ -88,6 +117,9 @@ class CompareTest {
         Ran.azulejo(words(out, "--levels", "2,2")).failed(2, "--levels", "two numbers");
         Ran.azulejo(words(out, "--levels", "1,9")).failed(2, "levels");
         Ran.azulejo(words(out, "--set", "levels=3")).failed(2, "--levels");
+        Ran.azulejo(words(out, "--each", "levels=1")).failed(2, "--each", "two models");
+        Ran.azulejo(words(out, "--each", "codes=4", "--each", "codes=x")).failed(2, "codes");
+        Ran.azulejo(words(out, "--each", "codes=4", "--levels", "1,2")).failed(2, "--each", "leave one of them out");
         assertThat(out).doesNotExist();
     }
 }

@@ -45,7 +45,7 @@ class RandomnessTest {
                 drawing.add(file.getFileName().toString().replace(".java", ""));
             }
         }
-        assertThat(drawing).contains("Initializer", "Batches", "Dropout", "Sampler", "EmaQuantizer");
+        assertThat(drawing).contains("Initializer", "Batches", "Dropout", "Sampler", "CodeStarts");
         assertThat(drawing).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Residual quantization (Lee et al. 2022, arXiv 2203.01941, section 3.1): Q codes per position, each the nearest to what those
- * before it leave over, and together a vector that is their sum. All are from one table, as in the paper: one embedding and
- * one softmax do for a prior. The loss is the mean over the depths of beta |z - sg[sum of the codes so far]|².
+ * before it leave over; their vectors are summed. One table serves all depths, so one embedding and one softmax do for a prior.
+ * The loss is the mean over the depths of beta |z - sg[sum of the codes so far]|².
  */
 public final class ResidualQuantizer implements AveragedQuantizer {
     private final MovingAverages averages;
@@ -81,9 +81,8 @@ public final class ResidualQuantizer implements AveragedQuantizer {
             sum = sum == null ? vector : sum.plus(vector);
             loss = loss == null ? sum.meanSquaredError(z) : loss.plus(sum.meanSquaredError(z));
         }
-        CodebookSettings settings = config.codebook();
-        return new Quantized(
-                settings.estimator().pass(z, sum), indices, loss.scale((float) (settings.beta() / depth())));
+        float weight = (float) (config.codebook().beta() / depth());
+        return new Quantized(config.codebook().estimator().pass(z, sum), indices, loss.scale(weight));
     }
 
     @Override

@@ -5,10 +5,12 @@ import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.UserException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -18,7 +20,7 @@ public final class SparkProvider implements Cluster.Provider {
     private static final String FLAGS =
             "-XX:+UseSerialGC -XX:ObjectAlignmentInBytes=64 --add-modules=jdk.incubator.vector";
 
-    private static final Pattern LOCAL_CLUSTER = Pattern.compile("^local-cluster\\[\\s*(\\d+)");
+    private static final Pattern LOCAL_CLUSTER = Pattern.compile("^local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)");
 
     private static final Duration REGISTERED = Duration.ofSeconds(30);
 
@@ -48,6 +50,9 @@ public final class SparkProvider implements Cluster.Provider {
         if (!flags.contains("-XX:+Use")) { // Two collectors would stop the JVM.
             conf.set("spark.executor.extraJavaOptions", (FLAGS + " " + flags).strip());
         }
+        requireRoom(conf);
+        StandaloneMaster.requireThere(conf.get("spark.master", ""));
+        long deadline = System.nanoTime() + REGISTERED.toNanos();
         JavaSparkContext context;
         try {
             context = new JavaSparkContext(conf);
@@ -58,46 +63,72 @@ public final class SparkProvider implements Cluster.Provider {
             throw e;
         }
         try {
-            int slots = slots(context, conf, workers);
+            int slots = slots(context, conf, workers.orElse(1), deadline);
             int size = workers.orElse(slots);
-            if (size > slots) {
-                throw new UserException("--workers " + size + ": " + conf.get("spark.master") + " has room for " + slots
+            if (size > slots || slots == 0) {
+                throw new UserException("--workers " + Math.max(1, size) + ": " + conf.get("spark.master")
+                        + " has room for " + slots
                         + "; take fewer, or give it more executors (spark.executor.instances, spark.task.cpus)");
             }
             session.log("Spark " + context.version() + " at " + conf.get("spark.master") + ", "
                     + Counted.of(size, "worker") + " of " + Counted.of(conf.getInt("spark.task.cpus", 1), "thread"));
+            if (!context.sc().isLocal()) {
+                List<Jvm> jvms = Jvm.of(context, size);
+                Jvm.requireNew(jvms);
+                Jvm.difference(jvms).ifPresent(session::warn);
+            }
             return new SparkCluster(session, context, size);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Scala throws what it does not declare.
             context.close();
+            if (e instanceof SparkException) {
+                throw SparkCluster.failed(e);
+            }
             throw e;
         }
     }
 
-    /** How many tasks run at once. Executors come one by one, and the count is of those that have come. */
-    private static int slots(JavaSparkContext context, SparkConf conf, OptionalInt workers) {
+    /** Refuses tasks that no executor could ever run. */
+    private static void requireRoom(SparkConf conf) {
+        Matcher inOneProcess = LOCAL_CLUSTER.matcher(conf.get("spark.master", ""));
         int cpus = conf.getInt("spark.task.cpus", 1);
-        boolean local = context.sc().isLocal();
+        int cores = inOneProcess.find()
+                ? Integer.parseInt(inOneProcess.group(2))
+                : conf.getInt("spark.executor.cores", cpus);
+        if (cores < cpus) {
+            throw new UserException("spark.task.cpus=" + cpus + ": an executor has " + Counted.of(cores, "core")
+                    + "; take as many for a task (--conf spark.task.cpus=" + cores + "), or give executors more"
+                    + " (--executor-cores " + cpus + ")");
+        }
+    }
+
+    /** How many tasks run at once. Executors come one by one, and the count is of those that have come. */
+    private static int slots(JavaSparkContext context, SparkConf conf, int workers, long deadline) {
+        SparkContext spark = context.sc();
         Matcher inOneProcess = LOCAL_CLUSTER.matcher(conf.get("spark.master"));
         int instances = inOneProcess.find()
                 ? Integer.parseInt(inOneProcess.group(1))
                 : conf.getInt("spark.executor.instances", 1);
-        int wanted = Math.max(instances, workers.orElse(1));
-        long deadline = System.nanoTime() + REGISTERED.toNanos();
         int executors;
+        int slots;
         do {
-            executors = context.sc().statusTracker().getExecutorInfos().length - 1;
-            if (local || (executors >= wanted && context.sc().defaultParallelism() >= executors * cpus)) {
-                return Math.max(1, context.sc().defaultParallelism() / cpus);
+            executors = spark.statusTracker().getExecutorInfos().length - 1;
+            slots = spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+            if (spark.isLocal() || (executors >= instances && slots >= workers)) {
+                return slots;
             }
             try {
                 Thread.sleep(100);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return 1;
+                return slots;
             }
         } while (System.nanoTime() < deadline);
-        throw new UserException(conf.get("spark.master") + ": " + executors + " of " + wanted
+        if (executors >= instances) {
+            return slots;
+        }
+        throw new UserException(conf.get("spark.master") + ": " + executors + " of " + instances
                 + " executors came within " + REGISTERED.toSeconds()
-                + " s; see the master's page for whether it has the cores and the memory that were asked for");
+                + " s; see the master's page for whether it has the cores and the memory that were asked for, and the"
+                + " executors' own logs for whether they start");
     }
 }

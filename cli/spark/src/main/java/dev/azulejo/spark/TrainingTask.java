@@ -8,6 +8,7 @@ import dev.azulejo.nn.peer.PeerFailedException;
 import dev.azulejo.nn.peer.PeerLostException;
 import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.nn.peer.RingSeat;
+import dev.azulejo.spark.parts.Here;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -65,8 +66,9 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<E
             } catch (PeerFailedException e) {
                 return Ended.failed(peers.rank(), e.getMessage());
             } catch (UserException e) {
-                peers.fail(e.getMessage());
-                return Ended.failed(peers.rank(), e.getMessage());
+                String error = Here.said(e.getMessage());
+                peers.fail(error);
+                return Ended.failed(peers.rank(), error);
             }
         }
     }

@@ -1,10 +1,20 @@
 package dev.azulejo.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azulejo.cli.InThisJvm;
+import dev.azulejo.cli.data.Source;
+import dev.azulejo.cli.data.Subset;
+import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.safetensors.NamedArray;
 import dev.azulejo.nn.safetensors.SafetensorsFile;
+import dev.azulejo.spark.parts.Answer;
+import dev.azulejo.spark.parts.CodesTask;
+import dev.azulejo.spark.parts.Job;
+import dev.azulejo.spark.parts.Range;
+import dev.azulejo.spark.parts.TrainedJob;
+import dev.azulejo.vqvae2.train.ModelRun;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -13,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -141,24 +153,22 @@ class SparkTest {
     }
 
     @Test
-    void whatCannotBeIsRefusedInALine() {
-        List<String> words = words("refused", LOCAL, 20);
-        words.addAll(List.of("--workers", "3"));
-        refused(words, "--workers 3: local[2] has room for 2");
-        refused(words("divided", "local[3]", 20), "batch 8: 3 workers cannot have equally many images");
-        System.setProperty("spark.dynamicAllocation.enabled", "true");
-        try {
-            refused(words("dynamic", LOCAL, 20), "spark.dynamicAllocation.enabled: workers that train together");
-        } finally {
-            System.clearProperty("spark.dynamicAllocation.enabled");
+    @Order(6)
+    void aWorkerWithOtherImagesSaysSo() {
+        ModelRun run = ModelRun.open(folder.resolve("one"));
+        Job job = Job.of(run, Source.of(run, true), "scalar");
+        var task = new Answer.Task<>(new CodesTask(new TrainedJob(job, 20, Subset.ALL, "of others")));
+        SparkConf conf =
+                new SparkConf().setMaster("local[1]").setAppName("test").set("spark.ui.enabled", "false");
+        try (JavaSparkContext context = new JavaSparkContext(conf)) {
+            var answer = context.parallelize(List.of(new Range(0, 4)), 1)
+                    .mapPartitions(task)
+                    .first();
+            assertThatThrownBy(answer::get)
+                    .isInstanceOf(UserException.class)
+                    .hasMessage(folder.resolve("photos")
+                            + ": other images are there than the driver found; give all machines the same ones");
         }
-    }
-
-    private static void refused(List<String> words, String why) {
-        InThisJvm done = InThisJvm.azulejo(words.toArray(String[]::new));
-        assertThat(done.status()).isEqualTo(1);
-        assertThat(done.err().lines().toList().getLast()).startsWith("azulejo: " + why);
-        assertThat(Path.of(words.get(words.indexOf("--run") + 1))).doesNotExist();
     }
 
     private static InThisJvm azulejo(String... words) {

@@ -25,7 +25,7 @@ public record Answer<T>(T value, String error) implements Serializable {
                 task.call(parts).forEachRemaining(value -> answers.add(new Answer<>(value, null)));
                 return answers.iterator();
             } catch (UserException e) {
-                return List.of(new Answer<T>(null, e.getMessage())).iterator();
+                return List.of(new Answer<T>(null, Here.said(e.getMessage()))).iterator();
             }
         }
     }

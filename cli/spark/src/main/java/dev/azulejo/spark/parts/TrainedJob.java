@@ -12,7 +12,6 @@ import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.io.Serializable;
 import java.nio.file.Path;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 
 /**
@@ -38,8 +37,8 @@ public record TrainedJob(Job job, long step, Subset subset, String fingerprint) 
     public ImageData images() {
         ImageData images = subset.of(job.images());
         if (!images.fingerprint().equals(fingerprint)) {
-            throw new UserException(SparkEnv.get().rpcEnv().address().host() + ": other images are in " + job.data()
-                    + " than the driver found there; give all machines the same ones");
+            throw new UserException(
+                    job.data() + ": other images are there than the driver found; give all machines the same ones");
         }
         return images;
     }

@@ -1,0 +1,120 @@
+package dev.azulejo.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.azulejo.cli.InThisJvm;
+import dev.azulejo.nn.message.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be is refused in a line and in time, before anything is written. */
+@Timeout(120)
+class RefusalsTest {
+    private static final String CLUSTER = "local-cluster[1,1,1024]";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void moreWorkersThanThereAre() {
+        refused("local[2]", Map.of(), "--workers 3: local[2] has room for 2", "--workers", "3");
+    }
+
+    @Test
+    void aBatchThatWorkersCannotDivide() {
+        refused("local[3]", Map.of(), "batch 8: 3 workers cannot have equally many images");
+    }
+
+    @Test
+    void workersThatComeAndGo() {
+        refused(
+                "local[2]",
+                Map.of("spark.dynamicAllocation.enabled", "true"),
+                "spark.dynamicAllocation.enabled: workers that train together");
+    }
+
+    @Test
+    void tasksThatNoExecutorHasRoomFor() {
+        refused(CLUSTER, Map.of("spark.task.cpus", "2"), "spark.task.cpus=2: an executor has 1 core; take as many");
+    }
+
+    @Test
+    void aMasterThatIsNotThere() {
+        refused("spark://127.0.0.1:1", Map.of(), "spark://127.0.0.1:1: no master listens there (Connection refused)");
+    }
+
+    @Test
+    void executorsOfAnOldJava() throws IOException {
+        Optional<Path> old = old();
+        assumeTrue(old.isPresent());
+        refused(
+                CLUSTER,
+                Map.of("spark.executorEnv.JAVA_HOME", old.get().toString()),
+                "executors run a Java that cannot read this program; name one of 25.0.3 or later");
+    }
+
+    private static Optional<Path> old() throws IOException {
+        Path all = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(all)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> each = Files.list(all)) {
+            return each.filter(jdk -> jdk.getFileName().toString().contains("-17-")
+                            && Files.isExecutable(jdk.resolve("bin/java")))
+                    .findFirst();
+        }
+    }
+
+    @Test
+    void executorsOfAJavaThatIsAlmostNewEnough() {
+        Jvm good = new Jvm("here", "25.0.3+9-LTS", 16);
+        Jvm.requireNew(List.of(good, new Jvm("here", "26", 16)));
+        assertThatThrownBy(() -> Jvm.requireNew(List.of(good, new Jvm("there", "25.0.2+10-LTS", 16))))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("there: its executor runs Java 25.0.2+10-LTS; name one of 25.0.3 or later");
+    }
+
+    @Test
+    void machinesOfDifferentKindsAreWarnedOf() {
+        Jvm wide = new Jvm("one", "25.0.3", 16);
+        assertThat(Jvm.difference(List.of(wide, wide))).isEmpty();
+        assertThat(Jvm.difference(List.of(wide, new Jvm("two", "25.0.3", 8))).orElseThrow())
+                .contains("16 floats on one, 8 floats on two");
+    }
+
+    private void refused(String master, Map<String, String> conf, String why, String... also) {
+        Path run = folder.resolve("run");
+        List<String> words = new ArrayList<>(List.of("train", "--data", "fashion-mnist", "--run", run.toString()));
+        words.addAll(List.of("--batch", "8", "--steps", "2", "--master", master));
+        words.addAll(List.of(also));
+        Map<String, String> properties = new LinkedHashMap<>(conf);
+        properties.put("spark.driver.host", "127.0.0.1");
+        properties.put("spark.driver.bindAddress", "127.0.0.1");
+        properties.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+        properties.forEach(System::setProperty);
+        long begun = System.nanoTime();
+        InThisJvm done;
+        try {
+            done = InThisJvm.azulejo(words.toArray(String[]::new));
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+        }
+        assertThat(done.status()).as(done.err()).isEqualTo(1);
+        assertThat(done.err().lines().toList().getLast()).startsWith("azulejo: " + why);
+        assertThat(run).doesNotExist();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(45));
+    }
+}

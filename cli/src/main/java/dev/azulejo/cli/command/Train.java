@@ -19,6 +19,7 @@ import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop;
 import dev.azulejo.nn.train.TrainingLoop.Outcome;
@@ -93,18 +94,20 @@ public final class Train implements Callable<Integer> {
         ResumeHint goingOn = new ResumeHint(
                 Shell.azulejo("train", "--run", run, "--resume"), () -> RestartCommand.train(stage.run()));
         TrainingIntervals intervals = TrainingIntervals.evaluating(training.evaluateEvery());
+        RunDirectory directory = stage.run().directory();
         Outcome outcome;
         if (workers != null) {
-            outcome = goingOn.after(() -> stage.trainOn(session, workers, data.source(stage.run()), intervals));
+            outcome = goingOn.after(
+                    directory,
+                    training.resume(),
+                    () -> stage.trainOn(session, workers, data.source(stage.run()), intervals));
         } else {
-            try (Engine engine = session.engine()) {
-                outcome = goingOn.after(() -> train(stage, engine, tensorboard));
-            }
+            outcome = goingOn.after(directory, training.resume(), () -> trainHere(stage, tensorboard));
         }
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(outcome);
         }
-        goingOn.warnOfNothingLearned(session, stage.run().directory(), outcome);
+        goingOn.warnOfNothingLearned(session, directory, outcome);
         session.result(
                 new Result()
                         .with("step", outcome.step())
@@ -115,6 +118,12 @@ public final class Train implements Callable<Integer> {
                         .saying("next", Shell.azulejo("encode", "--run", run)),
                 "step {step}, loss {loss:%.5f}, mse {mse:%.5f}, {images_per_second:%.0f} images/s; next: {next}");
         return 0;
+    }
+
+    private Outcome trainHere(Stage1 stage, Path tensorboard) {
+        try (Engine engine = session.engine()) {
+            return train(stage, engine, tensorboard);
+        }
     }
 
     private Outcome train(Stage1 stage, Engine engine, Path tensorboard) {

@@ -68,11 +68,7 @@ public final class TrainClassifier implements Callable<Integer> {
         ResumeHint goingOn = new ResumeHint(
                 Shell.azulejo("train-classifier", "--run", run, "--resume"),
                 () -> RestartCommand.classifier(stage.run()));
-        ClassifierRun.Result result;
-        try (Engine engine = session.engine()) {
-            result = goingOn.after(
-                    () -> stage.train(session, engine, TrainingIntervals.evaluating(training.evaluateEvery())));
-        }
+        ClassifierRun.Result result = goingOn.after(stage.run().directory(), training.resume(), () -> trainHere(stage));
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());
         }
@@ -86,6 +82,12 @@ public final class TrainClassifier implements Callable<Integer> {
                         .saying("next", Shell.azulejo("sample", "--run", run, "--accept", 0.25)),
                 "classifier: step {step}, accuracy {accuracy:%.4f} on held-out images; next: {next}");
         return 0;
+    }
+
+    private ClassifierRun.Result trainHere(ClassifierStage stage) {
+        try (Engine engine = session.engine()) {
+            return stage.train(session, engine, TrainingIntervals.evaluating(training.evaluateEvery()));
+        }
     }
 
     private ClassifierStage begun(ModelRun model) {

@@ -114,20 +114,25 @@ public final class TrainPrior implements Callable<Integer> {
                 Shell.azulejo("train-prior", "--run", run, "--level", level, "--resume"),
                 () -> RestartCommand.prior(stage.run()));
         TrainingIntervals intervals = TrainingIntervals.evaluating(training.evaluateEvery());
+        RunDirectory directory = stage.run().directory();
         LevelRun.Result result;
         if (workers != null) {
-            result = goingOn.after(() -> stage.trainOn(session, workers, intervals));
+            result = goingOn.after(directory, training.resume(), () -> stage.trainOn(session, workers, intervals));
         } else {
-            try (Engine engine = session.engine()) {
-                result = goingOn.after(() -> train(stage, engine, tensorboard));
-            }
+            result = goingOn.after(directory, training.resume(), () -> trainHere(stage, tensorboard));
         }
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());
         }
-        goingOn.warnOfNothingLearned(session, stage.run().directory(), result.outcome());
+        goingOn.warnOfNothingLearned(session, directory, result.outcome());
         report(session, model, result);
         return 0;
+    }
+
+    private LevelRun.Result trainHere(Stage2 stage, Path tensorboard) {
+        try (Engine engine = session.engine()) {
+            return train(stage, engine, tensorboard);
+        }
     }
 
     private LevelRun.Result train(Stage2 stage, Engine engine, Path tensorboard) {

@@ -69,10 +69,16 @@ public record ResumeHint(String command, Supplier<String> anew) {
         return new InterruptedRun("stopped after step " + outcome.step() + ", which is saved; to go on: " + command);
     }
 
-    /** Trains; a file that cannot be written, on a full disk say, is no reason to begin from the start. */
-    public <T> T after(Supplier<T> training) {
+    /**
+     * Trains; a file that cannot be written, on a full disk say, is no reason to begin from the start.
+     *
+     * @param run what is trained
+     * @param resumed whether it was there before
+     * @param training trains it
+     */
+    public <T> T after(RunDirectory run, boolean resumed, Supplier<T> training) {
         try {
-            return training.get();
+            return resumed ? training.get() : FailedStart.takenBack(run, training);
         } catch (CannotWriteException e) {
             throw new UserException(e.getMessage() + "; to go on from what is saved: " + command, e);
         } catch (DivergedException e) {

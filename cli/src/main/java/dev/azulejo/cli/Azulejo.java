@@ -35,6 +35,7 @@ import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.Temporaries;
 import dev.azulejo.cli.terminal.Terminal;
 import dev.azulejo.cli.usage.Failure;
+import dev.azulejo.cli.usage.RemoteFiles;
 import dev.azulejo.cli.usage.UndecodableNames;
 import dev.azulejo.nn.run.RunInfo;
 import java.io.PrintWriter;
@@ -121,6 +122,7 @@ public final class Azulejo implements Runnable {
         PresetHelp.explain(command);
         try {
             UndecodableNames.require(args);
+            RemoteFiles.require(args);
             OptionalInt elsewhere = SparkSubmit.run(args);
             int status = elsewhere.isPresent() ? elsewhere.getAsInt() : command.execute(asOptions(args));
             if (!help.toString().isEmpty()) {

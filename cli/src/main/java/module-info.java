@@ -30,6 +30,8 @@ module dev.azulejo.cli {
             info.picocli;
     opens dev.azulejo.cli.serve to
             info.picocli;
+    opens dev.azulejo.cli.shell to
+            info.picocli;
     opens dev.azulejo.cli.terminal to
             info.picocli;
     opens dev.azulejo.cli.usage to

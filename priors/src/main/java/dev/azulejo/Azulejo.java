@@ -2,9 +2,7 @@ package dev.azulejo;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.Backend;
-import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.CodePrior;
@@ -13,13 +11,11 @@ import dev.azulejo.priors.bundle.UnpackedBundle;
 import dev.azulejo.priors.sampling.Acceptance;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.ImageSequence;
-import dev.azulejo.priors.sampling.KnownCodes;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.RunClasses;
 import dev.azulejo.priors.train.RunClassifier;
 import dev.azulejo.priors.train.RunPriors;
-import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.classify.ClassifierRun;
 import dev.azulejo.vqvae2.train.CodeStore;
@@ -49,6 +45,9 @@ import java.util.OptionalDouble;
  * other; all backends together should not have more threads than there are cores.
  */
 public final class Azulejo implements AutoCloseable {
+    /** As many images as are drawn at once when few are asked for; after them the loops are compiled. */
+    private static final int WARM_UP = 8;
+
     private final ModelRun run;
     private final Engine engine;
     private final VqVae2 model;
@@ -87,8 +86,7 @@ public final class Azulejo implements AutoCloseable {
     }
 
     /**
-     * Opens a bundle on the fastest backend that runs here, as {@code Azulejo.open(getClass().getResourceAsStream("/fashion.azulejo"))}
-     * does from the class path.
+     * Opens a bundle on the fastest backend that runs here.
      *
      * @param bundle its bytes; stays open
      * @return the run
@@ -128,7 +126,7 @@ public final class Azulejo implements AutoCloseable {
 
     private void loadAll() {
         try {
-            if (run.model().levelNames().stream().allMatch(level -> LevelRun.exists(run, level))) {
+            if (hasPriors()) {
                 priors = RunPriors.load(engine, run);
             }
             if (ClassifierRun.exists(run)) {
@@ -214,18 +212,25 @@ public final class Azulejo implements AutoCloseable {
                     "complete: the priors know classes; name that of the image by ofClass, as \""
                             + classes.names().getFirst() + "\"");
         }
-        ModelConfig config = run.model();
-        boolean resized = run.origin().resized();
-        ImageData data = Pictures.data(List.of(image), config, resized);
-        int rows = KnownCodes.rows(config, keep);
-        try (var _ = engine.scope()) {
-            Tensor batch = Batches.tensor(engine, data, 0, 1);
-            int[] drawn = {named.length == 0 ? 0 : named[0]};
-            Tensor made = generation
-                    .complete(0, drawn, KnownCodes.ofUpperPart(model, batch, rows))
-                    .images();
-            return Pictures.unpadded(Pictures.of(made).getFirst(), image, config, resized);
+        return Completed.of(engine, run, generation, image, keep, named.length == 0 ? 0 : named[0]);
+    }
+
+    /**
+     * Computes once what requests compute, so that the first of them need not wait while the JVM compiles it.
+     *
+     * @return this
+     */
+    public Azulejo warmUp() {
+        int size = run.model().imageSize();
+        reconstruct(new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY));
+        if (hasPriors()) {
+            sample(WARM_UP).images();
         }
+        return this;
+    }
+
+    private boolean hasPriors() {
+        return priors != null || run.model().levelNames().stream().allMatch(level -> LevelRun.exists(run, level));
     }
 
     private Acceptance acceptance(double share) {

@@ -28,6 +28,7 @@ import dev.azulejo.cli.exchange.Export;
 import dev.azulejo.cli.exchange.Import;
 import dev.azulejo.cli.option.PresetHelp;
 import dev.azulejo.cli.serve.Serve;
+import dev.azulejo.cli.shell.Completion;
 import dev.azulejo.cli.terminal.GlobalOptions;
 import dev.azulejo.cli.terminal.Interrupt;
 import dev.azulejo.cli.terminal.LauncherStreams;
@@ -165,7 +166,8 @@ public final class Azulejo implements Runnable {
                 .addSubcommand(new Import(session))
                 .addSubcommand(new Presets(session))
                 .addSubcommand(bench)
-                .addSubcommand(new Info(session));
+                .addSubcommand(new Info(session))
+                .addSubcommand(new Completion(session));
     }
 
     /** {@code azulejo help train} is {@code azulejo train --help}. */

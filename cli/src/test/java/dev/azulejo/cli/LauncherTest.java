@@ -7,6 +7,7 @@ import dev.azulejo.cli.Checkout.Started;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,18 @@ class LauncherTest {
         Files.createDirectories(model.getParent());
         Files.writeString(model, "");
         assertThat(start(NOTHING).succeeded().flags()).contains("-Dazulejo.model=" + model);
+    }
+
+    @Test
+    void anApplicationImageHasItsOwnRunTimeAndIsNotBuilt() throws Exception {
+        Path java = checkout.root().resolve("runtime/bin/java");
+        Files.createDirectories(java.getParent());
+        Files.copy(checkout.tools().resolve("jdk/bin/java"), java, StandardCopyOption.COPY_ATTRIBUTES);
+        Started started = start(NOTHING, "sample").succeeded();
+        assertThat(started.arguments()).containsExactly("sample");
+        assertThat(started.out().get(started.out().indexOf("-p") + 1))
+                .isEqualTo(checkout.root().resolve("lib").toString());
+        assertThat(checkout.builds()).isZero();
     }
 
     // ---- Builds

@@ -68,6 +68,18 @@ class FilesTest {
         assertThat(names).isEmpty();
     }
 
+    /** It has no parent, so that who imports it gets the versions of nothing else. */
+    @Test
+    void theBomHasTheVersionOfTheBuildAndEveryLibrary() throws Exception {
+        String bom = Files.readString(ROOT.resolve("bom/pom.xml"));
+        String version = Files.readString(ROOT.resolve("pom.xml"))
+                .replaceAll("(?s).*?<artifactId>azulejo</artifactId>\\s*(<version>.*?</version>).*", "$1");
+        assertThat(bom).contains("<artifactId>azulejo-bom</artifactId>\n  " + version);
+        for (String library : List.of("engine", "fashion-mnist", "nn", "vqvae2", "priors")) {
+            assertThat(bom).contains("<artifactId>azulejo-" + library + "</artifactId>");
+        }
+    }
+
     static List<Path> mainFiles() throws IOException {
         try (Stream<Path> modules = Files.list(ROOT);
                 Stream<Path> ofEngine = Files.list(ROOT.resolve("engine"))) {

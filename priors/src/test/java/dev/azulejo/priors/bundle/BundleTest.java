@@ -90,7 +90,7 @@ class BundleTest {
         try (Azulejo azulejo = Azulejo.open(run.path(), Backends.choose("auto", 1))) {
             expected = drawn(azulejo);
         }
-        try (Azulejo azulejo = Azulejo.open(file, Backends.choose("auto", 1))) {
+        try (Azulejo azulejo = Azulejo.open(file, Backends.choose("auto", 1)).warmUp()) {
             assertThat(drawn(azulejo)).isEqualTo(expected);
             assertThat(azulejo.classes()).containsExactly("up", "across");
         }

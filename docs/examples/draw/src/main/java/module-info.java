@@ -1,0 +1,4 @@
+/** A program that draws images by a trained model. */
+module example.draw {
+    requires dev.azulejo.priors;
+}

@@ -1,6 +1,5 @@
-package dev.azulejo.cli.run;
+package dev.azulejo.cli.usage;
 
-import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorConfiguration;

@@ -51,8 +51,12 @@ public final class TrainedModel {
     public static Split data(Session session, ModelRun run, Source source) {
         int size = run.model().imageSize();
         OptionalInt channels = OptionalInt.of(run.model().channels());
-        return run.origin().resized()
-                ? Sources.open(session, source, OptionalInt.of(size), channels, 1)
-                : Sources.fitting(session, source, size, channels, run.model().multiple());
+        if (run.origin().resized()) {
+            return Sources.open(session, source, OptionalInt.of(size), channels, 1);
+        }
+        // Its own images were padded to this size, if by more than it needs, as compare does.
+        boolean own = source.origin(false).data().equals(run.origin().data());
+        return Sources.fitting(
+                session, source, size, channels, own ? size : run.model().multiple());
     }
 }

@@ -97,6 +97,21 @@ class CompareTest {
         assertThat(text).contains("nats per code", "codes used", residual, "an image");
     }
 
+    /** Two levels take multiples of 8, so all images are padded from 20 to 24, those of the model of one level too. */
+    @Test
+    void aRunTakesItsImagesAsTheyWerePaddedForAllModels() throws IOException {
+        Path out = folder.resolve("padded");
+        Path odd = Shapes.write(folder.resolve("odd"), 20);
+        Object[] words = words(out, "--json");
+        words[2] = odd;
+        JsonObject figures = Ran.azulejo(words).json().object("models").object("levels=1");
+        Path run = out.resolve("levels-1-seed-0");
+        JsonObject evaluated =
+                Ran.azulejo("evaluate", "--run", run, "--json", "--quiet").json();
+        assertThat(evaluated.number("mse")).isEqualTo(ofSeed0(figures, "mse"));
+        Ran.azulejo("train", "--run", run, "--resume", "--steps", 5, "--quiet").succeeded();
+    }
+
     private static double ofSeed0(JsonObject figures, String name) {
         return (double) ((List<?>) figures.members().get(name)).getFirst();
     }

@@ -22,6 +22,10 @@ final class ConvolutionCases {
         same(1, 7, 5, 65, 15, 1),
         same(3, 4, 4, 128, 32, 1),
         same(1, 6, 6, 5, 7, 5),
+        // A pixel high or wide: the first elements of all patches are padding.
+        same(3, 1, 1, 16, 16, 3),
+        same(2, 1, 3, 9, 8, 3),
+        strided(3, 2, 2, 16, 16, 4, 2),
         strided(1, 8, 8, 3, 16, 4, 2),
         strided(2, 16, 12, 32, 48, 4, 2),
         strided(1, 10, 6, 7, 3, 4, 2),

@@ -94,7 +94,7 @@ record Product(int kind, int slabs, int m, int n, int k, ConvolutionGeometry g) 
                 orElse(epilogue.bias(), a),
                 orElse(epilogue.residual(), a),
                 out,
-                kind | flags(epilogue) | (parts > 1 ? Operands.PARTS : 0),
+                kind | flags(epilogue) | (parts > 1 || isThin() ? Operands.PARTS : 0),
                 tiles.packed(),
                 m,
                 n,
@@ -108,6 +108,15 @@ record Product(int kind, int slabs, int m, int n, int k, ConvolutionGeometry g) 
                 g.kernelHeight() | g.kernelWidth() << 8 | g.stride() << 16,
                 g.padTop() | g.padLeft() << 8,
                 chunk);
+    }
+
+    /**
+     * Whether images are one pixel high or wide. Then the first stage of all pixels may lie in the padding; TornadoVM finds that
+     * out, and stumbles over the branch that is never taken. Where the stages of a part begin it does not know.
+     */
+    private boolean isThin() {
+        boolean patches = is(Operands.FORWARD) || is(Operands.INPUT_GRADIENT);
+        return patches && (g.inHeight() == 1 || g.inWidth() == 1 || g.outHeight() == 1 || g.outWidth() == 1);
     }
 
     private static int flags(Epilogue epilogue) {

@@ -120,6 +120,7 @@ record RunState(Path run, Images images) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("steps", directory.info().configuration().get("steps"));
+        json.put("step", step(directory)); // A bundle has no figures, but a step.
         try {
             List<Metrics.Line> lines = directory.metrics().read();
             List<List<Number>> points = new ArrayList<>();

@@ -41,7 +41,8 @@ export function draw(box, curves) {
         + Object.entries(curve.latest).slice(0, 4).map(([name, value]) => `${name.replaceAll("_", " ")} ${short(value)}`).join(", ");
       part.append(svg(curve));
     } else {
-      figures.textContent = curve.error ?? `no step of ${curve.steps} yet`;
+      figures.textContent = curve.error
+        ?? (curve.step ? `step ${curve.step} of ${curve.steps}, figures of training were not kept` : `no step of ${curve.steps} yet`);
     }
     return part;
   }));

@@ -241,7 +241,7 @@ async function look() {
     $("run").textContent = run.run;
     document.title = `Azulejo: ${run.run}`;
     drawCurves($("curves"), curves);
-    const training = curves.find(curve => (curve.points.at(-1)?.[0] ?? 0) < curve.steps);
+    const training = curves.find(curve => (curve.points.at(-1)?.[0] ?? curve.step) < curve.steps);
     $("status").textContent = `${run.image_size} × ${run.image_size} pixels, `
       + (run.step ? `checkpoint of step ${run.step}` : "no checkpoint yet") + (training ? `, ${training.name} not trained to its end yet` : "");
     if (!training) wait = 15000;

@@ -64,6 +64,20 @@ class ServeTest {
         return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
     }
 
+    /** It has no curves, but says how far it was trained. */
+    @Test
+    void aBundleIsServed() throws Exception {
+        Path bundle = own.resolve("golden.azulejo");
+        Ran.azulejo("export", "--run", run, "--to", "bundle", "--out", bundle, "--quiet")
+                .succeeded();
+        try (Served bundled = new Served(bundle, "--data", Served.IMAGES)) {
+            JsonObject json = bundled.get("/run");
+            assertThat(json.text("run")).isEqualTo("golden.azulejo");
+            assertThat(json.members()).containsEntry("model_missing", null).containsEntry("priors_missing", null);
+            assertThat(bundled.get("/curves").list("curves").toString()).contains("step=120", "points=[]");
+        }
+    }
+
     @Test
     void theRunIsDescribed() throws Exception {
         JsonObject json = served.get("/run");

@@ -6,7 +6,8 @@
 #   bench/gpu.sh run FILE.tar.xz DIR   there: needs bash, tar, xz and a GPU's driver; PyTorch is measured if python3 has it.
 #                                      Writes DIR/gpu.json in under ten minutes
 #
-# GPU_IMAGE_SIZE (256), GPU_BATCH (32), GPU_EVERY_CASE (5: one case of five), GPU_SECONDS (240 for the cases) change what runs.
+# GPU_IMAGE_SIZE (256), GPU_BATCH (32), GPU_PRIOR (top), GPU_EVERY_CASE (5: one case of five) and GPU_SECONDS (200 for the
+# cases) change what runs.
 set -euo pipefail
 
 die() { printf 'gpu.sh: %s\n' "$*" >&2; exit 1; }
@@ -38,8 +39,10 @@ pack() {
         -DincludeGroupIds=org.assertj,net.bytebuddy -DoutputDirectory="$here/suite/jars")
     cp -r "$root/engine/target/test-classes" "$here/suite/engine"
     cp -r "$root/engine/tornado/target/test-classes" "$here/suite/tornado"
-    cp "$root/bench/gpu/torch_step.py" \
-        "$root/cli/src/main/resources/dev/azulejo/cli/bench/peer/reference_vqvae2.py" "$here/torch/"
+    local peers=$root/cli/src/main/resources/dev/azulejo/cli/bench/peer
+    cp "$root"/bench/gpu/torch_*.py "$peers/reference_vqvae2.py" "$peers/code_prior.py" "$here/torch/"
+    "$jdk/bin/java" -p "$here/lib" --add-modules dev.azulejo.priors "$root/bench/gpu/PriorPresets.java" \
+        >"$here/torch/priors.json" 2>/dev/null || die "PriorPresets.java failed"
 
     # TornadoVM: each folder that its file of flags names, under a number, and the file with these names.
     local n=0 line value new folder
@@ -107,29 +110,39 @@ run() {
     echo "gpu.sh: devices"
     azulejo info --json >"$out/info.json" || die "no Java or no TornadoVM: see $out/log.txt"
 
-    echo "gpu.sh: a step of Azulejo"
-    step() {
-        azulejo bench step --backend tornado --image-size "${GPU_IMAGE_SIZE:-256}" --batch "${GPU_BATCH:-32}" --json >"$out/step.json"
-    }
-    if ! step; then
-        echo "gpu.sh: failed; once more without CUDA graphs"
-        java+=(-Dazulejo.tornado.eager=true)
-        step || echo null >"$out/step.json"
-    fi
-
-    echo "gpu.sh: a step of PyTorch"
-    if ! (cd torch && python3 torch_step.py "${GPU_IMAGE_SIZE:-256}" "${GPU_BATCH:-32}") >"$out/torch.jsonl" 2>>"$out/log.txt"; then
-        echo "gpu.sh: no PyTorch"
-        : >"$out/torch.jsonl"
-    fi
+    # What a step takes of both: of the model, large and small, and of a prior.
+    local name arguments
+    for name in large small prior; do
+        case $name in
+            large) arguments="step --image-size ${GPU_IMAGE_SIZE:-256} --batch ${GPU_BATCH:-32}" ;;
+            small) arguments="step --image-size 32 --batch 64" ;;
+            prior) arguments="prior --preset ${GPU_PRIOR:-top} --size 32 --batch 8" ;;
+        esac
+        echo "gpu.sh: Azulejo's $arguments"
+        # shellcheck disable=SC2086 # Words.
+        if ! azulejo bench $arguments --backend tornado --json >"$out/$name.json"; then
+            echo "gpu.sh: failed; once more without CUDA graphs"
+            java+=(-Dazulejo.tornado.eager=true)
+            azulejo bench $arguments --backend tornado --json >"$out/$name.json" || echo null >"$out/$name.json"
+        fi
+        echo "gpu.sh: PyTorch's"
+        # shellcheck disable=SC2001,SC2046,SC2086 # Its numbers and names, without the options'.
+        (cd torch && python3 torch_${arguments%% *}.py $(sed 's/^[a-z]* //; s/--[a-z-]* //g' <<<"$arguments")) \
+            >"$out/$name-pytorch.jsonl" 2>>"$out/log.txt" || { echo "gpu.sh: no PyTorch"; : >"$out/$name-pytorch.jsonl"; }
+    done
 
     echo "gpu.sh: the cases of the kernels"
     "${java[@]}" -p "$modules" -cp "suite/tornado:suite/engine:$(printf '%s:' lib/*.jar suite/jars/*.jar)" \
-        dev.azulejo.engine.cpu.CasesOnDevice "${GPU_EVERY_CASE:-5}" "${GPU_SECONDS:-240}" \
+        dev.azulejo.engine.cpu.CasesOnDevice "${GPU_EVERY_CASE:-5}" "${GPU_SECONDS:-200}" \
         >"$out/cases.json" 2>>"$out/log.txt" || echo null >"$out/cases.json"
 
-    printf '{"info":%s,"step":%s,"pytorch":[%s],"cases":%s,"seconds":%s}\n' "$(cat "$out/info.json")" "$(cat "$out/step.json")" \
-        "$(paste -sd, "$out/torch.jsonl")" "$(tail -n 1 "$out/cases.json")" "$((SECONDS - started))" >"$out/gpu.json"
+    {
+        printf '{"info":%s' "$(cat "$out/info.json")"
+        for name in large small prior; do
+            printf ',"%s":{"azulejo":%s,"pytorch":[%s]}' "$name" "$(cat "$out/$name.json")" "$(paste -sd, "$out/$name-pytorch.jsonl")"
+        done
+        printf ',"cases":%s,"seconds":%s}\n' "$(tail -n 1 "$out/cases.json")" "$((SECONDS - started))"
+    } >"$out/gpu.json"
     cat "$out/gpu.json"
 }
 

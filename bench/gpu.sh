@@ -36,7 +36,7 @@ pack() {
     # The cases of all kernels, and what runs them.
     mvn -q -B -f "$root/pom.xml" package -DskipTests -Dexec.skip=true -pl engine/tornado -am
     (cd "$root" && mvn -q -B dependency:copy-dependencies -N -DincludeScope=test \
-        -DincludeGroupIds=org.assertj,net.bytebuddy -DoutputDirectory="$here/suite/jars")
+        -DincludeGroupIds=org.assertj -DoutputDirectory="$here/suite/jars")
     cp -r "$root/engine/target/test-classes" "$here/suite/engine"
     cp -r "$root/engine/tornado/target/test-classes" "$here/suite/tornado"
     local peers=$root/cli/src/main/resources/dev/azulejo/cli/bench/peer

@@ -57,7 +57,7 @@ record Product(int kind, int slabs, int m, int n, int k, ConvolutionGeometry g) 
     /** The tiles: large ones in parts rather than small ones. */
     private Tiles tiles() {
         Tiles whole = Tiles.of(slabs, m, n);
-        Tiles tiles = whole.equals(Tiles.SMALL) ? Tiles.of(slabs * mostParts(), m, n) : whole;
+        Tiles tiles = whole.enough(slabs, m, n) ? whole : Tiles.of(slabs * mostParts(), m, n);
         return tiles.equals(Tiles.LARGE) && is(Operands.MATRICES) ? Tiles.PLAIN : tiles;
     }
 

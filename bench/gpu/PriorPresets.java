@@ -4,10 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Prints the presets of priors as JSON, for their twin in PyTorch: they are written once. */
-void main() {
-    Map<String, Object> presets = new LinkedHashMap<>();
-    for (String name : PriorConfiguration.presets().keySet()) {
-        presets.put(name, PriorConfiguration.preset(name).toJson());
+final class PriorPresets {
+    private PriorPresets() {}
+
+    public static void main(String[] args) {
+        Map<String, Object> presets = new LinkedHashMap<>();
+        for (String name : PriorConfiguration.presets().keySet()) {
+            presets.put(name, PriorConfiguration.preset(name).toJson());
+        }
+        System.out.println(Json.write(presets));
     }
-    IO.println(Json.write(presets));
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.tornado.plan.Accelerator;
@@ -14,16 +15,24 @@ import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.data.ArrayImageData;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.optim.Adam;
+import dev.azulejo.nn.peer.Peers;
+import dev.azulejo.priors.CodeGrid;
+import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.train.PriorConfiguration;
+import dev.azulejo.priors.train.PriorStep;
 import dev.azulejo.vqvae2.Inference;
 import dev.azulejo.vqvae2.Levels;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.Configuration;
 import dev.azulejo.vqvae2.train.ModelStep;
+import dev.azulejo.vqvae2.train.Vqvae2Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -41,6 +50,7 @@ class StepTrafficTest {
         private long up;
         private long down;
         private int graphs;
+        private int weights;
 
         @Override
         public String description() {
@@ -57,6 +67,7 @@ class StepTrafficTest {
         public void upload(int part) {
             up += bytes(layout.parts().get(part).entering());
             graphs++;
+            weights++;
         }
 
         @Override
@@ -82,6 +93,7 @@ class StepTrafficTest {
             up = 0;
             down = 0;
             graphs = 0;
+            weights = 0;
         }
 
         private static long bytes(List<Object> arrays) {
@@ -130,6 +142,55 @@ class StepTrafficTest {
                     .hasSizeBetween(3, 6)
                     .allSatisfy(part -> assertThat(part.launches()).hasSizeLessThanOrEqualTo(100));
             assertThat(device.graphs).isEqualTo(device.layout.parts().size() + 1);
+        }
+    }
+
+    /** Clipping, codes that learn by themselves, dropped levels: what the host sets for a step is not what the step changes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "ema", "quickstart", "deep"})
+    void weightsStayOnTheDeviceFromStepToStep(String preset) {
+        Configuration config =
+                Configuration.preset(preset).with("image_size", 64).with("batch", BATCH);
+        int channels = config.model().channels();
+        ImageData images =
+                ArrayImageData.of("black", 64, 64, channels, List.of(), new int[0], new byte[8 * 64 * 64 * channels]);
+        Counter device = new Counter();
+        try (Engine engine = new Engine(new DeviceBackend(device, Backends.choose("scalar", 1)))) {
+            VqVae2 model = new VqVae2(config.model(), new Initializer(engine, 0));
+            Vqvae2Trainer trainer = new Vqvae2Trainer(engine, model, config.training(), images, null, 0, Peers.alone());
+            for (int i = 1; i <= 3; i++) {
+                device.reset();
+                try (Scope _ = engine.scope()) {
+                    trainer.step(i).values().forEach(scalar -> scalar.toArray());
+                }
+            }
+            assertThat(device.weights).isZero();
+            // And what says which levels are dropped where, a number a code.
+            long pixels = 4L * BATCH * 64 * 64 * channels;
+            assertThat(device.up).isBetween(pixels, pixels + pixels / 10);
+        }
+    }
+
+    @Test
+    void weightsOfAPriorStayToo() {
+        PriorConfiguration config = PriorConfiguration.preset("top").with("classes", 3);
+        CodeGrid grid = new CodeGrid(16, 2, 2, 0);
+        Counter device = new Counter();
+        try (Engine engine = new Engine(new DeviceBackend(device, Backends.choose("scalar", 1)))) {
+            CodePrior prior = new CodePrior(grid, config.model(), new Initializer(engine, 0));
+            IntTensor codes = engine.intState(Shape.of(BATCH, 2, 2), new int[BATCH * 4]);
+            IntTensor labels = engine.intState(Shape.of(BATCH), new int[BATCH]);
+            PriorStep step = new PriorStep(prior, config.training(), codes, labels, () -> null);
+            for (int i = 1; i <= 3; i++) {
+                device.reset();
+                codes.set(new int[BATCH * 4]);
+                labels.set(new int[BATCH]);
+                try (Scope _ = engine.scope()) {
+                    step.run(0, i, 1e-3).values().forEach(scalar -> scalar.toArray());
+                }
+            }
+            assertThat(device.weights).isZero();
+            assertThat(device.up).isBetween(20L * BATCH, 20L * BATCH + 100);
         }
     }
 

@@ -27,6 +27,11 @@ public final class Adam {
     private final AdamSettings constants;
     private final List<Slot> slots = new ArrayList<>();
     private final Tensor squares;
+
+    /** What the host sets before a step: rate and corrections. What the step computes by is another where it is clipped:
+     * a buffer that the host and the step both wrote would be sent to a device with all the weights, every time. */
+    private final Tensor prepared;
+
     private final Tensor numbers;
 
     private record Slot(Parameter parameter, Tensor first, Tensor second) {}
@@ -118,7 +123,8 @@ public final class Adam {
             slots.add(new Slot(parameter, engine.state(shape, zeros), engine.state(shape, zeros)));
         }
         this.squares = engine.state(Shape.of(Math.max(1, slots.size())), new float[Math.max(1, slots.size())]);
-        this.numbers = engine.state(Shape.of(4), 0, 1, 1, 1);
+        this.prepared = engine.state(Shape.of(4), 0, 1, 1, 1);
+        this.numbers = settings.maxGradientNorm() > 0 ? engine.state(Shape.of(4), 0, 1, 1, 1) : prepared;
     }
 
     /**
@@ -146,7 +152,7 @@ public final class Adam {
             throw new IllegalArgumentException(
                     "adam: step " + step + ", rate " + rate + "; expected a step from 1 on and a rate of at least 0");
         }
-        numbers.set(
+        prepared.set(
                 (float) rate,
                 (float) (1 - StrictMath.pow(settings.beta1(), (double) step)),
                 (float) (1 - StrictMath.pow(settings.beta2(), (double) step)),
@@ -209,6 +215,7 @@ public final class Adam {
     }
 
     private void clip(Map<String, Tensor> gradients) {
+        engine.backend().memory().copy(prepared.buffer(), 0, numbers.buffer(), 0, 4);
         engine.backend().memory().fill(squares.buffer(), squares.shape().size(), 0);
         for (int i = 0; i < slots.size(); i++) {
             Tensor gradient = gradients.get(slots.get(i).parameter.name());

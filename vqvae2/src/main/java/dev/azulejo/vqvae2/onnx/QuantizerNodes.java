@@ -4,6 +4,7 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.onnx.OnnxGraph;
 import dev.azulejo.vqvae2.quantize.Codebook;
 import dev.azulejo.vqvae2.quantize.CosineQuantizer;
+import dev.azulejo.vqvae2.quantize.Estimator;
 import dev.azulejo.vqvae2.quantize.FiniteScalarQuantizer;
 import dev.azulejo.vqvae2.quantize.FiniteScale;
 import dev.azulejo.vqvae2.quantize.ResidualQuantizer;
@@ -100,7 +101,7 @@ final class QuantizerNodes {
     private String unit(String z) {
         String square = sum(graph.node("Mul", Map.of(), z, z), -1, 1);
         String kept = graph.node(
-                "Add", Map.of(), square, graph.constant(name + ".epsilon", new float[] {CosineQuantizer.EPSILON}, 1));
+                "Add", Map.of(), square, graph.constant(name + ".epsilon", new float[] {Estimator.EPSILON}, 1));
         return graph.node("Div", Map.of(), z, graph.node("Sqrt", Map.of(), kept));
     }
 

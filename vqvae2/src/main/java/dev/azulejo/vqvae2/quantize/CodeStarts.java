@@ -1,9 +1,11 @@
 package dev.azulejo.vqvae2.quantize;
 
 import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.peer.Peers;
+import java.util.Arrays;
 
 /**
  * The starts of codes at vectors of a batch: of all of them before training, and then again of those that hardly any vector
@@ -15,6 +17,15 @@ import dev.azulejo.nn.peer.Peers;
  * @param total {@code [K,D]}, becomes the code of one that starts
  */
 record CodeStarts(StartSettings settings, Tensor table, Tensor count, Tensor total) {
+    /** Those of a table that nothing else moves by averages: every code is chosen once a step, so far. */
+    static CodeStarts of(StartSettings settings, Tensor table) {
+        Shape shape = table.shape();
+        float[] ones = new float[shape.get(0)];
+        Arrays.fill(ones, 1);
+        Tensor count = table.engine().state(Shape.of(ones.length), ones);
+        return new CodeStarts(settings, table, count, table.engine().state(shape, new float[shape.size()]));
+    }
+
     /** Starts all codes at vectors {@code [..., D]}, if that is asked for. */
     void first(Tensor vectors, int stream, IntTensor key, Peers peers) {
         if (settings.init() == CodebookInit.DATA) {

@@ -1,15 +1,14 @@
 package dev.azulejo.vqvae2.quantize;
 
-import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.nn.Embedding;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.config.Kind;
 import dev.azulejo.nn.peer.Peers;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,15 +21,11 @@ import java.util.List;
  * how many vectors choose each code, so that idle ones start again.
  */
 public final class CosineQuantizer implements VectorQuantizer, LearnsByItself {
-    /** What is added to the square of a vector's length, so that one of zeros does not divide by zero. */
-    public static final float EPSILON = Estimator.EPSILON;
-
     /** How far the average counts move in a step. */
     private static final float SHARE = 0.05f;
 
     private final Embedding embedding;
     private final CodebookSettings settings;
-    private final Tensor count;
     private final Tensor share;
     private final CodeStarts starts;
 
@@ -57,16 +52,10 @@ public final class CosineQuantizer implements VectorQuantizer, LearnsByItself {
      * @param init draws the codes
      */
     public CosineQuantizer(int codes, int dimension, Config config, Initializer init) {
-        Engine engine = init.engine();
-        Shape shape = Shape.of(codes, dimension);
-        embedding = new Embedding(init.uniform(shape, 1.0 / codes));
+        embedding = new Embedding(init.uniform(Shape.of(codes, dimension), 1.0 / codes));
         settings = config.codebook();
-        float[] ones = new float[codes];
-        Arrays.fill(ones, 1);
-        count = engine.state(Shape.of(codes), ones);
-        share = engine.state(Shape.of(1), SHARE);
-        starts = new CodeStarts(
-                config.starts(), embedding.weight(), count, engine.state(shape, new float[shape.size()]));
+        share = init.engine().state(Shape.of(1), SHARE);
+        starts = CodeStarts.of(config.starts(), embedding.weight());
     }
 
     /** {@return the codes, each of length 1: {@code [K,D]}} */
@@ -116,14 +105,9 @@ public final class CosineQuantizer implements VectorQuantizer, LearnsByItself {
     /** Moves the counts alone; codes move by their gradient. */
     @Override
     public void move(Statistics statistics) {
-        count.engine()
-                .backend()
-                .optimizers()
-                .average(
-                        List.of(count.buffer()),
-                        List.of(statistics.counts().buffer()),
-                        List.of(codes()),
-                        share.buffer());
+        List<Buffer> moved = List.of(starts.count().buffer());
+        List<Buffer> towards = List.of(statistics.counts().buffer());
+        share.engine().backend().optimizers().average(moved, towards, List.of(codes()), share.buffer());
     }
 
     @Override
@@ -138,6 +122,6 @@ public final class CosineQuantizer implements VectorQuantizer, LearnsByItself {
 
     @Override
     public void describe(Parameters into) {
-        into.child("embedding", embedding).state("count", count);
+        into.child("embedding", embedding).state("count", starts.count());
     }
 }

@@ -15,7 +15,7 @@ public enum Estimator {
     ROTATION;
 
     /** Keeps the length of a vector of zeros from dividing by zero. */
-    static final float EPSILON = 1e-12f;
+    public static final float EPSILON = 1e-12f;
 
     /**
      * {@return the values of e, with a gradient to z and none to e}

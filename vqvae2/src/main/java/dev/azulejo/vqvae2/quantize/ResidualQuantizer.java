@@ -54,7 +54,7 @@ public final class ResidualQuantizer implements AveragedQuantizer {
      *
      * @param codes K, number of codes
      * @param dimension D, elements of a code
-     * @param config how many codes a position has, and how fast they move
+     * @param config what else there is to it
      * @param init draws the codes
      */
     public ResidualQuantizer(int codes, int dimension, Config config, Initializer init) {
@@ -115,8 +115,9 @@ public final class ResidualQuantizer implements AveragedQuantizer {
     @Override
     public Tensor chosenFor(Tensor z, IntTensor indices) {
         List<Tensor> rests = new ArrayList<>(List.of(z.detach()));
-        vectors(indices).forEach(vector -> rests.add(rests.getLast().minus(vector)));
-        rests.removeLast();
+        vectors(indices).stream()
+                .limit(depth() - 1)
+                .forEach(vector -> rests.add(rests.getLast().minus(vector)));
         return Tensor.concat(rests.toArray(Tensor[]::new))
                 .reshape(Shape.of(z.shape().rows() * depth(), codebook().dimension()));
     }

@@ -128,7 +128,7 @@ class BadInputTest {
     void aFileCutShort() throws IOException {
         Path idx = Files.createDirectory(folder.resolve("idx"));
         for (String name : List.of("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")) {
-            try (InputStream in = FashionMnist.class.getResourceAsStream("fashion-mnist/" + name)) {
+            try (InputStream in = FashionMnist.class.getResourceAsStream("/META-INF/azulejo/fashion-mnist/" + name)) {
                 byte[] whole = in.readAllBytes();
                 Files.write(idx.resolve(name), java.util.Arrays.copyOf(whole, whole.length / 2));
             }

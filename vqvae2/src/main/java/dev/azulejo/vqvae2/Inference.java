@@ -7,6 +7,7 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.vqvae2.quantize.VectorQuantizer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -183,8 +184,8 @@ public final class Inference {
                 .mapToObj(level -> {
                     int reduction = config.reduction(level);
                     int depth = model.quantizer(level).depth();
-                    Shape grid = Shape.of(images.get(0), images.get(1) / reduction, images.get(2) / reduction);
-                    Shape shape = depth == 1 ? grid : Shape.of(grid.get(0), grid.get(1), grid.get(2), depth);
+                    Shape shape = VectorQuantizer.indices(
+                            images.get(0), images.get(1) / reduction, images.get(2) / reduction, depth);
                     return engine.intState(shape, new int[shape.size()]);
                 })
                 .toList();

@@ -6,6 +6,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.priors.sampling.KnownCodes;
 import dev.azulejo.vqvae2.ModelConfig;
+import dev.azulejo.vqvae2.quantize.VectorQuantizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ record CodesJson(ModelConfig model) {
         int depth = model.quantizer().depth();
         for (int level = 0; level < model.levels(); level++) {
             int grid = model.grid(level);
-            Shape shape = depth == 1 ? Shape.of(images.size(), grid, grid) : Shape.of(images.size(), grid, grid, depth);
+            Shape shape = VectorQuantizer.indices(images.size(), grid, grid, depth);
             tensors.add(engine.ints(shape, repeated(images, level)));
         }
         return tensors;

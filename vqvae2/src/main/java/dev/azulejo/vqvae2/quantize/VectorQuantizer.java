@@ -1,6 +1,7 @@
 package dev.azulejo.vqvae2.quantize;
 
 import dev.azulejo.engine.IntTensor;
+import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Module;
 
@@ -17,6 +18,18 @@ public interface VectorQuantizer extends Module {
      * @param loss a scalar to add to the loss: what keeps codes and vectors together
      */
     record Quantized(Tensor values, IntTensor indices, Tensor loss) {}
+
+    /**
+     * {@return the shape of indices: {@code [N,H,W]}, or {@code [N,H,W,Q]} with several codes per position}
+     *
+     * @param images N
+     * @param height H
+     * @param width W
+     * @param depth Q, codes per position
+     */
+    static Shape indices(int images, int height, int width, int depth) {
+        return depth == 1 ? Shape.of(images, height, width) : Shape.of(images, height, width, depth);
+    }
 
     /** {@return every code's vector, in the order of the indices: {@code [K,D]}} */
     Codebook codebook();

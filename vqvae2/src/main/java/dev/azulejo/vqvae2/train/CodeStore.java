@@ -12,6 +12,7 @@ import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.vqvae2.Inference;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.VqVae2;
+import dev.azulejo.vqvae2.quantize.VectorQuantizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ public record CodeStore(
          * @param images how many
          */
         public Shape shape(int images) {
-            return depth == 1 ? Shape.of(images, height, width) : Shape.of(images, height, width, depth);
+            return VectorQuantizer.indices(images, height, width, depth);
         }
     }
 

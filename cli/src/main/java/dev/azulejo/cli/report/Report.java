@@ -2,6 +2,7 @@ package dev.azulejo.cli.report;
 
 import dev.azulejo.cli.measure.EvaluationFile;
 import dev.azulejo.cli.report.Chart.Point;
+import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.JsonObject;
@@ -9,10 +10,10 @@ import dev.azulejo.nn.run.Metrics;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
+import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorTrainer;
 import dev.azulejo.vqvae2.classify.ClassifierRun;
 import dev.azulejo.vqvae2.train.ModelRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,11 +38,13 @@ public final class Report {
     private final ModelRun run;
     private final Page page;
     private final Optional<JsonObject> evaluation;
+    private final List<Metrics.Line> metrics;
 
     private Report(ModelRun run, Page page) {
         this.run = run;
         this.page = page;
         this.evaluation = EvaluationFile.read(run);
+        this.metrics = run.directory().metrics().read();
     }
 
     /**
@@ -66,11 +69,7 @@ public final class Report {
     }
 
     private List<RunDirectory> trainedPriors() {
-        return run.model().levelNames().reversed().stream()
-                .map(level -> run.directory().prior(level))
-                .filter(RunDirectory::exists)
-                .map(RunDirectory::open)
-                .toList();
+        return LevelRun.begun(run);
     }
 
     private static String level(RunDirectory prior) {
@@ -112,7 +111,7 @@ public final class Report {
             return;
         }
         long step = EvaluationFile.step(evaluation.get());
-        boolean newest = run.directory().metrics().read().stream().noneMatch(line -> line.step() > step);
+        boolean newest = metrics.stream().noneMatch(line -> line.step() > step);
         page.note("After step " + step + (newest ? "" : ", before the newest") + ", on "
                         + evaluation.get().whole("images") + " images.")
                 .table(Figures.HEAD, new Figures(evaluation.get()).quality());
@@ -151,7 +150,7 @@ public final class Report {
         page.section("codes", "Use of the codebooks");
         evaluation.ifPresent(
                 found -> page.table(List.of("level", "codes", "used", "perplexity"), new Figures(found).codes()));
-        charts(Curves.of(run.directory().metrics().read()).codes());
+        charts(Curves.of(metrics).codes());
         page.note("Used: codes that held-out images choose at least once. Perplexity: e to the entropy of their use,"
                 + " which is the number of codes if all are as frequent, and 1 if one stands for everything.");
     }
@@ -182,7 +181,7 @@ public final class Report {
 
     private void model() {
         page.section("model", "Training of the model");
-        charts(Curves.of(run.directory().metrics().read()).model());
+        charts(Curves.of(metrics).model());
         settings(run.directory());
     }
 
@@ -255,15 +254,8 @@ public final class Report {
         }
     }
 
-    /** NAME.png, NAME-2.png and so on, which are made in that order. */
     private List<Path> pictures(String name) {
-        List<Path> found = new ArrayList<>();
-        Path file = run.path().resolve(name + ".png");
-        for (int i = 2; Files.exists(file); i++) {
-            found.add(file);
-            file = run.path().resolve(name + "-" + i + ".png");
-        }
-        return found;
+        return Outputs.pictures(run.path(), name);
     }
 
     private void settings(RunDirectory directory) {

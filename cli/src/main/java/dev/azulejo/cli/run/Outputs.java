@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Refuses places that cannot be written before the long work begins. */
@@ -25,11 +27,19 @@ public final class Outputs {
 
     /** The first name that is free of DIR/name.png, DIR/name-2.png and so on: no picture of a run replaces another unasked. */
     public static Path free(Path folder, String name) {
-        Path file = folder.resolve(name + ".png");
-        for (int i = 2; Files.exists(file); i++) {
-            file = folder.resolve(name + "-" + i + ".png");
-        }
-        return file;
+        return numbered(folder, name, pictures(folder, name).size() + 1);
+    }
+
+    /** The pictures that took such names one after another. */
+    public static List<Path> pictures(Path folder, String name) {
+        return IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> numbered(folder, name, i))
+                .takeWhile(Files::exists)
+                .toList();
+    }
+
+    private static Path numbered(Path folder, String name, int number) {
+        return folder.resolve(number == 1 ? name + ".png" : name + "-" + number + ".png");
     }
 
     /** A folder for files of its own. */

@@ -44,7 +44,7 @@ record RunState(Path run, Images images) {
             if (!RunDirectory.exists(folder)
                     || Checkpoints.of(RunDirectory.open(folder)).complete().isEmpty()) {
                 return "there is no trained prior of the " + level
-                        + " level yet: new codes can be drawn once every level" + " has one (azulejo train-prior)";
+                        + " level yet: new codes can be drawn once every level has one (azulejo train-prior)";
             }
         }
         return null;
@@ -53,7 +53,7 @@ record RunState(Path run, Images images) {
     /** Which checkpoints are the newest, in a word. */
     static String version(ModelRun run) {
         StringBuilder steps = new StringBuilder().append(step(run.directory()));
-        for (RunDirectory prior : priors(run)) {
+        for (RunDirectory prior : LevelRun.begun(run)) {
             steps.append('-').append(step(prior));
         }
         return steps.toString();
@@ -62,14 +62,6 @@ record RunState(Path run, Images images) {
     private static long step(RunDirectory directory) {
         List<Checkpoint> all = Checkpoints.of(directory).complete();
         return all.isEmpty() ? 0 : all.getLast().step();
-    }
-
-    private static List<RunDirectory> priors(ModelRun run) {
-        return run.model().levelNames().reversed().stream()
-                .map(level -> LevelRun.folder(run, level))
-                .filter(RunDirectory::exists)
-                .map(RunDirectory::open)
-                .toList();
     }
 
     /** All that the page needs to know of the run, but for its curves. */
@@ -110,7 +102,7 @@ record RunState(Path run, Images images) {
         ModelRun now = ModelRun.open(run);
         List<Object> curves = new ArrayList<>();
         curves.add(curve("model", now.directory()));
-        for (RunDirectory prior : priors(now)) {
+        for (RunDirectory prior : LevelRun.begun(now)) {
             curves.add(curve(prior.path().getFileName() + " prior", prior));
         }
         return Map.of("curves", curves);

@@ -21,6 +21,7 @@ import dev.azulejo.vqvae2.train.ModelRun;
 import dev.azulejo.vqvae2.train.RunCodes;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -46,7 +47,8 @@ public record LevelRun(
      * Where training ended.
      *
      * @param outcome of the loop
-     * @param natsPerCode on held-out codes (the fewest, if training was to stop early), or those learned from if none are held out; none if it was told to stop or is not the first peer
+     * @param natsPerCode on held-out codes (the fewest, if training was to stop early), or those learned from if none are held
+     *     out; none if it was told to stop or is not the first peer
      */
     public record Result(Outcome outcome, OptionalDouble natsPerCode) {}
 
@@ -58,6 +60,18 @@ public record LevelRun(
      */
     public static Path folder(ModelRun model, String level) {
         return model.directory().prior(level);
+    }
+
+    /**
+     * {@return the directories of the priors that have been begun, the top first}
+     *
+     * @param model the run of the model
+     */
+    public static List<RunDirectory> begun(ModelRun model) {
+        return model.model().levelNames().reversed().stream()
+                .filter(level -> exists(model, level))
+                .map(level -> RunDirectory.open(folder(model, level)))
+                .toList();
     }
 
     /**

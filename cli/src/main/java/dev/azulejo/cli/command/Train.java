@@ -95,15 +95,12 @@ public final class Train implements Callable<Integer> {
                 Shell.azulejo("train", "--run", run, "--resume"), () -> RestartCommand.train(stage.run()));
         TrainingIntervals intervals = TrainingIntervals.evaluating(training.evaluateEvery());
         RunDirectory directory = stage.run().directory();
-        Outcome outcome;
-        if (workers != null) {
-            outcome = goingOn.after(
-                    directory,
-                    training.resume(),
-                    () -> stage.trainOn(session, workers, data.source(stage.run()), intervals));
-        } else {
-            outcome = goingOn.after(directory, training.resume(), () -> trainHere(stage, tensorboard));
-        }
+        Outcome outcome = goingOn.after(
+                directory,
+                training.resume(),
+                () -> workers != null
+                        ? stage.trainOn(session, workers, data.source(stage.run()), intervals)
+                        : trainHere(stage, intervals, tensorboard));
         if (outcome.end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(outcome);
         }
@@ -120,20 +117,18 @@ public final class Train implements Callable<Integer> {
         return 0;
     }
 
-    private Outcome trainHere(Stage1 stage, Path tensorboard) {
+    private Outcome trainHere(Stage1 stage, TrainingIntervals intervals, Path tensorboard) {
         try (Engine engine = session.engine()) {
-            return train(stage, engine, tensorboard);
-        }
-    }
-
-    private Outcome train(Stage1 stage, Engine engine, Path tensorboard) {
-        TrainingIntervals intervals = TrainingIntervals.evaluating(training.evaluateEvery());
-        if (tensorboard == null) {
-            return stage.train(session, engine, intervals, Progress.NONE);
-        }
-        try (EventLog log = new EventLog(
-                session, tensorboard, "reconstructions", () -> Reconstruct.held(engine, stage.run(), stage.split()))) {
-            return stage.train(session, engine, intervals, log);
+            if (tensorboard == null) {
+                return stage.train(session, engine, intervals, Progress.NONE);
+            }
+            try (EventLog log = new EventLog(
+                    session,
+                    tensorboard,
+                    "reconstructions",
+                    () -> Reconstruct.held(engine, stage.run(), stage.split()))) {
+                return stage.train(session, engine, intervals, log);
+            }
         }
     }
 

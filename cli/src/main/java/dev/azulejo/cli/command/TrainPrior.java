@@ -115,12 +115,12 @@ public final class TrainPrior implements Callable<Integer> {
                 () -> RestartCommand.prior(stage.run()));
         TrainingIntervals intervals = TrainingIntervals.evaluating(training.evaluateEvery());
         RunDirectory directory = stage.run().directory();
-        LevelRun.Result result;
-        if (workers != null) {
-            result = goingOn.after(directory, training.resume(), () -> stage.trainOn(session, workers, intervals));
-        } else {
-            result = goingOn.after(directory, training.resume(), () -> trainHere(stage, tensorboard));
-        }
+        LevelRun.Result result = goingOn.after(
+                directory,
+                training.resume(),
+                () -> workers != null
+                        ? stage.trainOn(session, workers, intervals)
+                        : trainHere(stage, intervals, tensorboard));
         if (result.outcome().end() == TrainingLoop.End.STOPPED) {
             throw goingOn.stopped(result.outcome());
         }
@@ -129,20 +129,15 @@ public final class TrainPrior implements Callable<Integer> {
         return 0;
     }
 
-    private LevelRun.Result trainHere(Stage2 stage, Path tensorboard) {
+    private LevelRun.Result trainHere(Stage2 stage, TrainingIntervals intervals, Path tensorboard) {
         try (Engine engine = session.engine()) {
-            return train(stage, engine, tensorboard);
-        }
-    }
-
-    private LevelRun.Result train(Stage2 stage, Engine engine, Path tensorboard) {
-        TrainingIntervals intervals = TrainingIntervals.evaluating(training.evaluateEvery());
-        if (tensorboard == null) {
-            return stage.train(session, engine, intervals, Progress.NONE);
-        }
-        try (EventLog log =
-                new EventLog(session, tensorboard, "samples", () -> PriorPictures.of(engine, stage.run()))) {
-            return stage.train(session, engine, intervals, log);
+            if (tensorboard == null) {
+                return stage.train(session, engine, intervals, Progress.NONE);
+            }
+            try (EventLog log =
+                    new EventLog(session, tensorboard, "samples", () -> PriorPictures.of(engine, stage.run()))) {
+                return stage.train(session, engine, intervals, log);
+            }
         }
     }
 

@@ -65,11 +65,7 @@ public record Stage1(ModelRun run, Split split) {
     public Outcome trainOn(Session session, Cluster cluster, Source source, TrainingIntervals intervals) {
         Outcome outcome;
         try (TrainingDisplay display = new TrainingDisplay(session, "train", "images")) {
-            outcome = cluster.train(
-                    run,
-                    source,
-                    new Cluster.Intervals(intervals.evaluateEvery(), intervals.checkpointAfter()),
-                    display);
+            outcome = cluster.train(run, source, intervals.onCluster(), display);
         }
         CodebookCollapse.warn(session, run, split.heldOut().count());
         return outcome;

@@ -69,8 +69,7 @@ public record Stage2(LevelRun run) {
     /** As {@link #train}, on a cluster; without a display of sizes, which the workers alone know. */
     public LevelRun.Result trainOn(Session session, Cluster cluster, TrainingIntervals intervals) {
         try (TrainingDisplay display = new TrainingDisplay(session, run.prior().level() + " prior", "images")) {
-            return cluster.train(
-                    run, new Cluster.Intervals(intervals.evaluateEvery(), intervals.checkpointAfter()), display);
+            return cluster.train(run, intervals.onCluster(), display);
         }
     }
 

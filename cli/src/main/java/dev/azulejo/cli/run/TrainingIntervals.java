@@ -1,5 +1,6 @@
 package dev.azulejo.cli.run;
 
+import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.terminal.Interrupt;
 import dev.azulejo.nn.train.LoopOptions;
 import java.time.Duration;
@@ -19,6 +20,11 @@ public record TrainingIntervals(int evaluateEvery, Duration checkpointAfter) {
 
     /** Short training, stopped by Ctrl-C alone. */
     public static final TrainingIntervals QUICK = new TrainingIntervals(0, Duration.ofSeconds(20));
+
+    /** The same for workers. */
+    Cluster.Intervals onCluster() {
+        return new Cluster.Intervals(evaluateEvery, checkpointAfter);
+    }
 
     public UnaryOperator<LoopOptions> options(Interrupt interrupt) {
         return usual -> usual.withCheckpoints(0, checkpointAfter)

@@ -62,9 +62,7 @@ public final class AcceptOption {
         } catch (MissingClassifierException e) {
             throw new UserException(
                     e.getMessage()
-                            + (session.temporaries().holds(run.path())
-                                    ? Sampling.BUNDLED
-                                    : " with: " + Shell.azulejo("train-classifier", "--run", run.path())),
+                            + Sampling.remedy(session, run, Shell.azulejo("train-classifier", "--run", run.path())),
                     e);
         }
         TrainedModel.require(session, classifier.directory());

@@ -60,7 +60,7 @@ public final class UsedRun {
     public void requireFolder() {
         if (run == null || isBundle()) {
             throw new UsageException(
-                    "--master: the workers read the folder of the run; name one with --run, or unzip" + " the bundle");
+                    "--master: the workers read the folder of the run; name one with --run, or unzip the bundle");
         }
     }
 }

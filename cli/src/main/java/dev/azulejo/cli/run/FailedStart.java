@@ -46,7 +46,7 @@ public final class FailedStart {
         }
         try {
             if (visible(run.path()).isEmpty()) {
-                Files.deleteIfExists(run.path().resolve(".lock"));
+                Files.deleteIfExists(run.path().resolve(RunLock.FILE));
                 Files.delete(run.path());
             }
         } catch (IOException e) {

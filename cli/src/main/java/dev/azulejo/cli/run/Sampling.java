@@ -37,8 +37,16 @@ import java.util.stream.IntStream;
  * @param seconds what that and decoding took
  */
 public record Sampling(List<Picture> images, List<Integer> labels, long codes, double seconds) {
-    /** What to do about something that a bundle lacks. */
-    public static final String BUNDLED = " in the run that the bundle was made of, and export that again";
+    /**
+     * How a run comes to what it lacks, to follow "..., train it": by a command, or, if it is a bundle, where that was made.
+     *
+     * @param command trains it
+     */
+    public static String remedy(Session session, ModelRun run, String command) {
+        return session.temporaries().holds(run.path())
+                ? " in the run that the bundle was made of, and export that again"
+                : " with: " + command;
+    }
 
     /** Refuses a run whose priors are not there yet, before anything else is loaded, and warns of stale ones. */
     public static void requirePriors(Session session, ModelRun run) {
@@ -47,10 +55,10 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         } catch (MissingPriorException e) {
             throw new UserException(
                     e.getMessage()
-                            + (session.temporaries().holds(run.path())
-                                    ? BUNDLED
-                                    : " with: "
-                                            + Shell.azulejo("train-prior", "--run", run.path(), "--level", e.level())),
+                            + remedy(
+                                    session,
+                                    run,
+                                    Shell.azulejo("train-prior", "--run", run.path(), "--level", e.level())),
                     e);
         }
         for (String level : run.model().levelNames().reversed()) {

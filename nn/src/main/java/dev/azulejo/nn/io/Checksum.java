@@ -71,8 +71,18 @@ public final class Checksum {
      * @return eight hexadecimal digits
      */
     public static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The checksum of bytes.
+     *
+     * @param bytes the bytes
+     * @return eight hexadecimal digits
+     */
+    public static String of(byte... bytes) {
         CRC32C crc = new CRC32C();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        crc.update(bytes);
         return digits(crc);
     }
 

@@ -28,8 +28,10 @@ public final class Adam {
     private final List<Slot> slots = new ArrayList<>();
     private final Tensor squares;
 
-    /** What the host sets before a step: rate and corrections. What the step computes by is another where it is clipped:
-     * a buffer that the host and the step both wrote would be sent to a device with all the weights, every time. */
+    /**
+     * What the host sets before a step: rate and corrections. What the step computes by is another where it is clipped: a
+     * buffer that the host and the step both wrote would be sent to a device with all the weights, every time.
+     */
     private final Tensor prepared;
 
     private final Tensor numbers;

@@ -9,6 +9,9 @@ import java.nio.file.StandardOpenOption;
 
 /** One trainer a run: the operating system's lock on {@code RUN/.lock}, which ends with the process. */
 public final class RunLock implements AutoCloseable {
+    /** Its name in the folder of the run. */
+    public static final String FILE = ".lock";
+
     private final Path file;
     private final FileChannel channel;
 
@@ -18,7 +21,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     static RunLock of(Path run) {
-        Path file = run.resolve(".lock");
+        Path file = run.resolve(FILE);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isTaken(channel)) {

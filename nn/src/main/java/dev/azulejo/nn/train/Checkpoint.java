@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * The files that a run needs to go on after a step: {@code model.safetensors}, {@code optimizer.safetensors}, maybe
- * {@code average.safetensors} and {@code best.safetensors}, and {@code state.json} with the step, its figures, and the sizes and checksums of the
- * other files.
+ * {@code average.safetensors} and {@code best.safetensors}, and {@code state.json} with the step, its figures, and the sizes
+ * and checksums of the other files.
  *
  * @param folder {@code checkpoints/STEP/}
  * @param step the step

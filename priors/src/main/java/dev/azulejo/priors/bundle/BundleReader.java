@@ -20,7 +20,7 @@ import java.util.zip.ZipInputStream;
 final class BundleReader {
     /** Names in a folder: no path leads out of it. */
     private static final Pattern NAME =
-            Pattern.compile("([A-Za-z0-9_][A-Za-z0-9_.-]{0,99}/){0,8}" + "[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
+            Pattern.compile("([A-Za-z0-9_][A-Za-z0-9_.-]{0,99}/){0,8}[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
 
     /** A list of files above this is refused. */
     private static final int LONGEST_LIST = 1 << 20;
@@ -80,9 +80,7 @@ final class BundleReader {
             throw damaged(file + " has an impossible length");
         }
         byte[] content = zip.readNBytes((int) bytes);
-        if (content.length != bytes
-                || zip.read() >= 0
-                || !BundleWriter.crc(content).equals(listed.text(Checksum.MEMBER))) {
+        if (content.length != bytes || zip.read() >= 0 || !Checksum.of(content).equals(listed.text(Checksum.MEMBER))) {
             throw damaged(file + " is not as it was written");
         }
         return content;

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.CRC32C;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -29,7 +28,7 @@ final class BundleWriter {
         files.forEach((name, content) -> {
             Map<String, Object> about = new LinkedHashMap<>();
             about.put("bytes", content.length);
-            about.put(Checksum.MEMBER, crc(content));
+            about.put(Checksum.MEMBER, Checksum.of(content));
             listed.put(name, about);
         });
         Map<String, Object> list = new LinkedHashMap<>();
@@ -46,12 +45,6 @@ final class BundleWriter {
             throw new UncheckedIOException("bytes in memory cannot fail to be written", e);
         }
         return bytes.toByteArray();
-    }
-
-    static String crc(byte[] content) {
-        CRC32C crc = new CRC32C();
-        crc.update(content);
-        return Checksum.digits(crc);
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {

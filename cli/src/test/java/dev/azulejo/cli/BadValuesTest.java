@@ -135,18 +135,27 @@ class BadValuesTest {
         }
     }
 
-    /** The images may still be of use, so they are drawn; one line says what is wrong with them. */
+    /** Those of the other level were trained again, those of this one were not. */
     @Test
-    void priorsOfCodesThatMeantOtherThingsAreWarnedOf() throws IOException {
+    void priorsOfCodesThatMeantOtherThingsAreRefused() throws IOException {
+        String line = "the prior of top learned codes of the model at step 12, which is at step 14 now";
         copy("later", "newer");
         encode("newer");
         priors("newer", "bottom");
-        Ran ran = Ran.azulejo(words("sample --run @newer --count 2")).succeeded();
+        Map<String, String> before = files();
+        for (String command : List.of(
+                "sample --run @newer --count 2",
+                "sample --run @newer --keep-top --out @kept.png",
+                "complete --run @newer --out @completed.png",
+                "evaluate --run @newer --samples 20")) {
+            Ran.azulejo(words(command)).failed(1, line, "encode again", "and train it again");
+        }
+        assertThat(files()).isEqualTo(before);
+        Ran ran = Ran.azulejo(words("evaluate --run @newer --json")).succeeded();
         assertThat(ran.err().lines()).hasSize(1);
-        assertThat(ran.err())
-                .contains(
-                        "the prior of top learned codes of the model at step 12, which is at step 14 now",
-                        "encode again");
+        assertThat(ran.err()).contains(line + " and means other things by them, so it is left out");
+        assertThat(ran.json().object("priors").members()).containsOnlyKeys("bottom");
+        assertThat(ran.json().members()).containsEntry("bits_per_dimension", null);
     }
 
     @Test

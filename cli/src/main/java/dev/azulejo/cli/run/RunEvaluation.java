@@ -69,13 +69,13 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
         Evaluation evaluation = judge.model(images);
         FiniteFigures.finite(run.path(), "mse", evaluation.mse());
         CodebookCollapse.warn(session, evaluation.levels());
-        StaleCodes.warnOfPriors(session, run);
+        List<String> stale = StaleCodes.leftOut(session, run);
         List<PriorFigures> priors = new ArrayList<>();
         double nats = 0;
         CodeStore store = null;
         for (int level = 0; level < run.model().levels(); level++) {
             String name = run.model().levelNames().get(level);
-            if (!RunDirectory.exists(run.directory().prior(name))) {
+            if (stale.contains(name) || !RunDirectory.exists(run.directory().prior(name))) {
                 continue;
             }
             RunDirectory directory = RunDirectory.open(run.directory().prior(name));

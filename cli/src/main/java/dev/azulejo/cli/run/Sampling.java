@@ -48,7 +48,7 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
                 : " with: " + command;
     }
 
-    /** Refuses a run whose priors are not there yet, before anything else is loaded, and warns of stale ones. */
+    /** Refuses a run whose priors are not there yet, or learned other codes, before anything else is loaded. */
     public static void requirePriors(Session session, ModelRun run) {
         try {
             RunPriors.requireAll(run);
@@ -64,7 +64,7 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         for (String level : run.model().levelNames().reversed()) {
             TrainedModel.require(session, RunDirectory.open(LevelRun.folder(run, level)));
         }
-        StaleCodes.warnOfPriors(session, run);
+        StaleCodes.refusePriors(session, run);
     }
 
     /** The number of the class that {@code --class} names. */

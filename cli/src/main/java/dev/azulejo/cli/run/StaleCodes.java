@@ -3,20 +3,17 @@ package dev.azulejo.cli.run;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.message.UserException;
-import dev.azulejo.nn.run.ModelStamp;
-import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.priors.train.PriorRun;
+import dev.azulejo.priors.train.RunPriors;
+import dev.azulejo.priors.train.StalePriorsException;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.ModelRun;
 import dev.azulejo.vqvae2.train.RunCodes;
 import dev.azulejo.vqvae2.train.StaleCodesException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Codes and priors of a model that has gone on learning since: they remember its state, and a difference is said. */
+/** Codes and priors of a model that has gone on learning since: they remember its state, and a difference is said or refused. */
 public final class StaleCodes {
     private StaleCodes() {}
 
@@ -42,32 +39,31 @@ public final class StaleCodes {
         return e.getMessage() + ": " + encode(run);
     }
 
-    /** Warns of priors of the levels that have one. */
-    static void warnOfPriors(Session session, ModelRun run) {
-        ModelStamp now = now(run);
-        List<String> stale = new ArrayList<>();
-        ModelStamp learned = now;
-        for (String level : run.model().levelNames().reversed()) {
-            Path folder = run.directory().prior(level);
-            if (RunDirectory.exists(folder)) {
-                Optional<ModelStamp> then =
-                        PriorRun.model(RunDirectory.open(folder)).filter(t -> !t.equals(now));
-                if (then.isPresent()) {
-                    stale.add(level);
-                    learned = then.get();
-                }
-            }
-        }
-        if (!stale.isEmpty()) {
-            session.warn(run.path() + ": the prior of " + String.join(" and ", stale)
-                    + " learned codes of the model at " + learned.unlike(now) + ", which is at " + now.unlike(learned)
-                    + " now and means other things by them; to bring it up to date, encode again ("
-                    + encode(run) + "), delete " + run.path().resolve("priors") + " and train it again");
+    /** Refuses priors of such codes, saying how to train them again. */
+    static void refusePriors(Session session, ModelRun run) {
+        try {
+            RunPriors.requireFresh(run);
+        } catch (StalePriorsException e) {
+            throw new UserException(e.getMessage() + remedy(session, run), e);
         }
     }
 
-    private static ModelStamp now(ModelRun run) {
-        return TrainedModel.checkpoint(run).stamp();
+    /** {@return the levels of such priors, which are warned of; figures of them would say nothing} */
+    static List<String> leftOut(Session session, ModelRun run) {
+        try {
+            RunPriors.requireFresh(run);
+            return List.of();
+        } catch (StalePriorsException e) {
+            session.warn(e.getMessage() + ", so it is left out" + remedy(session, run));
+            return e.levels();
+        }
+    }
+
+    private static String remedy(Session session, ModelRun run) {
+        return "; to bring it up to date, encode again"
+                + (session.temporaries().holds(run.path())
+                        ? " in the run that the bundle was made of, train its priors again, and export that"
+                        : " (" + encode(run) + "), delete " + run.path().resolve("priors") + " and train it again");
     }
 
     private static String encode(ModelRun run) {

@@ -8,6 +8,8 @@ import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.RunClasses;
+import dev.azulejo.priors.train.RunPriors;
+import dev.azulejo.priors.train.StalePriorsException;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.io.IOException;
@@ -47,7 +49,12 @@ record RunState(Path run, Images images) {
                         + " level yet: new codes can be drawn once every level has one (azulejo train-prior)";
             }
         }
-        return null;
+        try {
+            RunPriors.requireFresh(run);
+            return null;
+        } catch (StalePriorsException e) {
+            return e.getMessage() + ": encode again and train it again (azulejo encode, azulejo train-prior)";
+        }
     }
 
     /** Which checkpoints are the newest, in a word. */

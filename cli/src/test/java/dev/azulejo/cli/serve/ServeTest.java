@@ -280,6 +280,28 @@ class ServeTest {
     }
 
     @Test
+    void priorsOfCodesThatMeantOtherThingsDrawNothing() throws Exception {
+        Path older = own.resolve("older");
+        for (String command : List.of(
+                "train --data IMAGES --run RUN --preset tiny --batch 4 --steps 1",
+                "encode --run RUN",
+                "train-prior --run RUN --level top --preset tiny --batch 4 --steps 1",
+                "train-prior --run RUN --level bottom --preset tiny --batch 4 --steps 1",
+                "train --run RUN --resume --steps 2")) {
+            Object[] words = Stream.of((command + " --quiet").split(" "))
+                    .map(word -> word.equals("RUN") ? older : word.equals("IMAGES") ? Served.IMAGES : word)
+                    .toArray();
+            Ran.azulejo(words).succeeded();
+        }
+        String line = "the prior of top and bottom learned codes of the model at step 1, which is at step 2 now";
+        try (Served stale = new Served(older)) {
+            assertThat(stale.get("/run").text("priors_missing")).contains(line);
+            Served.failed(stale.send("/sample", "{}"), 409, line);
+            assertThat(stale.send("/encode", "{\"images\":[0]}").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void theCommandRefusesWhatItCannotServe() throws IOException {
         Ran.azulejo("serve", "--run", own.resolve("none")).failed(1, "none");
         Ran.azulejo("serve", "--run", run, "--port", "70000").failed(2, "expected a whole number from 0 to 65535");

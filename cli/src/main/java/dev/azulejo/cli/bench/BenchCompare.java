@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  azulejo bench compare --python venv/bin/python           (all of it, about half an hour)",
+            "  azulejo bench compare --python venv/bin/python           (all of it, about an hour)",
             "  azulejo bench compare --only step-32,conv-3x3 --runs 3",
             "  azulejo bench compare --lanes 8 --only gemm",
             "  azulejo bench compare --only gemm,quantize --check       (status 1 where a goal is missed)"
@@ -68,7 +68,9 @@ public final class BenchCompare implements Callable<Integer> {
             names = "--only",
             paramLabel = "WHAT",
             split = ",",
-            description = "Only these: step, prior, conv, gemm, quantize, memory, or one of theirs, as gemm-512.")
+            description =
+                    "Only these: step, steady, prior, conv, gemm, quantize, memory, or some of theirs, as step-small or"
+                            + " gemm-512.")
     private List<String> only;
 
     @Option(
@@ -91,13 +93,15 @@ public final class BenchCompare implements Callable<Integer> {
     @Override
     public Integer call() {
         LaneLimit held = LaneLimit.to(lanes);
+        String clock = repetitions.clock(session.threads());
         List<Comparison> chosen = chosen(session.threads());
         List<ComparedRow> rows = new ArrayList<>();
         String version = null;
         try (Peer peer = Peer.of(python, held)) {
             try {
                 version = peer.version();
-                session.log("PyTorch " + version + "; threads " + session.threads() + ", runs of each " + runs);
+                session.log("PyTorch " + version + "; threads " + session.threads() + ", runs of each " + runs + ", "
+                        + clock);
             } catch (UserException e) {
                 session.warn(e.getMessage() + ": only Azulejo runs; name a Python that has PyTorch with --python");
             }

@@ -208,6 +208,7 @@ public final class BenchConv implements Callable<Integer> {
             };
             return repetitions
                     .measure(
+                            session.threads(),
                             switch (direction) {
                                 case FORWARD -> transposed ? up : down;
                                 case INPUT -> transposed ? down : up;

@@ -50,7 +50,7 @@ public final class BenchGemm implements Callable<Integer> {
             Tensor c = engine.allocate(Shape.of(size.m(), size.n()));
             MatrixKernels.Shape shape = new MatrixKernels.Shape(1, size.m(), size.n(), size.k(), false, false);
             double seconds = repetitions
-                    .measure(() -> {
+                    .measure(session.threads(), () -> {
                         engine.backend().matrices().multiply(a.buffer(), b.buffer(), Epilogue.NONE, c.buffer(), shape);
                         Bench.await(c);
                     })

@@ -12,7 +12,6 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.program.Program;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
-import dev.azulejo.nn.message.Counted;
 import dev.azulejo.priors.CodeGrid;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.train.PriorConfiguration;
@@ -104,23 +103,24 @@ public final class BenchPrior implements Callable<Integer> {
                 Bench.requireSingleCalls(engine, "--kernels");
             }
             Step step = new Step(engine, config, grid, batch);
-            Repetitions.Measured measured = repetitions.measure(step);
+            Repetitions.Measured measured = repetitions.measure(session.threads(), step);
             double seconds = measured.median();
             Map<String, Object> own = new LinkedHashMap<>();
             own.put("images_per_second", batch / seconds);
             own.put("codes_per_second", (long) batch * grid.positions() / seconds);
             own.put("step_milliseconds", 1e3 * seconds);
             own.put("steps_until_steady", measured.runsUntilSteady());
+            own.put("milliseconds_until_steady", 1e3 * measured.secondsUntilSteady());
             Map<String, Object> json = Bench.figures(own, engine.backend().name(), session.threads());
             StringBuilder text = new StringBuilder(String.format(
                     Locale.ROOT,
-                    "step of %s, %d grids of %s codes: %.1f ms, %.2f images/s, at 90 %% of its speed after %s (%s)%n",
+                    "step of %s, %d grids of %s codes: %.1f ms, %.2f images/s, %s (%s)%n",
                     preset,
                     batch,
                     size,
                     1e3 * seconds,
                     batch / seconds,
-                    Counted.of(measured.runsUntilSteady(), "step"),
+                    measured.untilSteady(),
                     Bench.conditions(json)));
             if (kernels) {
                 List<KernelTimes.Timed> timed = new KernelTimes().measure(step.program(), WARM, TIMED);

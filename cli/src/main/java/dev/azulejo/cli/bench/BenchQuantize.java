@@ -75,14 +75,14 @@ public final class BenchQuantize implements Callable<Integer> {
             IntTensor indices = engine.allocateInts(Shape.of(vectors));
             int[] read = new int[1];
             double search = repetitions
-                    .measure(() -> {
+                    .measure(session.threads(), () -> {
                         backend.codebooks()
                                 .nearest(z.buffer(), codebook.buffer(), indices.buffer(), vectors, codes, codeDim);
                         backend.memory().read(indices.buffer(), 0, read, 0, 1);
                     })
                     .median();
             double gather = repetitions
-                    .measure(() -> {
+                    .measure(session.threads(), () -> {
                         backend.layouts()
                                 .gather(
                                         codebook.buffer(),

@@ -164,7 +164,7 @@ public final class BenchSample implements Callable<Integer> {
                     ? Bench.normals(engine, 3, Shape.of(batch, grid.height(), grid.width(), codeDim))
                     : null;
             double cached = repetitions
-                    .measure(() -> {
+                    .measure(session.threads(), () -> {
                         try (var _ = engine.scope()) {
                             sampler.sample(0, batch, null, condition);
                         }
@@ -173,8 +173,9 @@ public final class BenchSample implements Callable<Integer> {
             IntTensor drawn = sampler.sample(0, batch, null, condition);
             float[] logits = new float[grid.codes()];
             int[] pass = new int[1];
-            double whole = new Repetitions(2, wholePasses, Double.MIN_VALUE, Double.MIN_VALUE)
-                    .measure(() -> {
+            double whole = repetitions
+                    .exactly(2, wholePasses)
+                    .measure(session.threads(), () -> {
                         try (var _ = engine.scope()) {
                             Tensor all = prior.logits(drawn, null, condition);
                             int position = pass[0]++ % wholePasses * positions / wholePasses;

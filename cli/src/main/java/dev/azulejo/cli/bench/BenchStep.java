@@ -10,7 +10,6 @@ import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.io.Json;
-import dev.azulejo.nn.message.Counted;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.train.Configuration;
 import java.util.ArrayList;
@@ -140,7 +139,7 @@ public final class BenchStep implements Callable<Integer> {
                 Bench.requireSingleCalls(engine, "--kernels");
             }
             TrainingStep step = new TrainingStep(engine, config, batch);
-            Repetitions.Measured measured = repetitions.measure(step);
+            Repetitions.Measured measured = repetitions.measure(session.threads(), step);
             double seconds = measured.median();
             double gflops = StepFlops.flops(config, batch) / seconds / 1e9;
             Map<String, Object> own = new LinkedHashMap<>();
@@ -148,18 +147,18 @@ public final class BenchStep implements Callable<Integer> {
             own.put("step_milliseconds", 1e3 * seconds);
             own.put("gflops", gflops);
             own.put("steps_until_steady", measured.runsUntilSteady());
+            own.put("milliseconds_until_steady", 1e3 * measured.secondsUntilSteady());
             Map<String, Object> json = Bench.figures(own, engine.backend().name(), session.threads());
             StringBuilder text = new StringBuilder(String.format(
                     Locale.ROOT,
-                    "step of %d %dx%d images: %.1f ms, %.2f images/s, %.0f GFLOP/s, at 90 %% of its speed after"
-                            + " %s (%s)%n",
+                    "step of %d %dx%d images: %.1f ms, %.2f images/s, %.0f GFLOP/s, %s (%s)%n",
                     batch,
                     imageSize,
                     imageSize,
                     1e3 * seconds,
                     batch / seconds,
                     gflops,
-                    Counted.of(measured.runsUntilSteady(), "step"),
+                    measured.untilSteady(),
                     Bench.conditions(json)));
             if (kernels) {
                 List<KernelTimes.Timed> timed = new KernelTimes().measure(step.program(), WARM, TIMED);

@@ -50,6 +50,17 @@ class BenchTest {
         common(json);
     }
 
+    @Test
+    void aStepSaysWhenItIsAsFastAsItWillBe() {
+        Ran ran = Ran.azulejo(
+                (Object[]) "bench step --image-size 16 --batch 1 --hidden 8 --codes 16 --code-dim 4 --seconds 0.001"
+                        .concat(" --warmup-seconds 0.001 --quiet")
+                        .split(" "));
+        assertThat(ran.out()).containsPattern("at 90 % of its speed after [0-9]+ steps?, [0-9.]+ s ");
+        assertThat(bench("step --image-size 16 --hidden 8").json().number("milliseconds_until_steady"))
+                .isPositive();
+    }
+
     private static void common(JsonObject json) {
         assertThat(json.number("peak_memory_bytes")).isGreaterThan(1e6);
         assertThat(json.members()).containsKeys("backend", "threads");

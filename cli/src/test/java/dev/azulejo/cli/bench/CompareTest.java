@@ -105,6 +105,18 @@ class CompareTest {
     }
 
     @Test
+    void processorTimeIsThatOfOneThread() throws IOException {
+        Path telling = python("case \"$*\" in *--processor-time*) echo '{\"step_milliseconds\": 1}' ;; esac");
+        Ran ran =
+                compare("--python", telling, "--only", "gemm-512-one", "--runs", 1, "--threads", 1, "--processor-time");
+        assertThat(ran.err()).contains("threads 1, runs of each 1, processor time");
+        assertThat(ran.out()).contains("1.000 ms");
+        Ran two = compare("--only", "gemm-512-one", "--threads", 2, "--processor-time");
+        assertThat(two.status()).isEqualTo(2);
+        assertThat(two.err()).contains("--processor-time counts one thread, and 2 compute: add --threads 1");
+    }
+
+    @Test
     void memoryIsWantedSmallAndSpeedLarge() {
         Comparison.Row memory = new Comparison.Row("memory-step", "peak", Comparison.Row.MEMORY, 0.8);
         ComparedRow less = new ComparedRow(memory, List.of(70.0, 50.0, 60.0), List.of(100.0, 100.0, 100.0));
@@ -126,6 +138,11 @@ class CompareTest {
                 .toList();
         assertThat(names)
                 .doesNotHaveDuplicates()
-                .contains("memory-step", "conv-3x3-weights", "gemm-1000x777x333-all", "prior-sample-top-1");
+                .contains(
+                        "memory-step",
+                        "conv-3x3-weights",
+                        "gemm-1000x777x333-all",
+                        "prior-sample-top-1",
+                        "step-small-grey");
     }
 }

@@ -1,9 +1,13 @@
 package dev.azulejo.cli.bench.measure;
 
 import dev.azulejo.cli.usage.OptionTypes;
+import dev.azulejo.cli.usage.UsageException;
+import dev.azulejo.nn.message.Counted;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /**
@@ -39,6 +43,12 @@ public final class Repetitions {
             description = "Time measured, at least (default ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Option(
+            names = "--processor-time",
+            description = "Count what the processor spent instead of what a clock says, which other work changes"
+                    + " less; with --threads 1.")
+    private boolean processorTime;
+
     public Repetitions(int warmup, int iterations, double warmupSeconds, double seconds) {
         this.warmup = warmup;
         this.iterations = iterations;
@@ -56,9 +66,16 @@ public final class Repetitions {
         return new Repetitions(3, 7, 3, 1);
     }
 
+    /** As many runs as that, by the same clock. */
+    public Repetitions exactly(int warmup, int iterations) {
+        Repetitions few = new Repetitions(warmup, iterations, Double.MIN_VALUE, Double.MIN_VALUE);
+        few.processorTime = processorTime;
+        return few;
+    }
+
     /** These, as options of another process. */
     public List<String> words() {
-        return List.of(
+        List<String> words = new ArrayList<>(List.of(
                 "--warmup",
                 String.valueOf(warmup),
                 "--iterations",
@@ -66,26 +83,55 @@ public final class Repetitions {
                 "--warmup-seconds",
                 String.valueOf(warmupSeconds),
                 "--seconds",
-                String.valueOf(seconds));
+                String.valueOf(seconds)));
+        if (processorTime) {
+            words.add("--processor-time");
+        }
+        return words;
     }
 
-    /** Runs it, and gives the time of every run. */
-    public Measured measure(Runnable body) {
+    /**
+     * Whose time is counted.
+     *
+     * @param threads that compute
+     * @return what a person calls it
+     * @throws UsageException if the processor's is asked for, and several threads compute
+     */
+    public String clock(int threads) {
+        if (processorTime && threads > 1) {
+            throw new UsageException(
+                    "--processor-time counts one thread, and " + threads + " compute: add --threads 1");
+        }
+        return processorTime ? "processor time" : "wall-clock time";
+    }
+
+    /**
+     * Runs it, and gives the time of every run.
+     *
+     * @param threads that compute
+     * @param body what is timed
+     */
+    public Measured measure(int threads, Runnable body) {
+        clock(threads);
         double[] cold = run(body, warmup, warmupSeconds);
         return new Measured(cold, run(body, iterations, seconds));
     }
 
-    private static double[] run(Runnable body, int times, double seconds) {
+    private double[] run(Runnable body, int times, double seconds) {
         List<Double> taken = new ArrayList<>();
-        long start = System.nanoTime();
+        long start = now();
         long end = start;
         while (taken.size() < times || end - start < 1e9 * seconds) {
             long begin = end;
             body.run();
-            end = System.nanoTime();
+            end = now();
             taken.add((end - begin) / 1e9);
         }
         return taken.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private long now() {
+        return processorTime ? ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     /**
@@ -103,8 +149,7 @@ public final class Repetitions {
 
         /** {@return how many runs it took until three in a row reached 90 % of the median speed} */
         public int runsUntilSteady() {
-            double[] all = Arrays.copyOf(cold, cold.length + warm.length);
-            System.arraycopy(warm, 0, all, cold.length, warm.length);
+            double[] all = all();
             double slowest = median() / 0.9;
             int inRow = 0;
             for (int i = 0; i < all.length; i++) {
@@ -114,6 +159,26 @@ public final class Repetitions {
                 }
             }
             return all.length;
+        }
+
+        /** {@return the seconds until the first of the three was done} */
+        public double secondsUntilSteady() {
+            return Arrays.stream(all()).limit(1 + runsUntilSteady()).sum();
+        }
+
+        /** {@return when it reached 90 % of its speed, for a person} */
+        public String untilSteady() {
+            return String.format(
+                    Locale.ROOT,
+                    "at 90 %% of its speed after %s, %.1f s",
+                    Counted.of(runsUntilSteady(), "step"),
+                    secondsUntilSteady());
+        }
+
+        private double[] all() {
+            double[] all = Arrays.copyOf(cold, cold.length + warm.length);
+            System.arraycopy(warm, 0, all, cold.length, warm.length);
+            return all;
         }
 
         public static double median(double... values) {

@@ -16,6 +16,8 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
     /** The project's goals; 0 where none is set. */
     private static final double NONE = 0;
 
+    private static final double SMALL = 1.5;
+
     /**
      * A figure.
      *
@@ -65,10 +67,17 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
                 List.of(
                         new Row("step-256", "step 256x256, batch 4", Row.STEP, 2),
                         new Row("memory-step", "its peak memory", Row.MEMORY, 0.8))));
-        all.add(step("step-32", "step 32x32, batch 64", 2, "--image-size 32 --batch 64"));
+        all.add(new Comparison(
+                "step-32",
+                List.of("step", "--image-size", "32", "--batch", "64"),
+                false,
+                List.of(
+                        new Row("step-32", "step 32x32, batch 64", Row.STEP, 2),
+                        new Row("steady-32", "until 90 % of its speed", List.of("milliseconds_until_steady"), NONE))));
         all.add(step("step-hidden-64", "step 256x256, batch 4, hidden 64", 1.6, "--image-size 256 --hidden 64"));
         all.add(step("step-hidden-192", "step 256x256, batch 4, hidden 192", 1.6, "--image-size 256 --hidden 192"));
-        all.add(step("step-96", "step 96x96, batch 3", 1.6, "--image-size 96 --batch 3"));
+        all.add(step("step-96", "step 96x96, batch 3", 2, "--image-size 96 --batch 3"));
+        all.addAll(smallSteps());
         all.add(prior("top", "32", "top at 32x32, batch 8", "--size 32 --batch 8"));
         all.add(prior("bottom", "64", "bottom at 64x64, batch 8", "--size 64 --batch 8 --condition 64"));
         all.add(prior("top", "4", "top at 4x4, batch 32", "--size 4 --batch 32 --codes 128"));
@@ -104,6 +113,21 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
 
     private static Comparison step(String id, String what, double wanted, String options) {
         return single(id, what, wanted, List.of(("step " + options).split(" ")), false);
+    }
+
+    /** Few images, few pixels, one channel, and channels that are no multiple of a register's wide tile. */
+    private static List<Comparison> smallSteps() {
+        return List.of(
+                step("step-small-32-8", "step 32x32, batch 8", SMALL, "--image-size 32 --batch 8"),
+                step("step-small-64-16", "step 64x64, batch 16", SMALL, "--image-size 64 --batch 16"),
+                step("step-small-grey", "step 32x32, grey, batch 64", SMALL, "--image-size 32 --batch 64 --channels 1"),
+                step(
+                        "step-small-80",
+                        "step 64x64, batch 16, hidden 80",
+                        SMALL,
+                        "--image-size 64 --batch 16 --hidden 80"),
+                step("step-small-one-32", "step 32x32, batch 1", SMALL, "--image-size 32 --batch 1"),
+                step("step-small-one-256", "step 256x256, batch 1", SMALL, "--image-size 256 --batch 1"));
     }
 
     private static Comparison prior(String preset, String size, String what, String options) {

@@ -6,6 +6,7 @@ import dev.azulejo.nn.message.UserException;
 public final class MissingPriorException extends UserException {
     private static final long serialVersionUID = 1L;
 
+    /** Its name. */
     private final String level;
 
     MissingPriorException(String message, String level) {

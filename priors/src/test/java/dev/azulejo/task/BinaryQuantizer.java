@@ -17,7 +17,7 @@ record BinaryQuantizer(Codebook codebook) implements VectorQuantizer {
     static BinaryQuantizer of(Engine engine, int bits) {
         float[] table = new float[(1 << bits) * bits];
         for (int i = 0; i < table.length; i++) {
-            table[i] = (i / bits >> i % bits & 1) == 0 ? -1 : 1;
+            table[i] = (((i / bits) >> (i % bits)) & 1) == 0 ? -1 : 1;
         }
         return new BinaryQuantizer(new Codebook(engine.state(Shape.of(1 << bits, bits), table)));
     }

@@ -44,23 +44,23 @@ record CountingBackend(Backend other, LongAdder multiplications) implements Back
     public void close() {
         other.close();
     }
-}
 
-/** Finds it for {@code --backend counting}. */
-class CountingProvider implements BackendProvider {
-    @Override
-    public String name() {
-        return "counting";
-    }
+    /** Finds it for {@code --backend counting}. */
+    static class Provider implements BackendProvider {
+        @Override
+        public String name() {
+            return "counting";
+        }
 
-    @Override
-    public Optional<String> obstacle() {
-        return Optional.empty(); // else what is missing here, and what brings it
-    }
+        @Override
+        public Optional<String> obstacle() {
+            return Optional.empty(); // else what is missing here, and what brings it
+        }
 
-    @Override
-    public Backend create(int threads) {
-        return new CountingBackend(Backends.choose("scalar", threads), new LongAdder());
+        @Override
+        public Backend create(int threads) {
+            return new CountingBackend(Backends.choose("scalar", threads), new LongAdder());
+        }
     }
 }
 // @end

@@ -100,13 +100,13 @@ class TasksTest {
     @Test
     void theBackendCounts() {
         LongAdder count = new LongAdder();
-        try (Engine engine = new Engine(new CountingBackend(new CountingProvider().create(1), count))) {
+        try (Engine engine = new Engine(new CountingBackend(new CountingBackend.Provider().create(1), count))) {
             Tensor a = engine.full(Shape.of(2, 3), 1);
             Tensor product = a.matmul(engine.full(Shape.of(3, 5), 2), false, false);
             assertThat(product.toArray()).containsOnly(6);
         }
         assertThat(count.sum()).isEqualTo(2 * 3 * 5);
-        assertThat(new CountingProvider().obstacle()).isEmpty();
+        assertThat(new CountingBackend.Provider().obstacle()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.azulejo.cli.report;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.message.Printable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,9 +48,18 @@ final class Page {
         i.c3 { background: var(--c3); } polyline.c3 { stroke: var(--c3); } circle.c3 { fill: var(--c3); }
         i.c4 { background: var(--c4); } polyline.c4 { stroke: var(--c4); } circle.c4 { fill: var(--c4); }
         i.c5 { background: var(--c5); } polyline.c5 { stroke: var(--c5); } circle.c5 { fill: var(--c5); }
+        .strips { display: grid; grid-template-columns: max-content minmax(0, 40rem); gap: .35rem 1rem; align-items: center; }
+        .strips span { color: var(--faint); font-size: .9rem; } .strips img { width: 100%; }
+        .strips .small { image-rendering: pixelated; }
         summary { cursor: pointer; color: var(--faint); padding: .35rem 0; }
-        @media (max-width: 40rem) { .scroll img { max-width: none; min-width: 100%; max-height: 60rem; } }
+        @media (max-width: 40rem) { .strips { grid-template-columns: minmax(0, 1fr); } .scroll img { max-width: none; min-width: 100%; max-height: 60rem; } }
         """;
+
+    /** Where a PNG file says how high it is. */
+    private static final int PNG_HEIGHT = 20;
+
+    /** Images below this height are enlarged pixel by pixel. */
+    private static final int SMALL = 80;
 
     private final String title;
     private final StringBuilder contents = new StringBuilder();
@@ -129,11 +139,32 @@ final class Page {
 
     /** A picture, which is put into the page. */
     Page picture(String alternative, Path file) {
+        body.append("<div class=\"scroll\">" + image(alternative, bytes(file), "") + "</div>\n");
+        return this;
+    }
+
+    /** Rows of images one above the other, each under its label, all as wide as there is room. */
+    Page strips(Map<String, Path> files) {
+        body.append("<div class=\"strips\">\n");
+        files.forEach((label, file) -> {
+            byte[] png = bytes(file);
+            boolean small = png.length >= PNG_HEIGHT + Integer.BYTES
+                    && ByteBuffer.wrap(png).getInt(PNG_HEIGHT) < SMALL;
+            body.append(
+                    "<span>" + escape(label) + "</span>" + image(label, png, small ? " class=\"small\"" : "") + "\n");
+        });
+        body.append("</div>\n");
+        return this;
+    }
+
+    private static String image(String alternative, byte[] png, String attribute) {
+        String data = Base64.getEncoder().encodeToString(png);
+        return "<img" + attribute + " alt=\"" + escape(alternative) + "\" src=\"data:image/png;base64," + data + "\">";
+    }
+
+    private static byte[] bytes(Path file) {
         try {
-            String data = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-            body.append("<div class=\"scroll\"><img alt=\"" + escape(alternative) + "\" src=\"data:image/png;base64,"
-                    + data + "\"></div>\n");
-            return this;
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw FileErrors.cannotRead(file, e);
         }

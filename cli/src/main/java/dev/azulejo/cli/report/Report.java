@@ -7,6 +7,7 @@ import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.run.Metrics;
+import dev.azulejo.nn.run.Previews;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
@@ -14,6 +15,7 @@ import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorTrainer;
 import dev.azulejo.vqvae2.classify.ClassifierRun;
 import dev.azulejo.vqvae2.train.ModelRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -122,12 +124,32 @@ public final class Report {
         if (pictures("samples").isEmpty()) {
             page.command(
                     "None are drawn yet; with a prior of each level:", Shell.azulejo("sample", "--run", run.path()));
-            return;
+        } else {
+            show("samples", "New images");
+            evaluation
+                    .filter(found -> found.has("drawn_by"))
+                    .ifPresent(found -> page.command("To draw the first picture again:", found.text("drawn_by")));
         }
-        show("samples", "New images");
-        evaluation
-                .filter(found -> found.has("drawn_by"))
-                .ifPresent(found -> page.command("To draw the first picture again:", found.text("drawn_by")));
+        for (RunDirectory prior : trainedPriors()) {
+            overTime(
+                    prior,
+                    "What the prior of the " + level(prior) + " level drew on the way",
+                    "By the codes of held-out images that this level and those above it have, and by codes of this"
+                            + " level that the prior drew after so many steps; levels below say nothing.");
+        }
+    }
+
+    /** Shows the pictures that a training left on its way, if it did. */
+    private void overTime(RunDirectory trained, String heading, String note) {
+        Previews previews = Previews.of(trained);
+        Map<String, Path> rows = new LinkedHashMap<>();
+        if (Files.exists(previews.wanted())) {
+            rows.put("held out", previews.wanted());
+        }
+        previews.steps().forEach((step, file) -> rows.put("step " + step, file));
+        if (!rows.isEmpty()) {
+            page.heading(heading).strips(rows).note(note);
+        }
     }
 
     private void reconstructions() {
@@ -144,6 +166,10 @@ public final class Report {
         if (!prefixes.isEmpty()) {
             page.table(prefixes);
         }
+        overTime(
+                run.directory(),
+                "The same held-out images on the way",
+                "As all levels drew them after so many steps of training.");
     }
 
     private void codes() {

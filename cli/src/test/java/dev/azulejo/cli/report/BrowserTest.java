@@ -77,6 +77,9 @@ class BrowserTest {
                 assertThat(browser.value("[...document.images].filter(image => image.naturalWidth === 0).length"))
                         .as("pictures that cannot be shown")
                         .isEqualTo(0L);
+                // Of the model held out, 10, 20, 50, 60; of each prior held out, 20.
+                assertThat(browser.value("document.querySelectorAll('.strips img').length"))
+                        .isEqualTo(9L);
                 assertThat(browser.value("[...document.querySelectorAll('section')].map(one => one.id).join(' ')"))
                         .isEqualTo(String.join(" ", SECTIONS));
             }

@@ -7,6 +7,7 @@ import dev.azulejo.cli.Shapes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,9 @@ class ReportTest {
             assertThat(page)
                     .contains("<h1>Azulejo: run &lt;b&gt;&amp;&quot;</h1>", "step 60 of 60, loss ", "Settings", "<svg")
                     .contains("None are drawn yet", "Nothing is measured yet", "None is begun yet")
-                    .doesNotContain("<img", "top prior", "http-equiv=\"refresh\"", "<script");
+                    .contains(
+                            "The same held-out images on the way", "<span>held out</span><img", "<span>step 50</span>")
+                    .doesNotContain("<span>step 30</span>", "top prior", "http-equiv=\"refresh\"", "<script");
             assertThat(page.codePoints().allMatch(c -> c < 128)).isTrue();
         } finally {
             Locale.setDefault(before);
@@ -45,6 +48,16 @@ class ReportTest {
                         .out())
                 .contains("open it in a browser");
         assertThat(Files.readString(page))
-                .contains("<td>top prior</td><td>step 50 of 50, ", "data:image/png;base64,", "<h3>top prior</h3>");
+                .contains("<td>top prior</td><td>step 50 of 50, ", "data:image/png;base64,", "<h3>top prior</h3>")
+                .contains("What the prior of the top level drew on the way");
+        Path previews = run.resolve("previews");
+        assertThat(previews.resolve("wanted.png")).exists();
+        Ran.azulejo("train", "--run", run, "--resume", "--steps", 110, "--data", images, "--quiet")
+                .succeeded();
+        try (Stream<Path> files = Files.list(previews)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "wanted.png", "10.png", "20.png", "50.png", "60.png", "100.png", "110.png");
+        }
     }
 }

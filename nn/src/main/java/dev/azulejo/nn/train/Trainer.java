@@ -7,6 +7,7 @@ import dev.azulejo.nn.optim.PolyakAverage;
 import dev.azulejo.nn.peer.Peers;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The model and step that {@link TrainingLoop} trains: a model, its optimiser, its data, and what one step does with
@@ -36,6 +37,20 @@ public interface Trainer {
     default Optional<EarlyStopping> earlyStopping() {
         return Optional.empty();
     }
+
+    /** {@return what shows on the way how far training is; nothing by default} */
+    default Optional<Preview> preview() {
+        return Optional.empty();
+    }
+
+    /**
+     * Images that show how far a training is: made by the weights of a step, they must change nothing.
+     *
+     * @param from the first step that is shown
+     * @param wanted gives what they are to become, {@code [N,H,W,C]} in [0,1]
+     * @param made makes them, of the same shape
+     */
+    record Preview(long from, Supplier<Tensor> wanted, Supplier<Tensor> made) {}
 
     /** {@return those that take each step together, of which the first one keeps the run} */
     default Peers peers() {

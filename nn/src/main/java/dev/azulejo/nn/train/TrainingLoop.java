@@ -4,8 +4,10 @@ import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.Metrics;
+import dev.azulejo.nn.run.Previews;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunLock;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,6 +86,7 @@ public final class TrainingLoop {
             });
             long start = latest.map(Checkpoint::step).orElse(0L);
             rewind(latest);
+            Previews.of(run).dropAfter(start);
             if (start > 0) {
                 divergence.resume();
             }
@@ -106,6 +109,26 @@ public final class TrainingLoop {
                 || trainer.earlyStopping()
                         .filter(stopping -> stopping.due(step))
                         .isPresent();
+    }
+
+    private boolean isShown(long step, End end) {
+        boolean last = end == End.FINISHED || end == End.NO_BETTER;
+        return last
+                || trainer.preview()
+                        .filter(preview -> step >= preview.from() && Previews.due(step))
+                        .isPresent();
+    }
+
+    private void show(long step) {
+        trainer.preview().ifPresent(preview -> {
+            Previews previews = Previews.of(run);
+            try (Scope _ = trainer.engine().scope()) {
+                if (!Files.exists(previews.wanted())) {
+                    previews.writeWanted(preview.wanted().get());
+                }
+                previews.write(step, preview.made().get());
+            }
+        });
     }
 
     private void tell(long step, End end) {
@@ -171,6 +194,10 @@ public final class TrainingLoop {
                     end = End.NO_BETTER;
                     save = true;
                 }
+            }
+            if (isShown(step, end)) {
+                show(step);
+                watch.pause();
             }
             if (save) {
                 divergence.requireFinite(step, trainer.parameters());

@@ -12,6 +12,7 @@ import dev.azulejo.nn.Sequential;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.PolyakAverage;
 import dev.azulejo.nn.optim.Schedule;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,18 @@ final class Regression implements Trainer {
             scalars.put("twice", tape.keep(loss.scale(2)));
         }
         return scalars;
+    }
+
+    /** An image of grey levels, of the averaged weights. */
+    @Override
+    public Optional<Preview> preview() {
+        Tensor weights = model.parameters().get("0.weight").value();
+        return Optional.of(new Preview(2, () -> engine.tensor(Shape.of(1, 1, 1, 1), 1), () -> {
+            try (PolyakAverage.Applied _ = average.apply()) {
+                return engine.tensor(Shape.of(2, 2, 2, 1), Arrays.copyOf(weights.toArray(), 8))
+                        .scale(0.5f);
+            }
+        }));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.Metrics;
+import dev.azulejo.nn.run.Previews;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
 import java.io.IOException;
@@ -16,9 +17,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,9 +60,14 @@ class TrainingLoopTest {
         Map<String, String> all = new java.util.TreeMap<>();
         Path last = Checkpoints.of(run).require().folder();
         for (String name : List.of("model.safetensors", "optimizer.safetensors", "average.safetensors", "state.json")) {
-            all.put(name, java.util.HexFormat.of().formatHex(Files.readAllBytes(last.resolve(name))));
+            all.put(name, HexFormat.of().formatHex(Files.readAllBytes(last.resolve(name))));
         }
         all.put("metrics", Files.readString(run.metrics().file()));
+        try (Stream<Path> previews = Files.list(Previews.of(run).folder())) {
+            for (Path file : previews.toList()) {
+                all.put(file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+            }
+        }
         return all;
     }
 
@@ -76,6 +85,15 @@ class TrainingLoopTest {
         assertThat(lines.getLast().values()).isEqualTo(outcome.metrics());
         assertThat(outcome.metrics().get("loss"))
                 .isLessThan(0.2 * lines.getFirst().values().get("loss"));
+    }
+
+    @Test
+    void someStepsAndTheLastOneAreShown() throws IOException {
+        RunDirectory run = run("run");
+        train(run, OPTIONS);
+        assertThat(Previews.of(run).steps()).containsOnlyKeys(2L, 5L, 10L, 20L, 30L);
+        assertThat(Previews.of(run).wanted()).exists();
+        assertThat(new LinkedHashSet<>(bytes(run).values())).hasSize(bytes(run).size());
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.nn.train.EarlyStopping;
 import dev.azulejo.nn.train.Trainer;
 import dev.azulejo.priors.CodePrior;
+import dev.azulejo.priors.sampling.LevelPictures;
+import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.CodeStore;
 import java.util.LinkedHashMap;
@@ -30,8 +32,12 @@ public final class PriorTrainer implements Trainer {
     /** Nats per code of as many images that were learned from, by the averaged weights, without dropout. */
     public static final String TRAIN = "train_nats_per_code";
 
+    /** Drawing costs as much as some steps, and before this one there is nothing to see. */
+    private static final long FIRST_PREVIEW = 100;
+
     private final CodePrior prior;
     private final LevelData data;
+    private final LevelPictures pictures;
     private final PriorTraining training;
     private final Schedule schedule;
     private final LevelData.Batch batch;
@@ -82,6 +88,7 @@ public final class PriorTrainer implements Trainer {
         this.peers = peers;
         this.prior = prior;
         this.data = new LevelData(prior, stageOne, store, level);
+        this.pictures = stageOne == null ? null : new LevelPictures(prior, stageOne, store, level);
         this.training = training;
         this.schedule = training.schedule();
         this.batch = data.batch(prior.engine(), peers.part(training.batch()));
@@ -152,6 +159,18 @@ public final class PriorTrainer implements Trainer {
             images[i] = order[(int) (index % data.train())];
         }
         return images;
+    }
+
+    /** What the level draws by its averaged weights; none without a model, or on a device, which is slow at single codes. */
+    @Override
+    public Optional<Preview> preview() {
+        return Optional.ofNullable(pictures)
+                .filter(_ -> engine().backend().timesSingleCalls())
+                .map(drawing -> new Preview(FIRST_PREVIEW, drawing::heldOut, () -> {
+                    try (var _ = one.average().apply()) {
+                        return drawing.drawn(SamplingOptions.of(0));
+                    }
+                }));
     }
 
     @Override

@@ -15,6 +15,8 @@ import dev.azulejo.vqvae2.LevelDropout;
 import dev.azulejo.vqvae2.VqVae2;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Stage 1: trains a {@link VqVae2} on images. A step minimises the mean squared error of the reconstruction plus the
@@ -23,6 +25,8 @@ import java.util.Map;
  * <p>Batches, first codes and restarts are functions of (seed, step), so a stopped run goes on with the same bits.
  */
 public final class Vqvae2Trainer implements Trainer, AutoCloseable {
+    private static final int PREVIEWED = 8;
+
     private final Engine engine;
     private final VqVae2 model;
     private final Batches batches;
@@ -146,6 +150,16 @@ public final class Vqvae2Trainer implements Trainer, AutoCloseable {
         return heldOut == null
                 ? Map.of()
                 : Evaluation.of(inference, model, heldOut).figures();
+    }
+
+    /** Held-out images and their reconstructions; none on a device, which would compile for a minute to draw so few. */
+    @Override
+    public Optional<Preview> preview() {
+        if (heldOut == null || heldOut.count() == 0 || !engine.backend().timesSingleCalls()) {
+            return Optional.empty();
+        }
+        Supplier<Tensor> images = () -> Batches.tensor(engine, heldOut, 0, Math.min(PREVIEWED, heldOut.count()));
+        return Optional.of(new Preview(10, images, () -> model.decode(model.encode(images.get()))));
     }
 
     /** Ends the thread that makes batches ahead; a later step starts another. */

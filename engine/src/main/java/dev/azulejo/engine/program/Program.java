@@ -5,9 +5,9 @@ import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.Backend;
 import dev.azulejo.engine.backend.Buffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +29,7 @@ public final class Program {
     private final List<Runnable> ready;
     private final Runnable whole;
     private final MemoryPlan plan;
-    private final Map<String, Tensor> outputs = new LinkedHashMap<>();
+    private final Results results;
 
     /** Hears of each call when it has returned: on a CPU, when it is done. */
     @FunctionalInterface
@@ -58,24 +58,14 @@ public final class Program {
     Program(Engine engine, Supplier<Map<String, Tensor>> body, List<Buffer> shared) {
         this.engine = engine;
         Recorder recorder = new Recorder();
-        Backend traced = recorder.backend(engine.backend());
         try (var _ = engine.scope()) {
-            Map<String, Tensor> results = engine.trace(traced, body);
-            results.forEach((name, result) -> keep(name, result, traced));
+            this.results = new Results(engine, recorder, engine.trace(recorder.backend(engine.backend()), body));
         }
-        this.calls = List.copyOf(recorder.calls());
+        this.calls = List.copyOf(results.calls());
         Backend backend = engine.backend();
         this.plan = new MemoryPlan(calls, backend.memory(), shared);
         this.ready = calls.stream().map(call -> call.on(backend, plan::place)).toList();
         this.whole = backend.compile(ready, plan.storage());
-    }
-
-    /** A last call copies a result to where it is found after each run. */
-    private void keep(String name, Tensor result, Backend traced) {
-        int size = result.shape().size();
-        Tensor output = engine.state(result.shape(), new float[size]);
-        traced.memory().copy(result.buffer(), 0, output.buffer(), 0, size);
-        outputs.put(name, output);
     }
 
     /**
@@ -84,19 +74,44 @@ public final class Program {
      * @return what the body returned, by its names; overwritten by the next run
      */
     public Map<String, Tensor> run() {
-        if (poison) {
-            for (int i = 0; i < ready.size(); i++) {
-                ready.get(i).run();
-                poison(i);
-            }
-        } else if (KernelEvent.wanted() && engine.backend().timesSingleCalls()) {
-            for (int i = 0; i < ready.size(); i++) {
-                KernelEvent.around(calls.get(i), ready.get(i));
-            }
+        if (poison || (KernelEvent.wanted() && engine.backend().timesSingleCalls())) {
+            oneByOne((_, _) -> {});
         } else {
             whole.run();
         }
-        return outputs;
+        return results.outputs();
+    }
+
+    /**
+     * Runs the calls, and hands over each result as soon as it is final, while those after it are still computed. A backend that
+     * makes one thing of the calls hands them all over at the end.
+     *
+     * @param taker gets the name and the value, which stays as it is until the next run; called by the thread that calls this
+     * @return what the body returned, by its names; overwritten by the next run
+     */
+    public Map<String, Tensor> handOver(BiConsumer<String, Tensor> taker) {
+        if (poison || engine.backend().timesSingleCalls()) {
+            oneByOne(taker);
+        } else {
+            whole.run();
+            results.outputs().forEach(taker);
+        }
+        return results.outputs();
+    }
+
+    private void oneByOne(BiConsumer<String, Tensor> taker) {
+        boolean timed = KernelEvent.wanted() && engine.backend().timesSingleCalls();
+        for (int i = 0; i < ready.size(); i++) {
+            if (timed) {
+                KernelEvent.around(calls.get(i), ready.get(i));
+            } else {
+                ready.get(i).run();
+            }
+            if (poison) {
+                poison(i);
+            }
+            results.tell(i, taker);
+        }
     }
 
     /**
@@ -111,7 +126,7 @@ public final class Program {
             ready.get(i).run();
             listener.ran(calls.get(i), System.nanoTime() - start);
         }
-        return outputs;
+        return results.outputs();
     }
 
     private void poison(int call) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,24 @@ public final class Steps {
      */
     public Map<String, Tensor> run(Object variant, Supplier<Map<String, Tensor>> body) {
         return replay ? program(variant, body).run() : body.get();
+    }
+
+    /**
+     * Runs a step, and hands over each result as {@link Program#handOver} does; eagerly, all at its end.
+     *
+     * @param variant as for {@link #run}
+     * @param body as for {@link #run}
+     * @param taker gets the name and the value of each result, which stays as it is until the next step
+     * @return what the body returned, readable until the next step
+     */
+    public Map<String, Tensor> handOver(
+            Object variant, Supplier<Map<String, Tensor>> body, BiConsumer<String, Tensor> taker) {
+        if (replay) {
+            return program(variant, body).handOver(taker);
+        }
+        Map<String, Tensor> results = body.get();
+        results.forEach(taker);
+        return results;
     }
 
     /**

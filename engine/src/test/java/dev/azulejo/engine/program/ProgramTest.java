@@ -13,6 +13,7 @@ import dev.azulejo.engine.cpu.scalar.ScalarBackend;
 import dev.azulejo.engine.cpu.vector.VectorBackend;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -67,6 +68,20 @@ class ProgramTest {
                 Map<String, Tensor> results = new HashMap<>();
                 results.put("loss", tape.keep(loss));
                 results.put("hidden", hidden);
+                return results;
+            }
+        }
+
+        Map<String, Tensor> gradients() {
+            try (Tape tape = engine.tape()) {
+                Tensor hidden = images.conv2d(first, bias, Convolution.of(1, 1).withRelu());
+                Tensor loss = hidden.conv2d(second, null, Convolution.of(1, 0)).meanSquaredError(images);
+                tape.backward(tape.keep(loss));
+                Map<String, Tensor> results = new HashMap<>();
+                results.put("first", tape.keep(tape.gradient(first)));
+                results.put("second", tape.keep(tape.gradient(second)));
+                results.put("bias", tape.keep(tape.gradient(bias)));
+                results.put("loss", loss);
                 return results;
             }
         }
@@ -166,6 +181,30 @@ class ProgramTest {
             List<Call> heard = new ArrayList<>();
             program.run((call, nanoseconds) -> heard.add(call));
             assertThat(heard).isEqualTo(program.calls());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scalar", "vector"})
+    void resultsAreHandedOverAsSoonAsTheyAreFinal(String backend) {
+        try (Net eager = new Net(backend);
+                Net replayed = new Net(backend)) {
+            Program program = Program.of(replayed.engine, replayed::gradients);
+            for (int step = 0; step < 3; step++) {
+                eager.images.set(Net.values(2 * 8 * 8 * 3, 20 + step));
+                replayed.images.set(Net.values(2 * 8 * 8 * 3, 20 + step));
+                try (var _ = eager.engine.scope()) {
+                    Map<String, Tensor> expected = eager.gradients();
+                    Map<String, float[]> heard = new LinkedHashMap<>();
+                    program.handOver((name, value) -> heard.put(name, value.toArray()));
+                    assertThat(heard.keySet()).containsExactly("loss", "second", "bias", "first"); // as one walks back
+                    heard.forEach((name, value) -> assertThat(value)
+                            .as(name)
+                            .isEqualTo(expected.get(name).toArray()));
+                }
+            }
+            List<String> kernels = program.calls().stream().map(Call::name).toList();
+            assertThat(kernels.indexOf("memory.copy")).isLessThan(kernels.size() - 4);
         }
     }
 }

@@ -1,61 +1,80 @@
 package dev.azulejo.nn.peer;
 
 import dev.azulejo.engine.Tensor;
-import java.util.Collection;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
-/** Adds up what all peers have of some tensors in the middle of a step, as one array: the all-reduce of data parallelism. */
-public final class AllReduce {
+/**
+ * The all-reduce of data parallelism in one step: tensors become what all peers have of them, by a thread of its own, while the step
+ * computes those that follow. All peers hand over tensors of the same shapes in the same order, and nobody changes
+ * one from then on until {@link #await} has returned; meanwhile only this talks to the peers.
+ */
+public final class AllReduce implements AutoCloseable {
     private final Peers peers;
-    private float[] packed = new float[0];
+    private final HandedOver tensors = new HandedOver();
+    private final ReductionEvent event = new ReductionEvent();
+    private final FutureTask<Void> work = new FutureTask<>(this::sum, null);
+    private final Thread thread;
 
     /**
-     * An all-reduce between peers.
+     * An all-reduce that begins with the first tensor.
      *
      * @param peers who take part
      */
     public AllReduce(Peers peers) {
         this.peers = peers;
+        this.thread = Thread.ofPlatform().daemon().name("azulejo-all-reduce").start(work);
     }
 
     /**
-     * Overwrites tensors by what all peers have of them; the shapes are the same everywhere.
+     * Hands over a tensor that becomes the mean over the peers.
      *
-     * @param means become the means over the peers
-     * @param sums become the sums
-     * @throws PeerLostException if one of the others is gone
+     * @param tensor a tensor that is final
      */
-    public void run(Collection<Tensor> means, Collection<Tensor> sums) {
-        int averaged = size(means);
-        int all = averaged + size(sums);
-        if (packed.length != all) {
-            packed = new float[all];
-        }
-        move(means, 0, false);
-        move(sums, averaged, false);
-        peers.sum(packed);
-        float share = 1f / peers.size();
-        for (int i = 0; i < averaged; i++) {
-            packed[i] *= share;
-        }
-        move(means, 0, true);
-        move(sums, averaged, true);
+    public void mean(Tensor tensor) {
+        tensors.add(tensor, 1f / peers.size());
     }
 
-    private static int size(Collection<Tensor> tensors) {
-        return tensors.stream().mapToInt(tensor -> tensor.shape().size()).reduce(0, Math::addExact);
+    /**
+     * Hands over a tensor that becomes the sum over the peers.
+     *
+     * @param tensor a tensor that is final
+     */
+    public void sum(Tensor tensor) {
+        tensors.add(tensor, 1);
     }
 
-    private void move(Collection<Tensor> tensors, int from, boolean back) {
-        int at = from;
-        for (Tensor tensor : tensors) {
-            var memory = tensor.engine().backend().memory();
-            int size = tensor.shape().size();
-            if (back) {
-                memory.write(packed, at, tensor.buffer(), 0, size);
-            } else {
-                memory.read(tensor.buffer(), 0, packed, at, size);
+    /**
+     * Waits until all that was handed over is what all peers have of it.
+     *
+     * @throws PeerLostException if one of the others is gone
+     * @throws PeerFailedException if one of the others gave up
+     */
+    public void await() {
+        event.begin();
+        tensors.end();
+        try {
+            work.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PeerLostException("interrupted while the workers add up", e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                default -> throw new IllegalStateException(e.getCause());
             }
-            at += size;
         }
+        event.commit();
+    }
+
+    private void sum() {
+        peers.sum(tensors);
+    }
+
+    /** Ends the thread, if the step has failed before {@link #await}. */
+    @Override
+    public void close() {
+        thread.interrupt();
     }
 }

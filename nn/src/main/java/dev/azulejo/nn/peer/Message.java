@@ -64,13 +64,13 @@ record Message(Kind kind, byte[] bytes, int length) {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** Puts floats into bytes. */
-    static void pack(float[] values, int from, int count, byte[] bytes) {
-        MemorySegment.copy(values, from, MemorySegment.ofArray(bytes), FLOATS, 0, count);
+    /** Puts the first floats of an array into bytes. */
+    static void pack(float[] values, int count, byte[] bytes) {
+        MemorySegment.copy(values, 0, MemorySegment.ofArray(bytes), FLOATS, 0, count);
     }
 
-    /** Takes floats out of the bytes. */
-    void unpack(float[] values, int from) {
-        MemorySegment.copy(MemorySegment.ofArray(bytes), FLOATS, 0, values, from, length / Float.BYTES);
+    /** Takes floats out of the bytes, to the start of an array. */
+    void unpack(float[] values) {
+        MemorySegment.copy(MemorySegment.ofArray(bytes), FLOATS, 0, values, 0, length / Float.BYTES);
     }
 }

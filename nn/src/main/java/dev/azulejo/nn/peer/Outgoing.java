@@ -33,13 +33,13 @@ final class Outgoing {
         this.thread = Thread.ofPlatform().daemon().name("azulejo-ring").start(this::write);
     }
 
-    /** Sends floats, which may change as soon as this returns. */
-    void send(Message.Kind kind, float[] values, int from, int count) {
+    /** Sends the first floats of an array, which may change as soon as this returns. */
+    void send(Message.Kind kind, float[] values, int count) {
         byte[] bytes = spare.poll();
         if (bytes == null) {
             bytes = new byte[Ring.CHUNK * Float.BYTES];
         }
-        Message.pack(values, from, count, bytes);
+        Message.pack(values, count, bytes);
         queue.add(new Message(kind, bytes, count * Float.BYTES));
     }
 

@@ -22,12 +22,10 @@ public interface Peers extends AutoCloseable {
      * Adds the values of all, in the order of their ranks: ((those of 0 + those of 1) + those of 2) and so on.
      *
      * @param values this one's; then the sums, the same bits everywhere
-     * @param from the first that is summed
-     * @param count how many are
      * @throws PeerLostException if one of the others is gone
      * @throws PeerFailedException if one of the others gave up
      */
-    void sum(float[] values, int from, int count);
+    void sum(Summands values);
 
     /**
      * Gives all of them what the first one has.
@@ -55,7 +53,7 @@ public interface Peers extends AutoCloseable {
      * @throws PeerLostException if one of the others is gone
      */
     default void sum(float... values) {
-        sum(values, 0, values.length);
+        sum(Summands.of(values));
     }
 
     /**

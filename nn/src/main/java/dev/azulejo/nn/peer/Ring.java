@@ -30,6 +30,7 @@ final class Ring implements Peers {
     private final Incoming in;
     private final Outgoing out;
     private final float[] received = new float[CHUNK];
+    private final float[] mine = new float[CHUNK];
     private String reason = "";
     private boolean failed;
     private boolean closed;
@@ -61,50 +62,81 @@ final class Ring implements Peers {
     }
 
     @Override
-    public void sum(float[] values, int from, int count) {
-        int chunks = Math.ceilDiv(count, CHUNK);
-        int ahead = Math.min(chunks, 16 + 4 * size()); // Enough for all connections, little for the memory.
-        for (int i = 0; rank == 0 && i < ahead; i++) {
-            send(Message.Kind.PARTIAL, values, from, count, i);
+    public void sum(Summands values) {
+        if (rank == 0) {
+            begin(values);
+        } else {
+            goOn(values);
         }
-        int partials = rank == 0 ? chunks : 0;
-        int wholes = last() ? chunks : 0;
-        while (partials < chunks || wholes < chunks) {
-            Message message = next();
-            if (message.kind() == Message.Kind.PARTIAL && partials < chunks) {
-                add(message, values, from + partials * CHUNK, length(count, partials));
-                send(last() ? Message.Kind.WHOLE : Message.Kind.PARTIAL, values, from, count, partials);
-                partials++;
-            } else if (message.kind() == Message.Kind.WHOLE && wholes < chunks) {
-                requireLength(message, length(count, wholes) * Float.BYTES);
-                message.unpack(values, from + wholes * CHUNK);
-                if (rank != size() - 2) {
-                    send(Message.Kind.WHOLE, values, from, count, wholes);
-                }
-                wholes++;
-                if (rank == 0 && wholes - 1 + ahead < chunks) {
-                    send(Message.Kind.PARTIAL, values, from, count, wholes - 1 + ahead);
+    }
+
+    /** Sends what is there, and takes the sums that come round. */
+    private void begin(Summands values) {
+        int ahead = 16 + 4 * size(); // Enough for all connections, little for the memory.
+        boolean ended = false;
+        int inFlight = 0;
+        while (!ended || inFlight > 0) {
+            if (!ended && (inFlight == 0 || (inFlight < ahead && values.ready()))) {
+                int count = values.take(mine);
+                ended = count == 0;
+                if (!ended) {
+                    out.send(Message.Kind.PARTIAL, mine, count);
+                    inFlight++;
                 }
             } else {
+                finish(next(), values);
+                inFlight--;
+            }
+        }
+    }
+
+    /** Adds to the sums that come, and takes those that come round; the last one has them all at once. */
+    private void goOn(Summands values) {
+        boolean ended = false;
+        int inFlight = 0;
+        while (!ended || inFlight > 0) {
+            Message message = inFlight == 0 ? null : next(); // With some in flight one comes in any case.
+            if (message != null && message.kind() == Message.Kind.WHOLE) {
+                finish(message, values);
+                inFlight--;
+                continue;
+            }
+            int count = ended ? 0 : values.take(mine);
+            ended = count == 0;
+            if (!ended) {
+                add(message == null ? next() : message, count);
+                if (last()) {
+                    values.put(received, count);
+                } else {
+                    inFlight++;
+                }
+            } else if (message != null) {
                 throw outOfStep();
             }
         }
     }
 
-    private static int length(int count, int chunk) {
-        return Math.min(CHUNK, count - chunk * CHUNK);
-    }
-
-    private void send(Message.Kind kind, float[] values, int from, int count, int chunk) {
-        out.send(kind, values, from + chunk * CHUNK, length(count, chunk));
-    }
-
-    private void add(Message message, float[] values, int at, int count) {
-        requireLength(message, count * Float.BYTES);
-        message.unpack(received, 0);
-        for (int i = 0; i < count; i++) {
-            values[at + i] = received[i] + values[at + i];
+    private void add(Message partial, int count) {
+        if (partial.kind() != Message.Kind.PARTIAL || partial.length() != count * Float.BYTES) {
+            throw outOfStep();
         }
+        partial.unpack(received);
+        for (int i = 0; i < count; i++) {
+            received[i] += mine[i];
+        }
+        out.send(last() ? Message.Kind.WHOLE : Message.Kind.PARTIAL, received, count);
+    }
+
+    private void finish(Message whole, Summands values) {
+        if (whole.kind() != Message.Kind.WHOLE) {
+            throw outOfStep();
+        }
+        whole.unpack(received);
+        int count = whole.length() / Float.BYTES;
+        if (rank != size() - 2) {
+            out.send(Message.Kind.WHOLE, received, count);
+        }
+        values.put(received, count);
     }
 
     @Override

@@ -13,7 +13,7 @@ record SingleWorker() implements Peers {
     }
 
     @Override
-    public void sum(float[] values, int from, int count) {}
+    public void sum(Summands values) {}
 
     @Override
     public void share(byte... values) {}

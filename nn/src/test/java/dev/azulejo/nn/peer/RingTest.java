@@ -3,6 +3,11 @@ package dev.azulejo.nn.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.Scope;
+import dev.azulejo.engine.Shape;
+import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.cpu.scalar.ScalarBackend;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -64,14 +69,78 @@ class RingTest {
         return values;
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void whatIsHandedOverBitByBitIsSummedMeanwhile(int size) throws Exception {
+        int[] sizes = {1, 5, 3 * Ring.CHUNK + 7, 64, Ring.CHUNK - 3, 2 * Ring.CHUNK, 1};
+        for (float[][] summed : all(size, peers -> handOver(peers, sizes))) {
+            for (int i = 0; i < sizes.length; i++) {
+                float[] expected = values(0, sizes[i]);
+                for (int rank = 1; rank < size; rank++) {
+                    float[] more = values(rank, sizes[i]);
+                    for (int k = 0; k < expected.length; k++) {
+                        expected[k] += more[k];
+                    }
+                }
+                for (int k = 0; i % 2 == 0 && k < expected.length; k++) {
+                    expected[k] *= 1f / size;
+                }
+                assertThat(summed[i]).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** In turn means and sums, a slow worker's among them. */
+    private static float[][] handOver(Peers peers, int... sizes) {
+        float[][] summed = new float[sizes.length][];
+        try (Engine engine = new Engine(new ScalarBackend());
+                Scope _ = engine.scope()) {
+            List<Tensor> tensors = new ArrayList<>();
+            try (AllReduce allReduce = new AllReduce(peers)) {
+                for (int i = 0; i < sizes.length; i++) {
+                    Tensor tensor = engine.tensor(Shape.of(sizes[i]), values(peers.rank(), sizes[i]));
+                    tensors.add(tensor);
+                    sleep((peers.rank() + i) % peers.size() * 20L);
+                    if (i % 2 == 0) {
+                        allReduce.mean(tensor);
+                    } else {
+                        allReduce.sum(tensor);
+                    }
+                }
+                allReduce.await();
+            }
+            Arrays.setAll(summed, i -> tensors.get(i).toArray());
+        }
+        return summed;
+    }
+
     @Test
-    void aRangeIsSummedAndTheRestIsLeft() throws Exception {
+    void aStepThatFailsLeavesNoThreadBehind() throws Exception {
+        all(2, peers -> {
+            try (AllReduce _ = new AllReduce(peers)) {
+                return peers;
+            }
+        });
+        for (int tries = 0; tries < 100 && adding(); tries++) {
+            sleep(20);
+        }
+        assertThat(adding()).isFalse();
+    }
+
+    private static boolean adding() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("azulejo-all-reduce"));
+    }
+
+    @Test
+    void nothingIsSummedToo() throws Exception {
         for (float[] sum : all(3, peers -> {
-            float[] mine = {1, 2, 3, 4};
-            peers.sum(mine, 1, 2);
+            float[] mine = {1, 2};
+            peers.sum();
+            peers.sum(mine);
             return mine;
         })) {
-            assertThat(sum).containsExactly(1, 6, 9, 4);
+            assertThat(sum).containsExactly(3, 6);
         }
     }
 

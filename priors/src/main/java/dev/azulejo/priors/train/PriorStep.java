@@ -12,7 +12,6 @@ import dev.azulejo.nn.peer.AllReduce;
 import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.priors.CodePrior;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -32,7 +31,6 @@ public final class PriorStep {
     private final Steps steps;
     private final IntTensor key;
     private final Peers peers;
-    private final AllReduce allReduce;
 
     /**
      * A step of a prior at its first, on inputs that are set before each step.
@@ -66,7 +64,6 @@ public final class PriorStep {
             Supplier<Tensor> condition,
             Peers peers) {
         this.peers = peers;
-        this.allReduce = new AllReduce(peers);
         this.prior = prior;
         this.codes = codes;
         this.labels = labels;
@@ -92,10 +89,13 @@ public final class PriorStep {
         return peers.size() == 1 ? steps.run("step", this::body) : together();
     }
 
-    /** Half of a step, the exchange with the others, and the other half. */
+    /** Half of a step, with the exchange of what it finds beside it, and the other half. */
     private Map<String, Tensor> together() {
-        Map<String, Tensor> gathered = steps.run("gather", this::gather);
-        allReduce.run(gathered.values(), List.of());
+        Map<String, Tensor> gathered;
+        try (AllReduce allReduce = new AllReduce(peers)) {
+            gathered = steps.handOver("gather", this::gather, (_, value) -> allReduce.mean(value));
+            allReduce.await();
+        }
         steps.run("update", () -> {
             Map<String, Tensor> gradients = new LinkedHashMap<>(gathered);
             gradients.remove(LOSS);

@@ -14,7 +14,6 @@ import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.vqvae2.LevelDropout;
 import dev.azulejo.vqvae2.ModelOutput;
 import dev.azulejo.vqvae2.VqVae2;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,6 @@ public final class ModelStep {
     private final IntTensor key;
     private final LevelDropout dropout;
     private final Peers peers;
-    private final AllReduce allReduce;
 
     /**
      * A step of a model at its first.
@@ -65,7 +63,6 @@ public final class ModelStep {
     public ModelStep(
             Engine engine, VqVae2 model, Adam.Settings settings, Shape batch, boolean dropsLevels, Peers peers) {
         this.peers = peers;
-        this.allReduce = new AllReduce(peers);
         this.engine = engine;
         this.model = model;
         this.adam = new Adam(engine, model.parameters(), settings);
@@ -111,11 +108,18 @@ public final class ModelStep {
         return peers.size() == 1 ? steps.run(restarting, () -> body(step)) : together(restarting);
     }
 
-    /** Half of a step, the exchange with the others, and the other half. */
+    /** Half of a step, with the exchange of what it finds beside it, and the other half. */
     private Map<String, Tensor> together(List<Integer> restarting) {
-        Map<String, Tensor> gathered = steps.run(List.of("gather", restarting), () -> gather(restarting));
-        Map<String, Tensor> scalars = new LinkedHashMap<>();
+        Map<String, Tensor> gathered;
+        try (AllReduce allReduce = new AllReduce(peers)) {
+            gathered = steps.handOver(
+                    List.of("gather", restarting),
+                    () -> gather(restarting),
+                    (name, value) -> exchange(allReduce, name, value));
+            allReduce.await();
+        }
         Map<String, Tensor> gradients = new LinkedHashMap<>();
+        Map<String, Tensor> scalars = new LinkedHashMap<>();
         gathered.forEach((name, tensor) -> {
             if (name.startsWith(GRADIENT)) {
                 gradients.put(name.substring(GRADIENT.length()), tensor);
@@ -123,9 +127,6 @@ public final class ModelStep {
                 scalars.put(name, tensor);
             }
         });
-        List<Tensor> means = new ArrayList<>(scalars.values());
-        means.addAll(gradients.values());
-        allReduce.run(means, SharedCodes.sums(gathered));
         steps.run(List.of("update", restarting), () -> {
             SharedCodes.move(model, gathered);
             adam.step(gradients);
@@ -133,6 +134,14 @@ public final class ModelStep {
         });
         SharedCodes.restart(model, restarting, gathered, key, peers);
         return scalars;
+    }
+
+    private static void exchange(AllReduce allReduce, String name, Tensor value) {
+        if (SharedCodes.areSummed(name)) {
+            allReduce.sum(value);
+        } else if (name.startsWith(GRADIENT) || SCALARS.contains(name)) {
+            allReduce.mean(value);
+        }
     }
 
     private Map<String, Tensor> gather(List<Integer> restarting) {

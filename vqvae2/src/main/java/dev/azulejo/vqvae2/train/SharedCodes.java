@@ -40,13 +40,9 @@ final class SharedCodes {
         }
     }
 
-    /** {@return what is to be summed over the peers} */
-    static List<Tensor> sums(Map<String, Tensor> gathered) {
-        return gathered.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().startsWith(COUNTS) || entry.getKey().startsWith(SUMS))
-                .map(Map.Entry::getValue)
-                .toList();
+    /** {@return whether what was gathered by this name is to be summed over the peers} */
+    static boolean areSummed(String name) {
+        return name.startsWith(COUNTS) || name.startsWith(SUMS);
     }
 
     /** Moves the codes. */

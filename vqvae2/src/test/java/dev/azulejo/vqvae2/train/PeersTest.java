@@ -69,6 +69,18 @@ class PeersTest {
     }
 
     @Test
+    void whatGoesRoundBesideTheWalkBackLeavesTheSameBits() throws Exception {
+        String what = "init=data restart_every=6 max_gradient_norm=0.1";
+        Map<String, float[]> beside = train("beside", 3, what.concat(" batch=9"), STEPS);
+        System.setProperty("azulejo.replay", "false"); // Then nothing is handed over before the end.
+        try {
+            assertThat(train("behind", 3, what.concat(" batch=9"), STEPS)).containsExactlyEntriesOf(beside);
+        } finally {
+            System.clearProperty("azulejo.replay");
+        }
+    }
+
+    @Test
     void aRunThatTwoBeganGoesOnAsIfNeverStopped() throws Exception {
         String what = "init=data restart_every=6";
         Map<String, float[]> whole = train("whole", 2, what, STEPS);

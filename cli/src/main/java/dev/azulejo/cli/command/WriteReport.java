@@ -4,8 +4,12 @@ import dev.azulejo.cli.report.Report;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.nn.message.Printable;
+import dev.azulejo.nn.message.UserException;
+import dev.azulejo.priors.bundle.Bundle;
 import dev.azulejo.vqvae2.train.ModelRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,8 +43,20 @@ public final class WriteReport implements Callable<Integer> {
         this.session = session;
     }
 
+    /** Says where to look instead: a page of a bundle would be empty, and what draws into the page would draw elsewhere. */
+    private void refuseBundle() {
+        if (Files.isRegularFile(run)) {
+            Bundle.read(run);
+            throw new UserException(
+                    run + ": is a bundle, which keeps no figures and no pictures to report; look at it with: "
+                            + Shell.azulejo("serve", "--run", run)
+                            + " (or unzip it into a folder, then evaluate, sample and report that)");
+        }
+    }
+
     @Override
     public Integer call() {
+        refuseBundle();
         ModelRun model = ModelRun.open(run);
         Path file = out == null ? run.resolve(Report.FILE) : out;
         Outputs.requireFile(file);

@@ -91,19 +91,21 @@ public final class Report {
     private static String step(RunDirectory directory) {
         List<Metrics.Line> lines = directory.metrics().read();
         String steps = String.valueOf(directory.info().configuration().get("steps"));
-        if (lines.isEmpty()) {
-            return "no step of " + steps + " yet";
-        }
-        // Not every step leaves figures, but the last one leaves a checkpoint.
+        // Not every step leaves figures, but the last one leaves a checkpoint; what was a bundle has that alone.
         long step = Checkpoints.of(directory).complete().stream()
                 .mapToLong(Checkpoint::step)
-                .reduce(lines.getLast().step(), Math::max);
-        return "step " + step + " of " + steps
-                + lines.getLast().values().entrySet().stream()
-                        .limit(4)
-                        .map(e -> String.format(
-                                Locale.ROOT, ", %s %.4g", e.getKey().replace('_', ' '), e.getValue()))
-                        .collect(Collectors.joining());
+                .reduce(lines.isEmpty() ? 0 : lines.getLast().step(), Math::max);
+        if (step == 0) {
+            return "no step of " + steps + " yet";
+        }
+        return "step " + step + " of " + steps + (lines.isEmpty() ? "" : figuresOf(lines.getLast()));
+    }
+
+    private static String figuresOf(Metrics.Line line) {
+        return line.values().entrySet().stream()
+                .limit(4)
+                .map(e -> String.format(Locale.ROOT, ", %s %.4g", e.getKey().replace('_', ' '), e.getValue()))
+                .collect(Collectors.joining());
     }
 
     private void figures() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.cli.Ran;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.priors.bundle.Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,20 @@ class BundleCommandsTest {
         quietly("export", "--run", bundle, "--to", "pytorch", "--out", out.resolve("weights.safetensors"))
                 .succeeded();
         quietly("analyze", "--run", bundle).failed(1, bundle + ": has no images of its own; name some with --data");
+    }
+
+    @Test
+    void isReportedOnceItIsAFolder() throws IOException {
+        quietly("report", "--run", bundle).failed(1, bundle + ": is a bundle, which keeps no figures and no pictures");
+        quietly("report", "--run", IMAGES.resolve("bars/01.png")).failed(1, "01.png: is no bundle");
+        Path unzipped = out.resolve("unzipped");
+        Bundle.read(bundle).unpack(unzipped);
+        quietly("sample", "--run", unzipped, "--count", 2).succeeded();
+        quietly("report", "--run", unzipped).succeeded();
+        assertThat(unzipped.resolve("report.html"))
+                .content()
+                .contains("step 120 of 120", "data:image/png")
+                .doesNotContain("None are drawn yet");
     }
 
     @Test

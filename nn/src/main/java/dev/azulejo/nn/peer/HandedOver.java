@@ -24,6 +24,10 @@ final class HandedOver implements Summands {
         int size() {
             return tensor.shape().size();
         }
+
+        boolean ends() {
+            return tensor == null;
+        }
     }
 
     void add(Tensor tensor, float factor) {
@@ -59,7 +63,7 @@ final class HandedOver implements Summands {
 
     /** Waits for the next one that has something to take. */
     private boolean more() {
-        while (taking != END && (taking == null || taken == taking.size())) {
+        while (taking == null || (!taking.ends() && taken == taking.size())) {
             try {
                 taking = queue.take();
             } catch (InterruptedException e) {
@@ -69,7 +73,7 @@ final class HandedOver implements Summands {
             taken = 0;
             parts.add(taking);
         }
-        return taking != END;
+        return !taking.ends();
     }
 
     @Override

@@ -237,9 +237,9 @@ public final class Engine implements AutoCloseable {
         return value;
     }
 
-    /** {@return whether the open tape will read it for a gradient} */
-    boolean needs(Releasable value) {
-        return tape != null && tape.needs(value);
+    /** {@return whether a tape is open that has not walked back yet, and may read whatever was made under it} */
+    boolean recording() {
+        return tape != null && tape.recording();
     }
 
     void ownOutside(Scope inner, Releasable value) {

@@ -10,7 +10,6 @@ import java.util.function.UnaryOperator;
 /**
  * Every gradient rule on one page. In each, {@code y} is the output, {@code dy} the gradient of the loss with respect to
  * it, and {@code into.add(x, rule)} adds the rule's value to the gradient of x, if x wants one.
- * What the rules read is listed in {@link Saved}.
  */
 final class Gradients {
     private Gradients() {}

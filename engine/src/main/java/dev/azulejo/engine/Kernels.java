@@ -23,11 +23,6 @@ record Kernels(Engine engine) {
         return tensor == null ? null : tensor.buffer();
     }
 
-    /** Over dy if no one else reads it: the largest activation of a model is often a ReLU's. */
-    private Tensor overOrBeside(Tensor dy) {
-        return dy.exclusive() ? dy : like(dy);
-    }
-
     Tensor unary(UnaryFunction f, Tensor x) {
         Tensor y = like(x);
         on().elementwise().unary(f, x.buffer(), y.buffer(), y.shape().size());
@@ -36,7 +31,7 @@ record Kernels(Engine engine) {
 
     /** The gradient of a unary function, from a, its value or its argument. */
     Tensor unaryGradient(UnaryFunction f, Tensor a, Tensor dy) {
-        Tensor dx = overOrBeside(dy);
+        Tensor dx = like(dy);
         on().elementwise()
                 .unaryGradient(
                         f, a.buffer(), dy.buffer(), dx.buffer(), a.shape().size());
@@ -79,12 +74,6 @@ record Kernels(Engine engine) {
         Tensor y = engine.full(shape, 1);
         on().elementwise().scaleBy(factor, s.buffer(), y.buffer(), y.buffer(), shape.size());
         return y;
-    }
-
-    /** Writes a + b over c, which may be one of them. */
-    void add(Tensor a, Tensor b, Tensor c) {
-        on().elementwise()
-                .linear(1, a.buffer(), 1, b.buffer(), c.buffer(), c.shape().size());
     }
 
     Tensor gate(Tensor x) {
@@ -134,7 +123,7 @@ record Kernels(Engine engine) {
 
     /** The gradients of the product and of the bias in max(product + bias, 0) = y. */
     List<Tensor> biasReluGradient(Tensor y, Tensor dy, Tensor bias) {
-        Tensor dp = overOrBeside(dy);
+        Tensor dp = like(dy);
         Tensor db = like(bias);
         Shape s = dy.shape();
         on().reductions().biasReluGradient(y.buffer(), dy.buffer(), s.rows(), s.channels(), dp.buffer(), db.buffer());

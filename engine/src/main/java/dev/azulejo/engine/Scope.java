@@ -5,8 +5,7 @@ import java.util.List;
 
 /**
  * The lifetime of intermediate tensors: whatever is computed while a scope is open goes back to the pool when it closes.
- * Scopes nest; the innermost one owns what is made. What an open {@link Tape} needs for a gradient outlives a
- * scope within it, so that a layer can let go of the rest at once.
+ * Scopes nest; the innermost one owns what is made. Under a {@link Tape} all of it lives on until the walk back.
  *
  * <pre>{@code
  * try (Scope _ = engine.scope()) {
@@ -54,14 +53,9 @@ public final class Scope implements AutoCloseable {
         }
     }
 
-    /**
-     * Gives a tensor back before the scope closes, unless an open {@link Tape} needs it. A tensor of another scope is left
-     * alone.
-     *
-     * @param tensor a tensor that is not read any more
-     */
-    public void release(Tensor tensor) {
-        if (!engine.needs(tensor) && remove(tensor)) {
+    /** Gives back a tensor of this scope that is not read any more; one of another scope is left alone. */
+    void release(Tensor tensor) {
+        if (!engine.recording() && remove(tensor)) {
             tensor.release();
         }
     }
@@ -79,13 +73,7 @@ public final class Scope implements AutoCloseable {
     @Override
     public void close() {
         engine.leave(this);
-        for (Releasable value : owned) {
-            if (engine.needs(value)) {
-                engine.own(value);
-            } else {
-                value.release();
-            }
-        }
+        owned.forEach(engine.recording() ? engine::own : Releasable::release);
         owned.clear();
     }
 }

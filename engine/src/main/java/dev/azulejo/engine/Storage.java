@@ -23,10 +23,6 @@ final class Storage {
         return this;
     }
 
-    boolean exclusive() {
-        return holders == 1;
-    }
-
     void letGo() {
         if (--holders == 0 && pool != null) {
             pool.give(buffer);

@@ -27,7 +27,6 @@ public final class Tape implements AutoCloseable {
     private final Scope scope;
     private final List<Node> nodes = new ArrayList<>();
     private final IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
-    private final Set<Releasable> saved = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> kept = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean recording = true;
 
@@ -42,7 +41,6 @@ public final class Tape implements AutoCloseable {
         if (recording && op.inputs().stream().anyMatch(Tensor::differentiable)) {
             output.track();
             nodes.add(new Node(op, output));
-            saved.addAll(Saved.by(op, output));
         }
     }
 
@@ -51,9 +49,9 @@ public final class Tape implements AutoCloseable {
         return nodes.stream().map(node -> node.op.getClass().getSimpleName()).collect(Collectors.toSet());
     }
 
-    /** {@return whether a gradient rule will read it} */
-    boolean needs(Releasable value) {
-        return recording && saved.contains(value);
+    /** {@return whether it has not walked back yet} */
+    boolean recording() {
+        return recording;
     }
 
     /**
@@ -95,27 +93,20 @@ public final class Tape implements AutoCloseable {
             throw new IllegalStateException("backward: already done; open a new tape");
         }
         recording = false;
-        saved.clear();
         gradients.put(loss, engine.full(loss.shape(), 1));
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.set(i, null);
             Tensor gradient = gradients.get(node.output);
-            boolean readable = node.output.shape().size() == 1 || kept.contains(node.output);
-            if (!readable && !Saved.by(node.op, node.output).contains(node.output)) {
-                node.output.release(); // Its readers came after it, and its own rule is none.
-            }
             if (gradient != null) {
                 try (Scope temporary = engine.scope()) {
-                    // With a second holder, no rule overwrites it.
-                    Tensor dy = readable ? gradient.detach() : gradient;
-                    Gradients.backward(node.op, node.output, dy, (input, rule) -> {
+                    Gradients.backward(node.op, node.output, gradient, (input, rule) -> {
                         if (wants(input)) {
                             accumulate(temporary, input, rule.get());
                         }
                     });
                 }
             }
-            if (!readable) {
+            if (node.output.shape().size() > 1 && !kept.contains(node.output)) {
                 if (gradient != null) {
                     gradients.remove(node.output).release();
                 }
@@ -130,21 +121,14 @@ public final class Tape implements AutoCloseable {
         return input != null && input.differentiable();
     }
 
-    /** Adds a contribution: the first is taken over as it is, a later one is added in place if no one else reads it. */
     private void accumulate(Scope temporary, Tensor input, Tensor contribution) {
-        Tensor sum = gradients.get(input);
-        if (sum == null) {
-            sum = contribution.alias(contribution.shape());
-        } else if (sum.exclusive()) {
-            new Kernels(engine).add(sum, contribution, sum);
-            return;
-        } else {
-            Tensor fresh = engine.allocate(sum.shape());
-            new Kernels(engine).add(sum, contribution, fresh);
-            sum.release();
-            sum = fresh;
-        }
+        Tensor before = gradients.get(input);
+        // The first is taken over as it is: under another name, for it may be the gradient of the output too.
+        Tensor sum = before == null ? contribution.detach() : before.plus(contribution);
         gradients.put(input, temporary.keep(sum));
+        if (before != null) {
+            before.release();
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.azulejo.engine;
 
 import dev.azulejo.engine.backend.Buffer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A float32 tensor: a shape, a buffer of the backend, and every operation, as a method of its first operand. They are
@@ -108,6 +109,29 @@ public final class Tensor implements Arithmetic, Functional, Releasable {
         return parts[0].engine.apply(new Op.Concat(List.of(parts)));
     }
 
+    /**
+     * The value of functions one after the other, each of the one before it. Where no {@link Tape} will walk back through
+     * them, only the last value stays: all else that they make goes back to the pool as soon as the next one is done.
+     *
+     * @param functions the first of this tensor, the next of its value, ...
+     * @return the value of the last; this tensor if there are none
+     */
+    public Tensor through(List<UnaryOperator<Tensor>> functions) {
+        try (Scope chain = engine.scope()) {
+            Tensor value = this;
+            for (UnaryOperator<Tensor> function : functions) {
+                Tensor before = value;
+                try (Scope link = engine.scope()) {
+                    value = link.keep(function.apply(before));
+                }
+                if (value != before) {
+                    chain.release(before);
+                }
+            }
+            return chain.keep(value);
+        }
+    }
+
     Tensor alias(Shape other) {
         buffer();
         return engine.own(new Tensor(engine, other, storage.hold(), false));
@@ -115,10 +139,6 @@ public final class Tensor implements Arithmetic, Functional, Releasable {
 
     void track() {
         differentiable = true;
-    }
-
-    boolean exclusive() {
-        return storage.exclusive();
     }
 
     @Override

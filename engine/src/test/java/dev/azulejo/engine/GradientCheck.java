@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /**
  * Compares the gradient of every input of an operation with finite differences of its value. Inputs and output are
- * intermediate tensors of a scope that is closed before the walk back, so a rule that reads what is not {@link Saved} fails.
+ * intermediate tensors of a scope that is closed before the walk back.
  */
 final class GradientCheck {
     /** Half the distance between the two values that are subtracted; the inputs are of order one. */

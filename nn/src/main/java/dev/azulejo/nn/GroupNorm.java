@@ -1,6 +1,5 @@
 package dev.azulejo.nn;
 
-import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.UnaryFunction;
@@ -44,13 +43,11 @@ public record GroupNorm(int groups, Tensor weight, Tensor bias) implements Layer
     public Tensor forward(Tensor x) {
         int batch = x.shape().get(0);
         int size = x.shape().channels() / groups;
-        try (Scope scope = x.engine().scope()) {
-            Tensor grouped = x.reshape(Shape.of(batch, x.shape().rows() / batch, groups, size));
-            Tensor centred = grouped.minus(grouped.mean(1, 3));
-            Tensor variance = centred.apply(UnaryFunction.SQUARE).mean(1, 3);
-            Tensor normalised = centred.times(variance.plus(EPSILON).rsqrt()).reshape(x.shape());
-            return scope.keep(normalised.times(weight).plus(bias));
-        }
+        Tensor grouped = x.reshape(Shape.of(batch, x.shape().rows() / batch, groups, size));
+        Tensor centred = grouped.minus(grouped.mean(1, 3));
+        Tensor variance = centred.apply(UnaryFunction.SQUARE).mean(1, 3);
+        Tensor normalised = centred.times(variance.plus(EPSILON).rsqrt()).reshape(x.shape());
+        return normalised.times(weight).plus(bias);
     }
 
     @Override

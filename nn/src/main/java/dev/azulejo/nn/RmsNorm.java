@@ -1,6 +1,5 @@
 package dev.azulejo.nn;
 
-import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.UnaryFunction;
@@ -26,10 +25,8 @@ public record RmsNorm(Tensor weight) implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        try (Scope scope = x.engine().scope()) {
-            Tensor square = x.apply(UnaryFunction.SQUARE).mean(-1);
-            return scope.keep(x.times(square.plus(EPSILON).rsqrt()).times(weight));
-        }
+        Tensor square = x.apply(UnaryFunction.SQUARE).mean(-1);
+        return x.times(square.plus(EPSILON).rsqrt()).times(weight);
     }
 
     @Override

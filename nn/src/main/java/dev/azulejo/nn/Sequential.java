@@ -1,9 +1,9 @@
 package dev.azulejo.nn;
 
-import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Layers one after the other, under the names that PyTorch gives them: positions that count what has no parameters too.
@@ -74,17 +74,9 @@ public final class Sequential implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        try (Scope scope = x.engine().scope()) {
-            Tensor y = x;
-            for (Layer layer : layers.values()) {
-                Tensor output = layer.forward(y);
-                if (output != y) {
-                    scope.release(y);
-                }
-                y = output;
-            }
-            return scope.keep(y);
-        }
+        return x.through(layers.values().stream()
+                .<UnaryOperator<Tensor>>map(layer -> layer::forward)
+                .toList());
     }
 
     @Override

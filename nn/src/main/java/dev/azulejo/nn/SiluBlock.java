@@ -1,6 +1,5 @@
 package dev.azulejo.nn;
 
-import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.UnaryFunction;
 
@@ -32,10 +31,8 @@ public record SiluBlock(GroupNorm norm1, Conv2d conv1, GroupNorm norm2, Conv2d c
 
     @Override
     public Tensor forward(Tensor x) {
-        try (Scope scope = x.engine().scope()) {
-            Tensor hidden = conv1.forward(norm1.forward(x).apply(UnaryFunction.SILU));
-            return scope.keep(conv2.forwardPlus(norm2.forward(hidden).apply(UnaryFunction.SILU), x));
-        }
+        Tensor hidden = conv1.forward(norm1.forward(x).apply(UnaryFunction.SILU));
+        return conv2.forwardPlus(norm2.forward(hidden).apply(UnaryFunction.SILU), x);
     }
 
     @Override

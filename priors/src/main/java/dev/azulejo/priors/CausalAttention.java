@@ -1,6 +1,5 @@
 package dev.azulejo.priors;
 
-import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -48,16 +47,14 @@ public record CausalAttention(
 
     /** x plus what it attends to; x and the embedded codes are {@code [N,H,W,C]}. */
     Tensor forward(Tensor x, Tensor embedded, Dropout dropout) {
-        try (Scope scope = x.engine().scope()) {
-            Tensor seen = x.elu();
-            // The query is scaled, not the scores: they are positions / channels of a head times as many.
-            Tensor queries = withPositions(query.forward(seen), queryPositions).scale(scale());
-            Tensor memories = withPositions(memory.forwardPlus(seen, codes.forward(embedded)), memoryPositions);
-            int inner = queries.shape().channels();
-            Tensor keys = split(memories.slice(0, inner));
-            Tensor values = split(memories.slice(inner, 2 * inner));
-            return scope.keep(finish(x, dropout.attention(split(queries), keys, values)));
-        }
+        Tensor seen = x.elu();
+        // The query is scaled, not the scores: they are positions / channels of a head times as many.
+        Tensor queries = withPositions(query.forward(seen), queryPositions).scale(scale());
+        Tensor memories = withPositions(memory.forwardPlus(seen, codes.forward(embedded)), memoryPositions);
+        int inner = queries.shape().channels();
+        Tensor keys = split(memories.slice(0, inner));
+        Tensor values = split(memories.slice(inner, 2 * inner));
+        return finish(x, dropout.attention(split(queries), keys, values));
     }
 
     /** {@return the factor of the scores, 1 / sqrt(channels of a head)} */

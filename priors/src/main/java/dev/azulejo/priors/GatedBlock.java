@@ -1,7 +1,6 @@
 package dev.azulejo.priors;
 
 import dev.azulejo.engine.Convolution;
-import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -51,10 +50,8 @@ public record GatedBlock(Conv2d first, Conv2d second, Embedding classes, Conv2d 
 
     /** The block; side is {@code [N,H,W,R]}, from elsewhere, or null. */
     Tensor forward(Tensor x, Tensor side, Conditioning given) {
-        try (Scope scope = x.engine().scope()) {
-            Tensor hidden = side == null ? first.forward(x.elu()) : first.forwardPlus(x.elu(), side);
-            return scope.keep(finish(x, hidden, conditionBias(given.condition()), classBias(given), given.dropout()));
-        }
+        Tensor hidden = side == null ? first.forward(x.elu()) : first.forwardPlus(x.elu(), side);
+        return finish(x, hidden, conditionBias(given.condition()), classBias(given), given.dropout());
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.azulejo.nn.Module;
 import dev.azulejo.nn.Parameters;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -95,12 +96,7 @@ public record PriorNetwork(
      * @return {@code [N,H,W,C]}
      */
     public Tensor conditionFeatures(Tensor condition, Dropout dropout) {
-        Conditioning nothing = new Conditioning(null, null, dropout);
-        Tensor features = conditionInput.forward(condition);
-        for (GatedBlock block : conditionBlocks) {
-            features = block.forward(features, null, nothing);
-        }
-        return features;
+        return through(conditionBlocks, conditionInput.forward(condition), dropout);
     }
 
     /** The network behind the embedding, {@code [N,H,W,hidden]}: here causality is made. */
@@ -126,12 +122,14 @@ public record PriorNetwork(
 
     /** The deep 1x1 stack and the logits: a function of each position alone. */
     Tensor outputLogits(Tensor horizontal, Dropout dropout) {
+        return output.forward(through(outputBlocks, horizontal, dropout).elu());
+    }
+
+    private static Tensor through(List<GatedBlock> blocks, Tensor x, Dropout dropout) {
         Conditioning nothing = new Conditioning(null, null, dropout);
-        Tensor x = horizontal;
-        for (GatedBlock block : outputBlocks) {
-            x = block.forward(x, null, nothing);
-        }
-        return output.forward(x.elu());
+        return x.through(blocks.stream()
+                .<UnaryOperator<Tensor>>map(block -> input -> block.forward(input, null, nothing))
+                .toList());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.azulejo.vqvae2;
 
-import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
 import dev.azulejo.nn.Initializer;
@@ -29,9 +28,7 @@ public final class ResBlock implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        try (Scope scope = x.engine().scope()) {
-            return scope.keep(pointwise.forwardPlus(spatial.forward(x.relu()), x));
-        }
+        return pointwise.forwardPlus(spatial.forward(x.relu()), x);
     }
 
     @Override

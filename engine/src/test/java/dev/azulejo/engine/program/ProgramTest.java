@@ -130,6 +130,20 @@ class ProgramTest {
     }
 
     @Test
+    void gradientsOfElementwiseFunctionsAreWrittenOverEachOther() {
+        try (Net net = new Net("scalar")) {
+            Tensor w = net.engine.parameter(Shape.of(1000), new float[1000]);
+            Program program = Program.of(net.engine, () -> {
+                try (Tape tape = net.engine.tape()) {
+                    tape.backward(w.relu().elu().relu().elu().sum());
+                    return Map.of("gradient", tape.keep(tape.gradient(w)));
+                }
+            });
+            assertThat(program.bytes()).isBetween(5 * 4000L, 5 * 4000L + 40); // Four values and one gradient.
+        }
+    }
+
+    @Test
     void variantsShareTheirMemory() {
         try (Net net = new Net("scalar")) {
             Steps steps = new Steps(net.engine);

@@ -1,7 +1,6 @@
 package dev.azulejo.vqvae2.classify;
 
 import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
@@ -65,10 +64,8 @@ public final class Classifier implements Module {
      * @return {@code [N, features]}, none negative
      */
     public Tensor features(Tensor images) {
-        try (Scope scope = images.engine().scope()) {
-            Tensor last = norm.forward(stages.forward(images)).relu();
-            return scope.keep(last.mean(1, 2).reshape(Shape.of(images.shape().get(0), features())));
-        }
+        Tensor last = norm.forward(stages.forward(images)).relu();
+        return last.mean(1, 2).reshape(Shape.of(images.shape().get(0), features()));
     }
 
     /**
@@ -78,9 +75,7 @@ public final class Classifier implements Module {
      * @return {@code [N, classes]}
      */
     public Tensor probabilities(Tensor features) {
-        try (Scope scope = features.engine().scope()) {
-            return scope.keep(head.forward(features).softmax());
-        }
+        return head.forward(features).softmax();
     }
 
     /**

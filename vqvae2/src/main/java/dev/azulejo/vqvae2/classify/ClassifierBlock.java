@@ -1,6 +1,5 @@
 package dev.azulejo.vqvae2.classify;
 
-import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.nn.Conv2d;
 import dev.azulejo.nn.Initializer;
@@ -24,10 +23,8 @@ record ClassifierBlock(LayerNorm norm1, Conv2d conv1, LayerNorm norm2, Conv2d co
 
     @Override
     public Tensor forward(Tensor x) {
-        try (Scope scope = x.engine().scope()) {
-            Tensor hidden = conv1.forward(norm1.forward(x).relu());
-            return scope.keep(conv2.forwardPlus(norm2.forward(hidden).relu(), x));
-        }
+        Tensor hidden = conv1.forward(norm1.forward(x).relu());
+        return conv2.forwardPlus(norm2.forward(hidden).relu(), x);
     }
 
     @Override

@@ -164,7 +164,7 @@ public final class BenchPrior implements Callable<Integer> {
         @Override
         public void run() {
             // Waits for a backend that runs behind.
-            step.run(0, ++number, rate).get("loss").item();
+            step.run(0, ++number, rate).read();
         }
     }
 }

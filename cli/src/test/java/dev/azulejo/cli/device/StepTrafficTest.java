@@ -49,6 +49,7 @@ class StepTrafficTest {
         private Layout layout;
         private long up;
         private long down;
+        private int downloads;
         private int graphs;
         private int weights;
 
@@ -84,6 +85,7 @@ class StepTrafficTest {
         @Override
         public void fetch(int part, Object array) {
             down += bytes(List.of(array));
+            downloads++;
         }
 
         @Override
@@ -92,6 +94,7 @@ class StepTrafficTest {
         private void reset() {
             up = 0;
             down = 0;
+            downloads = 0;
             graphs = 0;
             weights = 0;
         }
@@ -119,7 +122,7 @@ class StepTrafficTest {
                 device.reset();
                 step.setImages(new float[images.size()]);
                 try (Scope _ = engine.scope()) {
-                    step.run(0, i, 1e-3).values().forEach(scalar -> scalar.toArray());
+                    step.run(0, i, 1e-3).read();
                 }
             }
             int tasks = device.layout.parts().stream()
@@ -130,13 +133,16 @@ class StepTrafficTest {
                             System.Logger.Level.INFO,
                             String.format(
                                     Locale.ROOT,
-                                    "a step: %d calls, %d tasks and 1 of the inputs, %d graphs, %d bytes up, %d down",
+                                    "a step: %d calls, %d tasks and 1 of the inputs, %d graphs, %d bytes up, %d down"
+                                            + " in %d transfers",
                                     calls,
                                     tasks,
                                     device.graphs,
                                     device.up,
-                                    device.down));
+                                    device.down,
+                                    device.downloads));
             assertThat(device.down).isEqualTo(4 * SCALARS);
+            assertThat(device.downloads).isEqualTo(1);
             assertThat(device.up).isBetween(4L * images.size(), 4L * images.size() + 100);
             assertThat(device.layout.parts())
                     .hasSizeBetween(3, 6)
@@ -161,7 +167,7 @@ class StepTrafficTest {
             for (int i = 1; i <= 3; i++) {
                 device.reset();
                 try (Scope _ = engine.scope()) {
-                    trainer.step(i).values().forEach(scalar -> scalar.toArray());
+                    trainer.step(i).read();
                 }
             }
             assertThat(device.weights).isZero();
@@ -186,7 +192,7 @@ class StepTrafficTest {
                 codes.set(new int[BATCH * 4]);
                 labels.set(new int[BATCH]);
                 try (Scope _ = engine.scope()) {
-                    step.run(0, i, 1e-3).values().forEach(scalar -> scalar.toArray());
+                    step.run(0, i, 1e-3).read();
                 }
             }
             assertThat(device.weights).isZero();

@@ -64,7 +64,7 @@ class TrainingOnDeviceTest {
                     step.start(1);
                 }
                 try (Scope _ = engine.scope()) {
-                    losses[i] = step.run(1, i + 1, 1e-3).get("loss").item();
+                    losses[i] = step.run(1, i + 1, 1e-3).read().get("loss");
                 }
             }
             return losses;

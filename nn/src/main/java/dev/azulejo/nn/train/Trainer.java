@@ -2,6 +2,7 @@ package dev.azulejo.nn.train;
 
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Scalars;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.optim.PolyakAverage;
 import dev.azulejo.nn.peer.Peers;
@@ -64,10 +65,10 @@ public interface Trainer {
      * One update of the weights.
      *
      * @param step its number, from 1 on
-     * @return scalars to report by name, {@code loss} first; computed but not yet read, they are read when they are due.
-     *     Those made under a tape must be kept ({@link dev.azulejo.engine.Tape#keep(Tensor)})
+     * @return what is reported, {@code loss} first; read when it is due. If it was made under a tape, it must be kept
+     *     ({@link dev.azulejo.engine.Tape#keep(dev.azulejo.engine.Tensor)})
      */
-    Map<String, Tensor> step(long step);
+    Scalars step(long step);
 
     /**
      * The figures that are measured now and then on held-out data; called with the weights of the step, must change

@@ -1,7 +1,7 @@
 package dev.azulejo.nn.train;
 
 import dev.azulejo.engine.Scope;
-import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Scalars;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.Metrics;
 import dev.azulejo.nn.run.Previews;
@@ -170,7 +170,7 @@ public final class TrainingLoop {
             StepEvent event = new StepEvent(step, trainer.itemsPerStep());
             event.begin();
             try (Scope _ = trainer.engine().scope()) {
-                Map<String, Tensor> scalars = trainer.step(step);
+                Scalars scalars = trainer.step(step);
                 end = end(step, watch);
                 save = end != null || due(step, saved);
                 boolean log = step % options.logEvery() == 0 || step == 1;
@@ -247,10 +247,10 @@ public final class TrainingLoop {
     }
 
     /** Reads the scalars of a step, which waits for them. */
-    private Map<String, Double> read(long step, Map<String, Tensor> scalars) {
+    private Map<String, Double> read(long step, Scalars scalars) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         // Short in JSON: 0.1, not 0.10000000149.
-        scalars.forEach((name, scalar) -> metrics.put(name, Double.parseDouble(Float.toString(scalar.item()))));
+        scalars.read().forEach((name, value) -> metrics.put(name, Double.parseDouble(Float.toString(value))));
         divergence.requireSound(step, metrics);
         return metrics;
     }

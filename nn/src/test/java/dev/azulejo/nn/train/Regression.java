@@ -4,6 +4,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Scalars;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.Linear;
@@ -13,7 +14,7 @@ import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.PolyakAverage;
 import dev.azulejo.nn.optim.Schedule;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -66,7 +67,7 @@ final class Regression implements Trainer {
     }
 
     @Override
-    public Map<String, Tensor> step(long step) {
+    public Scalars step(long step) {
         before.accept(step);
         float[] inputs = new float[BATCH * 3];
         Philox.normals(seed, 99, step, 0, inputs, 0, inputs.length);
@@ -75,7 +76,6 @@ final class Regression implements Trainer {
             targets[2 * i] = inputs[3 * i] - 2 * inputs[3 * i + 1];
             targets[2 * i + 1] = 0.5f * inputs[3 * i + 2] + 1;
         }
-        Map<String, Tensor> scalars = new LinkedHashMap<>();
         try (Tape tape = engine.tape()) {
             Tensor x = engine.tensor(Shape.of(BATCH, 3), inputs);
             Tensor y = engine.tensor(Shape.of(BATCH, 2), targets);
@@ -83,10 +83,8 @@ final class Regression implements Trainer {
             tape.backward(loss);
             adam.step(tape, step, schedule.rate(step));
             average.update(step);
-            scalars.put("loss", tape.keep(loss));
-            scalars.put("twice", tape.keep(loss.scale(2)));
+            return new Scalars(List.of("loss", "twice"), tape.keep(Scalars.gather(loss, loss.scale(2))));
         }
-        return scalars;
     }
 
     /** An image of grey levels, of the averaged weights. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.engine.program.Scalars;
 import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.Metrics;
@@ -274,8 +275,8 @@ class TrainingLoopTest {
         }
 
         @Override
-        public Map<String, dev.azulejo.engine.Tensor> step(long step) {
-            Map<String, dev.azulejo.engine.Tensor> scalars = inner.step(step);
+        public Scalars step(long step) {
+            Scalars scalars = inner.step(step);
             if (step == at) {
                 parameters().get("1.bias").value().set(Float.POSITIVE_INFINITY, 0);
             }

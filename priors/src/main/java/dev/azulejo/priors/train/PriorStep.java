@@ -5,6 +5,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.program.Program;
+import dev.azulejo.engine.program.Scalars;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.PolyakAverage;
@@ -12,6 +13,7 @@ import dev.azulejo.nn.peer.AllReduce;
 import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.priors.CodePrior;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -82,11 +84,12 @@ public final class PriorStep {
      * @param rate learning rate
      * @return {@code loss}, readable until the next step
      */
-    public Map<String, Tensor> run(long seed, long step, double rate) {
+    public Scalars run(long seed, long step, double rate) {
         key.set((int) seed, (int) (seed >>> 32), (int) step, peers.rank());
         adam.prepare(step, rate);
         average.prepare(step);
-        return peers.size() == 1 ? steps.run("step", this::body) : together();
+        Map<String, Tensor> done = peers.size() == 1 ? steps.run("step", this::body) : together();
+        return new Scalars(List.of(LOSS), done.get(LOSS));
     }
 
     /** Half of a step, with the exchange of what it finds beside it, and the other half. */

@@ -1,7 +1,7 @@
 package dev.azulejo.priors.train;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Scalars;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.message.UserException;
@@ -141,7 +141,7 @@ public final class PriorTrainer implements Trainer {
     }
 
     @Override
-    public Map<String, Tensor> step(long step) {
+    public Scalars step(long step) {
         batch.set(images(step));
         return one.run(seed, step, schedule.rate(step));
     }

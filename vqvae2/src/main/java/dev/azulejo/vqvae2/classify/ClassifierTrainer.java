@@ -5,6 +5,7 @@ import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Scalars;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.Batches;
@@ -12,6 +13,7 @@ import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.nn.train.Trainer;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Map;
  * dropout are functions of (seed, step), so a stopped run goes on with the same bits.
  */
 final class ClassifierTrainer implements Trainer {
+    private static final String LOSS = "loss";
     /** Share of the held-out images of which the likeliest class is theirs. */
     static final String ACCURACY = "accuracy";
 
@@ -86,13 +89,13 @@ final class ClassifierTrainer implements Trainer {
     }
 
     @Override
-    public Map<String, Tensor> step(long step) {
+    public Scalars step(long step) {
         batches.fill(step - 1, pixels, labels);
         images.set(pixels);
         classes.set(labels);
         key.set((int) seed, (int) (seed >>> 32), (int) step, 0);
         adam.prepare(step, schedule.rate(step));
-        return steps.run("step", this::body);
+        return new Scalars(List.of(LOSS), steps.run("step", this::body).get(LOSS));
     }
 
     private Map<String, Tensor> body() {
@@ -100,7 +103,7 @@ final class ClassifierTrainer implements Trainer {
             Tensor loss = tape.keep(classifier.logits(images, key).crossEntropy(classes));
             tape.backward(loss);
             adam.step(tape);
-            return Map.of("loss", loss);
+            return Map.of(LOSS, loss);
         }
     }
 

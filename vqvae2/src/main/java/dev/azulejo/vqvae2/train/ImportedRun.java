@@ -1,7 +1,7 @@
 package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Scalars;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.optim.Adam;
@@ -67,7 +67,7 @@ public final class ImportedRun {
         }
 
         @Override
-        public Map<String, Tensor> step(long step) {
+        public Scalars step(long step) {
             throw new UnsupportedOperationException("an imported model has nothing to learn from yet");
         }
     }

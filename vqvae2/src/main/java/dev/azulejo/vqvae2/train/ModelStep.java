@@ -6,6 +6,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.program.Program;
+import dev.azulejo.engine.program.Scalars;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.optim.Adam;
@@ -17,15 +18,14 @@ import dev.azulejo.vqvae2.VqVae2;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * One step of stage 1, with all that it changes: forward, the codes that learn by themselves, backward, Adam. The trainer, the
  * benchmarks and the comparison with PyTorch run this one.
  */
 public final class ModelStep {
-    private static final String LOSS = "loss";
-    private static final Set<String> SCALARS = Set.of(LOSS, "mse", "vq_loss");
+    private static final List<String> REPORTED = List.of("loss", "mse", "vq_loss");
+    private static final String SCALARS = "scalars";
     private static final String GRADIENT = "gradient.";
 
     private final Engine engine;
@@ -100,16 +100,18 @@ public final class ModelStep {
      * @param lowest the lowest level that each image keeps; left out if no level is ever dropped
      * @return {@code loss}, {@code mse} and {@code vq_loss}, readable until the next step
      */
-    public Map<String, Tensor> run(long seed, long step, double rate, int... lowest) {
+    public Scalars run(long seed, long step, double rate, int... lowest) {
         key.set((int) seed, (int) (seed >>> 32), (int) step);
         dropout.set(lowest);
         adam.prepare(step, rate);
         List<Integer> restarting = CodeLearning.restarting(model, step);
-        return peers.size() == 1 ? steps.run(restarting, () -> body(step)) : together(restarting);
+        Tensor scalars =
+                peers.size() == 1 ? steps.run(restarting, () -> body(step)).get(SCALARS) : together(restarting);
+        return new Scalars(REPORTED, scalars);
     }
 
     /** Half of a step, with the exchange of what it finds beside it, and the other half. */
-    private Map<String, Tensor> together(List<Integer> restarting) {
+    private Tensor together(List<Integer> restarting) {
         Map<String, Tensor> gathered;
         try (AllReduce allReduce = new AllReduce(peers)) {
             gathered = steps.handOver(
@@ -119,12 +121,9 @@ public final class ModelStep {
             allReduce.await();
         }
         Map<String, Tensor> gradients = new LinkedHashMap<>();
-        Map<String, Tensor> scalars = new LinkedHashMap<>();
         gathered.forEach((name, tensor) -> {
             if (name.startsWith(GRADIENT)) {
                 gradients.put(name.substring(GRADIENT.length()), tensor);
-            } else if (SCALARS.contains(name)) {
-                scalars.put(name, tensor);
             }
         });
         steps.run(List.of("update", restarting), () -> {
@@ -133,13 +132,13 @@ public final class ModelStep {
             return Map.of();
         });
         SharedCodes.restart(model, restarting, gathered, key, peers);
-        return scalars;
+        return gathered.get(SCALARS);
     }
 
     private static void exchange(AllReduce allReduce, String name, Tensor value) {
         if (SharedCodes.areSummed(name)) {
             allReduce.sum(value);
-        } else if (name.startsWith(GRADIENT) || SCALARS.contains(name)) {
+        } else if (name.startsWith(GRADIENT) || name.equals(SCALARS)) {
             allReduce.mean(value);
         }
     }
@@ -147,9 +146,11 @@ public final class ModelStep {
     private Map<String, Tensor> gather(List<Integer> restarting) {
         try (Tape tape = engine.tape()) {
             ModelOutput output = model.forward(images, dropout);
-            Map<String, Tensor> gathered = scalars(tape, output);
+            Tensor loss = output.loss();
+            Map<String, Tensor> gathered = new LinkedHashMap<>();
+            gathered.put(SCALARS, scalars(tape, loss, output));
             SharedCodes.gather(model, output, restarting, tape, gathered);
-            tape.backward(gathered.get(LOSS));
+            tape.backward(loss);
             adam.gradients(tape).forEach((name, gradient) -> gathered.put(GRADIENT + name, tape.keep(gradient)));
             return gathered;
         }
@@ -172,24 +173,21 @@ public final class ModelStep {
     private Map<String, Tensor> body(long step) {
         try (Tape tape = engine.tape()) {
             ModelOutput output = model.forward(images, dropout);
-            Map<String, Tensor> scalars = scalars(tape, output);
+            Tensor loss = output.loss();
+            Tensor scalars = scalars(tape, loss, output);
             List<Integer> restarting = CodeLearning.restarting(model, step);
             Map<String, Tensor> learned = new LinkedHashMap<>();
             SharedCodes.gather(model, output, restarting, tape, learned);
-            tape.backward(scalars.get(LOSS));
+            tape.backward(loss);
             adam.step(tape);
             SharedCodes.move(model, learned);
             SharedCodes.restart(model, restarting, learned, key, peers);
-            return scalars;
+            return Map.of(SCALARS, scalars);
         }
     }
 
-    private static Map<String, Tensor> scalars(Tape tape, ModelOutput output) {
-        Map<String, Tensor> scalars = new LinkedHashMap<>();
-        scalars.put(LOSS, tape.keep(output.loss()));
-        scalars.put("mse", tape.keep(output.mse()));
-        scalars.put("vq_loss", tape.keep(output.vqLoss()));
-        return scalars;
+    private static Tensor scalars(Tape tape, Tensor loss, ModelOutput output) {
+        return tape.keep(Scalars.gather(loss, output.mse(), output.vqLoss()));
     }
 
     /** What evaluation runs by, so that it shares this step's memory. */

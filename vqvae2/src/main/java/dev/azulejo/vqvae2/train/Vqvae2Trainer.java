@@ -3,6 +3,7 @@ package dev.azulejo.vqvae2.train;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.engine.program.Scalars;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
@@ -119,7 +120,7 @@ public final class Vqvae2Trainer implements Trainer, AutoCloseable {
     }
 
     @Override
-    public Map<String, Tensor> step(long step) {
+    public Scalars step(long step) {
         batch(step);
         int[] lowest = levelDropout > 0 ? lowest(step) : new int[0];
         if (step == 1) {

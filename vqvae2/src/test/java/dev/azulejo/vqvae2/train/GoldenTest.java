@@ -66,7 +66,7 @@ class GoldenTest {
             double rate = Double.parseDouble(golden.metadata().get("rate"));
             float[] losses = golden.tensor("losses").floats();
             for (int step = 1; step <= losses.length; step++) {
-                float loss = one.run(0, step, rate, lowest).get("loss").item();
+                float loss = one.run(0, step, rate, lowest).read().get("loss");
                 assertThat(relative(loss, losses[step - 1]))
                         .as("loss of step %d", step)
                         .isLessThan(TRAJECTORY);

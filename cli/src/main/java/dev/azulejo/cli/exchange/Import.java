@@ -51,7 +51,11 @@ import picocli.CommandLine.Option;
 public final class Import implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--from", paramLabel = "F", required = true, description = "The weights: a safetensors file.")
+    @Option(
+            names = "--from",
+            paramLabel = "F",
+            required = true,
+            description = "The weights: a safetensors file, or the folder of a hub with model.safetensors.")
     private Path from;
 
     @Option(names = "--run", paramLabel = "DIR", required = true, description = "The folder of the run to make.")

@@ -142,8 +142,7 @@ class ExchangeTest {
                 .contains("Learned from `images`, whose images have the fingerprint `", "| `hidden` | 16 |")
                 .doesNotContain(folder.toString());
         Path again = out.resolve("again");
-        Ran.azulejo("import", "--from", hub.resolve("model.safetensors"), "--run", again, "--quiet")
-                .succeeded();
+        Ran.azulejo("import", "--from", hub, "--run", again, "--quiet").succeeded();
         assertThat(reconstructed(again, out.resolve("again.png")).number("mse"))
                 .isEqualTo(reconstructed(run, out.resolve("first.png")).number("mse"));
     }

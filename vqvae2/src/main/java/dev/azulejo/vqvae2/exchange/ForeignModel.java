@@ -37,12 +37,13 @@ public record ForeignModel(Path file, WeightLayout layout, Configuration configu
     /**
      * Reads weights.
      *
-     * @param file a safetensors file
+     * @param from a safetensors file, or the folder of a hub that holds {@code model.safetensors}
      * @param asked the layout; if none, the one that the names are of
      * @return the model
      * @throws UserException if it cannot be read, or is of no model that is known
      */
-    public static ForeignModel read(Path file, Optional<WeightLayout> asked) {
+    public static ForeignModel read(Path from, Optional<WeightLayout> asked) {
+        Path file = Files.isDirectory(from) ? from.resolve(HubFolder.WEIGHTS) : from;
         SafetensorsFile content = SafetensorsFile.read(file);
         List<NamedArray> found = WeightLayout.unwrapped(content.tensors().values());
         WeightLayout layout = asked.orElseGet(

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public record HubFolder(ExportedModel model) {
     static final String CONFIG = "config.json";
+    static final String WEIGHTS = "model.safetensors";
 
     /**
      * Writes the folder.
@@ -29,7 +30,7 @@ public record HubFolder(ExportedModel model) {
         AtomicFiles.directory(folder, aside -> {
             AtomicFiles.text(aside.resolve(CONFIG), Json.writePretty(config()));
             AtomicFiles.text(aside.resolve("README.md"), card());
-            model.write(aside.resolve("model.safetensors"));
+            model.write(aside.resolve(WEIGHTS));
         });
     }
 

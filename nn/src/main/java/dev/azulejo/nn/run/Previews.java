@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -112,7 +113,7 @@ public record Previews(Path folder) {
     public void dropAfter(long step) {
         List<Path> dropped = steps().entrySet().stream()
                 .filter(each -> each.getKey() > step)
-                .map(SequencedMap.Entry::getValue)
+                .map(Map.Entry::getValue)
                 .toList();
         for (Path file : dropped) {
             try {

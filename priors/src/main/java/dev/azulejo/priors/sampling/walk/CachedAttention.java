@@ -5,7 +5,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.Memory;
 import dev.azulejo.priors.CausalAttention;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * A {@link CausalAttention} in sampling: keys and values of a position are appended once its code is known, and a query
@@ -52,11 +52,11 @@ final class CachedAttention {
 
     private int capacity;
     /** {@code [N heads, A / heads, capacity]}. */
-    private Tensor keys;
+    private final GrowingColumns keys;
 
-    private Tensor values;
-    private Tensor mask;
-    private Tensor weights;
+    private final GrowingColumns values;
+    private final GrowingColumns mask;
+    private final GrowingColumns weights;
     private PositionProduct scores;
     private PositionProduct sums;
 
@@ -77,6 +77,10 @@ final class CachedAttention {
         key = engine.allocate(row);
         value = engine.allocate(row);
         found = engine.zeros(row);
+        keys = new GrowingColumns(engine, count * inner, 0);
+        values = new GrowingColumns(engine, count * inner, 0);
+        mask = new GrowingColumns(engine, 1, NOT_YET);
+        weights = new GrowingColumns(engine, count * heads, 0);
         queryTable = folded.queryTable();
         keyTable = folded.keyTable();
         valueTable = folded.valueTable();
@@ -96,32 +100,12 @@ final class CachedAttention {
         if (positions <= capacity) {
             return;
         }
-        int larger = (positions + GROWTH - 1) / GROWTH * GROWTH;
-        Shape shape = Shape.of(count * heads, inner / heads, larger);
-        keys = grown(keys, shape);
-        values = grown(values, shape);
-        float[] hidden = new float[larger];
-        Arrays.fill(hidden, NOT_YET);
-        Tensor all = engine.tensor(Shape.of(larger), hidden);
-        if (mask != null) {
-            memory.copy(mask.buffer(), 0, all.buffer(), 0, capacity);
-            mask.release();
-            weights.release();
+        capacity = (positions + GROWTH - 1) / GROWTH * GROWTH;
+        for (GrowingColumns each : List.of(keys, values, mask, weights)) {
+            each.widen(capacity);
         }
-        mask = all;
-        weights = engine.zeros(Shape.of(count * heads, 1, larger));
-        scores = PositionProduct.batch(query, keys, false, mask, weights);
-        sums = PositionProduct.batch(weights, values, true, null, found);
-        capacity = larger;
-    }
-
-    private Tensor grown(Tensor old, Shape shape) {
-        Tensor larger = engine.zeros(shape);
-        if (old != null) {
-            ColumnCopy.copy(old, 0, larger, 0, count * inner, capacity);
-            old.release();
-        }
-        return larger;
+        scores = PositionProduct.scores(query, keys, mask, weights);
+        sums = PositionProduct.sums(weights, values, found);
     }
 
     /** Adds to the horizontal stack what a position attends to; embedded is the code of the one before, {@code [N,C]}. */
@@ -147,8 +131,8 @@ final class CachedAttention {
         memory.copy(valueTable.buffer(), position * inner, valueBias.buffer(), 0, inner);
         newKey.run();
         newValue.run();
-        ColumnCopy.copy(key, 0, keys, position, count * inner, 1);
-        ColumnCopy.copy(value, 0, values, position, count * inner, 1);
+        keys.put(key, position);
+        values.put(value, position);
         memory.write(THERE, 0, mask.buffer(), position, 1);
     }
 }

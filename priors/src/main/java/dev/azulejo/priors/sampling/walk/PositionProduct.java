@@ -17,12 +17,18 @@ final class PositionProduct {
     private final Buffer out;
     private final MatrixKernels.Shape shape;
 
-    private PositionProduct(Tensor left, Tensor right, Epilogue epilogue, Tensor out, MatrixKernels.Shape shape) {
-        this.matrices = left.engine().backend().matrices();
-        this.left = left.buffer();
-        this.right = right.buffer();
+    private PositionProduct(
+            MatrixKernels matrices,
+            Buffer left,
+            Buffer right,
+            Epilogue epilogue,
+            Buffer out,
+            MatrixKernels.Shape shape) {
+        this.matrices = matrices;
+        this.left = left;
+        this.right = right;
         this.epilogue = epilogue;
-        this.out = out.buffer();
+        this.out = out;
         this.shape = shape;
     }
 
@@ -40,15 +46,40 @@ final class PositionProduct {
         var shape = new MatrixKernels.Shape(
                 1, rows, out.shape().size() / rows, x.shape().size() / rows, false, false);
         var epilogue = new Epilogue(buffer(bias), false, buffer(residual));
-        return new PositionProduct(x, w, epilogue, out, shape);
+        return new PositionProduct(matrices(x), x.buffer(), w.buffer(), epilogue, out.buffer(), shape);
     }
 
-    /** One row per batch: {@code [batch, 1, k]} times {@code [batch, k, n]} (or its transpose) plus bias {@code [n]}. */
-    static PositionProduct batch(Tensor x, Tensor y, boolean transposed, Tensor bias, Tensor out) {
-        int n = y.shape().get(transposed ? 1 : 2);
-        int k = y.shape().get(transposed ? 2 : 1);
-        var shape = new MatrixKernels.Shape(y.shape().get(0), 1, n, k, false, transposed);
-        return new PositionProduct(x, y, new Epilogue(buffer(bias), false, null), out, shape);
+    /**
+     * The scores of positions: a query per head times keys, plus the mask.
+     *
+     * @param query {@code [N, heads x channels]}
+     * @param keys a row per channel of each head
+     * @param mask a row
+     * @param scores a row per head
+     */
+    static PositionProduct scores(Tensor query, GrowingColumns keys, GrowingColumns mask, GrowingColumns scores) {
+        int heads = scores.rows();
+        var shape = new MatrixKernels.Shape(heads, 1, keys.columns(), keys.rows() / heads, false, false);
+        var epilogue = new Epilogue(mask.buffer(), false, null);
+        return new PositionProduct(matrices(query), query.buffer(), keys.buffer(), epilogue, scores.buffer(), shape);
+    }
+
+    /**
+     * Values, summed by the weights of their positions.
+     *
+     * @param weights a row per head
+     * @param values a row per channel of each head
+     * @param out {@code [N, heads x channels]}
+     */
+    static PositionProduct sums(GrowingColumns weights, GrowingColumns values, Tensor out) {
+        int heads = weights.rows();
+        var shape = new MatrixKernels.Shape(heads, 1, values.rows() / heads, values.columns(), false, true);
+        return new PositionProduct(
+                matrices(out), weights.buffer(), values.buffer(), Epilogue.NONE, out.buffer(), shape);
+    }
+
+    private static MatrixKernels matrices(Tensor of) {
+        return of.engine().backend().matrices();
     }
 
     private static Buffer buffer(Tensor tensor) {

@@ -1,9 +1,13 @@
 package dev.azulejo.cli;
 
 import dev.azulejo.cli.bench.Bench;
+import dev.azulejo.cli.bench.BenchBandwidth;
 import dev.azulejo.cli.bench.BenchCompare;
 import dev.azulejo.cli.bench.BenchConv;
+import dev.azulejo.cli.bench.BenchDecode;
+import dev.azulejo.cli.bench.BenchEncode;
 import dev.azulejo.cli.bench.BenchGemm;
+import dev.azulejo.cli.bench.BenchGrowth;
 import dev.azulejo.cli.bench.BenchPrior;
 import dev.azulejo.cli.bench.BenchQuantize;
 import dev.azulejo.cli.bench.BenchSample;
@@ -144,8 +148,12 @@ public final class Azulejo implements Runnable {
                 .addSubcommand(new BenchGemm(session))
                 .addSubcommand(new BenchConv(session))
                 .addSubcommand(new BenchQuantize(session))
+                .addSubcommand(new BenchEncode(session))
+                .addSubcommand(new BenchDecode(session))
                 .addSubcommand(new BenchPrior(session))
                 .addSubcommand(new BenchSample(session))
+                .addSubcommand(new BenchBandwidth(session))
+                .addSubcommand(new BenchGrowth(session))
                 .addSubcommand(new BenchCompare(session));
         return new CommandLine(this)
                 .addSubcommand(new Quickstart(session))

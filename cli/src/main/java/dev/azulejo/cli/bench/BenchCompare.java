@@ -1,11 +1,12 @@
 package dev.azulejo.cli.bench;
 
 import dev.azulejo.cli.bench.measure.Repetitions;
-import dev.azulejo.cli.bench.peer.Child;
 import dev.azulejo.cli.bench.peer.ComparedRow;
 import dev.azulejo.cli.bench.peer.Comparison;
+import dev.azulejo.cli.bench.peer.ImageFiles;
 import dev.azulejo.cli.bench.peer.LaneLimit;
 import dev.azulejo.cli.bench.peer.Peer;
+import dev.azulejo.cli.bench.peer.Sides;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.Failure;
 import dev.azulejo.cli.usage.OptionTypes;
@@ -69,8 +70,8 @@ public final class BenchCompare implements Callable<Integer> {
             paramLabel = "WHAT",
             split = ",",
             description =
-                    "Only these: step, steady, prior, conv, gemm, quantize, memory, or some of theirs, as step-small or"
-                            + " gemm-512.")
+                    "Only these: step, steady, encode, evaluate, decode, prior, conv, gemm, quantize, memory, or some"
+                            + " of theirs, as step-small or gemm-512.")
     private List<String> only;
 
     @Option(
@@ -107,7 +108,7 @@ public final class BenchCompare implements Callable<Integer> {
             }
             Bench.line(session, ComparedRow.HEADING);
             for (Comparison comparison : chosen) {
-                for (ComparedRow row : run(session, comparison, version == null ? null : peer, held)) {
+                for (ComparedRow row : run(comparison, new Sides(session, version == null ? null : peer, held))) {
                     Bench.line(session, row.line());
                     rows.add(row);
                 }
@@ -165,29 +166,32 @@ public final class BenchCompare implements Callable<Integer> {
     }
 
     /** All runs of one benchmark; without PyTorch, or where it fails, of Azulejo alone. */
-    private List<ComparedRow> run(Session session, Comparison comparison, Peer peer, LaneLimit held) {
-        List<String> words = new ArrayList<>(comparison.words());
+    private List<ComparedRow> run(Comparison comparison, Sides both) {
+        try (ImageFiles images = comparison.images()) {
+            List<String> words = new ArrayList<>(comparison.words());
+            if (images != null) {
+                words.addAll(List.of("--folder", images.path().toString()));
+            }
+            return run(comparison, words, both);
+        }
+    }
+
+    private List<ComparedRow> run(Comparison comparison, List<String> words, Sides both) {
         words.addAll(repetitions.words());
         words.addAll(List.of("--threads", String.valueOf(comparison.oneThread() ? 1 : session.threads())));
-        List<String> own = new ArrayList<>(List.of("bench"));
-        own.addAll(words);
-        own.addAll(List.of("--json", "--quiet"));
-        if (session.globals().backend != null) {
-            own.addAll(List.of("--backend", session.globals().backend));
-        }
         List<JsonObject> azulejo = new ArrayList<>();
         List<JsonObject> pytorch = new ArrayList<>();
-        Peer partner = peer;
+        Sides sides = both;
         for (int i = 0; i < runs; i++) {
-            azulejo.add(Child.run("azulejo bench " + comparison.id(), Child.azulejo(held.flags(), own)));
+            azulejo.add(sides.azulejo(words));
             try {
-                if (partner != null) {
-                    pytorch.add(partner.run(words));
+                if (sides.peer() != null) {
+                    pytorch.add(sides.pytorch(words));
                 }
             } catch (UserException e) {
                 session.warn("PyTorch failed at " + comparison.id() + ": " + e.getMessage());
                 pytorch.clear();
-                partner = null;
+                sides = sides.alone();
             }
         }
         return comparison.rows().stream()

@@ -100,8 +100,8 @@ public final class BenchSample implements Callable<Integer> {
             names = "--whole-passes",
             paramLabel = "N",
             defaultValue = "8",
-            converter = OptionTypes.Count.class,
-            description = "Whole passes timed per level (default ${DEFAULT-VALUE}).")
+            converter = OptionTypes.Padding.class,
+            description = "Whole passes timed per level; 0 for none (default ${DEFAULT-VALUE}).")
     private int wholePasses;
 
     @Mixin
@@ -127,8 +127,8 @@ public final class BenchSample implements Callable<Integer> {
             Map<String, Object> own = new LinkedHashMap<>();
             own.put("images_per_second", batch / both.cached());
             own.put("codes_per_second", both.rate(both.cached()));
-            own.put("whole_pass_codes_per_second", both.rate(both.whole()));
-            own.put("speedup", both.speedup());
+            own.put("whole_pass_codes_per_second", finite(both.rate(both.whole())));
+            own.put("speedup", finite(both.speedup()));
             own.put("whole_passes_timed", 2 * wholePasses);
             own.put("levels", levels(first, second));
             Map<String, Object> json = Bench.figures(own, engine.backend().name(), session.threads());
@@ -139,12 +139,20 @@ public final class BenchSample implements Callable<Integer> {
                             + both.line("both")
                             + String.format(
                                     Locale.ROOT,
-                                    "(%s; %d whole passes per level timed, and scaled up to every code; %s)",
+                                    "(%s%s; %s)",
                                     batch == 1 ? "one image" : batch + " images together",
-                                    wholePasses,
+                                    wholePasses == 0
+                                            ? ""
+                                            : "; " + wholePasses
+                                                    + " whole passes per level timed, and scaled up to every code",
                                     Bench.conditions(json)));
         }
         return 0;
+    }
+
+    /** What was not measured is null in JSON. */
+    private static Double finite(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 
     private static Map<String, Object> levels(Level top, Level bottom) {
@@ -170,6 +178,9 @@ public final class BenchSample implements Callable<Integer> {
                         }
                     })
                     .median();
+            if (wholePasses == 0) {
+                return new Level((long) batch * positions, cached, Double.NaN);
+            }
             IntTensor drawn = sampler.sample(0, batch, null, condition);
             float[] logits = new float[grid.codes()];
             int[] pass = new int[1];
@@ -194,7 +205,7 @@ public final class BenchSample implements Callable<Integer> {
      *
      * @param codes drawn
      * @param cached seconds that they took
-     * @param whole seconds that they would have taken with a whole pass for each position
+     * @param whole seconds that they would have taken with a whole pass for each position; NaN if none was timed
      */
     private record Level(long codes, double cached, double whole) {
         Level plus(Level other) {
@@ -213,14 +224,17 @@ public final class BenchSample implements Callable<Integer> {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("codes", codes);
             json.put("milliseconds", 1e3 * cached);
-            json.put("whole_pass_milliseconds", 1e3 * whole);
+            json.put("whole_pass_milliseconds", finite(1e3 * whole));
             json.put("codes_per_second", rate(cached));
-            json.put("whole_pass_codes_per_second", rate(whole));
-            json.put("speedup", speedup());
+            json.put("whole_pass_codes_per_second", finite(rate(whole)));
+            json.put("speedup", finite(speedup()));
             return json;
         }
 
         String line(String name) {
+            if (Double.isNaN(whole)) {
+                return String.format(Locale.ROOT, "%-14s %7d codes: %9.0f codes/s%n", name, codes, rate(cached));
+            }
             return String.format(
                     Locale.ROOT,
                     "%-14s %7d codes: %9.0f codes/s, by whole passes %7.1f codes/s, %.0fx%n",

@@ -22,10 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code azulejo bench step}: a training step of the two-level model, on random images. */
+/** {@code azulejo bench step}: a training step of the reference model, on random images. */
 @Command(
         name = "step",
-        header = "One training step of the two-level model (forward, backward, Adam) on random images: the median.",
+        header = "One training step of the reference model (forward, backward, Adam) on random images: the median.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -91,6 +91,14 @@ public final class BenchStep implements Callable<Integer> {
     private int codeDim;
 
     @Option(
+            names = "--levels",
+            paramLabel = "N",
+            defaultValue = "2",
+            converter = OptionTypes.Count.class,
+            description = "Quantized levels (default ${DEFAULT-VALUE}).")
+    private int levels;
+
+    @Option(
             names = "--res-blocks",
             paramLabel = "N",
             defaultValue = "2",
@@ -123,6 +131,7 @@ public final class BenchStep implements Callable<Integer> {
     public Integer call() {
         ModelConfig config = UsageException.refusing(() -> Configuration.preset("reference")
                 .with(List.of(
+                        "levels=" + levels,
                         "channels=" + channels,
                         "image_size=" + imageSize,
                         "hidden=" + hidden,
@@ -141,7 +150,7 @@ public final class BenchStep implements Callable<Integer> {
             TrainingStep step = new TrainingStep(engine, config, batch);
             Repetitions.Measured measured = repetitions.measure(session.threads(), step);
             double seconds = measured.median();
-            double gflops = StepFlops.flops(config, batch) / seconds / 1e9;
+            double gflops = StepFlops.all(config, batch) / seconds / 1e9;
             Map<String, Object> own = new LinkedHashMap<>();
             own.put("images_per_second", batch / seconds);
             own.put("step_milliseconds", 1e3 * seconds);
@@ -199,6 +208,7 @@ public final class BenchStep implements Callable<Integer> {
         numbers.put("--hidden", hidden);
         numbers.put("--codes", codes);
         numbers.put("--code-dim", codeDim);
+        numbers.put("--levels", levels);
         numbers.put("--res-blocks", resBlocks);
         numbers.put("--threads", session.threads());
         numbers.forEach((name, value) -> words.addAll(List.of(name, value.toString())));

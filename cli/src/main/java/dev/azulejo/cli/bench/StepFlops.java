@@ -3,14 +3,31 @@ package dev.azulejo.cli.bench;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.Wiring;
 
-/** The arithmetic of a training step of a model: its convolutions, as if each were computed directly. */
+/** The arithmetic of a training step of a model: its convolutions, as if each were computed directly, and the search for codes. */
 public final class StepFlops {
     /** A multiplication and an addition, in three directions: forward, and the gradients of input and weights. */
     private static final long FLOPS = 2 * 3;
 
     private StepFlops() {}
 
-    /** Floating-point operations of a step; the images themselves want no gradient. */
+    /** Floating-point operations of a step. */
+    static double all(ModelConfig config, int batch) {
+        return flops(config, batch) + search(config, batch);
+    }
+
+    /** Those of the distances between vectors and codes. */
+    private static double search(ModelConfig config, int batch) {
+        double multiplications = 0;
+        for (int level = 0; level < config.levels(); level++) {
+            double positions = (double) config.grid(level) * config.grid(level);
+            multiplications += positions
+                    * config.quantizer().codes(level)
+                    * config.quantizer().dimension(level);
+        }
+        return 2 * batch * multiplications;
+    }
+
+    /** Those of its convolutions; the images themselves want no gradient. */
     static double flops(ModelConfig config, int batch) {
         double half = (double) config.imageSize() * config.imageSize() / 4;
         double toPixels = 16.0 * config.channels() * config.hidden(0) * half;

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.report;
 
+import dev.azulejo.cli.chart.Plot;
 import dev.azulejo.nn.io.FileErrors;
 import dev.azulejo.nn.message.Printable;
 import java.io.IOException;
@@ -172,8 +173,13 @@ final class Page {
 
     /** Charts side by side where there is room. */
     Page charts(List<Chart> charts) {
+        return plots(charts.stream().map(Chart::plot).toList());
+    }
+
+    /** Plots side by side where there is room. */
+    Page plots(List<Plot> plots) {
         body.append("<div class=\"charts\">\n");
-        charts.forEach(chart -> body.append(chart.html()));
+        plots.forEach(plot -> body.append(plot.html()));
         body.append("</div>\n");
         return this;
     }

@@ -38,7 +38,11 @@ class BenchTest {
     @ValueSource(
             strings = {
                 "step --image-size 16 --batch 2 --hidden 8 --codes 16 --code-dim 4",
+                "step --image-size 16 --batch 1 --hidden 8 --codes 16 --code-dim 4 --levels 3 --kernels",
                 "conv --size 9x7 --in 3 --out 5 --batch 2",
+                "encode --image-size 16 --batch 1 --kernels",
+                "decode --image-size 9 --images 3",
+                "decode --format jpeg --image-size 17 --images 2 --threads 1 --processor-time",
                 "prior --preset tiny --size 4x3 --batch 2 --codes 16",
                 "prior --preset tiny --size 3 --batch 2 --codes 16 --condition 5 --kernels",
                 "sample --top 2 --bottom 4x3 --codes 16 --code-dim 4 --top-preset tiny --bottom-preset tiny"
@@ -118,6 +122,24 @@ class BenchTest {
                 .isCloseTo(json.number("codes_per_second") / json.number("whole_pass_codes_per_second"), within(1e-9));
     }
 
+    @Test
+    void samplingMayLeaveWholePassesOut() {
+        JsonObject json = bench(
+                        "sample --top 2 --bottom 2 --codes 16 --code-dim 4 --top-preset tiny --bottom-preset tiny"
+                                + " --whole-passes 0")
+                .json();
+        assertThat(json.members().get("speedup")).isNull();
+        assertThat(json.object("levels").object("top").number("milliseconds")).isPositive();
+    }
+
+    @Test
+    void memoryHasASpeed() {
+        JsonObject json = bench("bandwidth").json();
+        assertThat(json.number("gigabytes_per_second") * json.number("step_milliseconds"))
+                .isCloseTo(3 * (128 << 20) / 1e6, within(1e-6));
+        common(json);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "conv --kernel 9 --padding 0 --size 4, --size 4x4: a kernel of 9",
@@ -126,6 +148,7 @@ class BenchTest {
         "sample --top-preset tpo, did you mean top?",
         "prior --preset botom, did you mean bottom?",
         "prior --condition -1, condition_channels: expected 0 to 65536",
+        "decode --format gif, --format gif: expected png or jpeg",
         "step --image-size 20, multiple of 8"
     })
     void whatDoesNotFitIsRefused(String words, String expected) {

@@ -117,6 +117,18 @@ class CompareTest {
     }
 
     @Test
+    void bothSidesReadTheSameImagesWhichAreGoneAfterwards() throws IOException {
+        Path asked = folder.resolve("asked");
+        Path telling = python("echo \"$*\" > " + asked + "; echo '{\"step_milliseconds\": 1}'");
+        Ran ran = compare("--python", telling, "--only", "decode-jpeg", "--runs", 1, "--quiet");
+        assertThat(ran.out()).contains("decoding 200 JPEGs of 512x512");
+        String words = Files.readString(asked);
+        Path images = Path.of(words.replaceAll("(?s).*--folder ([^ ]+).*", "$1"));
+        assertThat(images).doesNotExist();
+        assertThat(images.getFileName().toString()).startsWith("azulejo-images");
+    }
+
+    @Test
     void memoryIsWantedSmallAndSpeedLarge() {
         Comparison.Row memory = new Comparison.Row("memory-step", "peak", Comparison.Row.MEMORY, 0.8);
         ComparedRow less = new ComparedRow(memory, List.of(70.0, 50.0, 60.0), List.of(100.0, 100.0, 100.0));

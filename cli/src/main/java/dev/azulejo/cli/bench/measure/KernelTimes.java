@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What each kernel takes within a program, by hearing of every call. Of use where calls are done when they return, as on a CPU. */
 public final class KernelTimes {
@@ -19,7 +20,15 @@ public final class KernelTimes {
     private void ran(Call call, long nanoseconds) {
         Object[] constants = call.constants().toArray();
         kernels.computeIfAbsent(call.name() + shape(constants), _ -> new Kernel())
-                .add(nanoseconds / 1e9, flops(constants));
+                .add(nanoseconds / 1e9, flops(constants), bytes(call));
+    }
+
+    /** What it reads and writes, each buffer once. */
+    private static double bytes(Call call) {
+        return Stream.concat(call.reads().stream(), call.writes().stream())
+                .distinct()
+                .mapToDouble(buffer -> (double) Float.BYTES * buffer.size())
+                .sum();
     }
 
     private static String shape(Object... arguments) {
@@ -77,14 +86,16 @@ public final class KernelTimes {
      * @param calls in a step
      * @param milliseconds of all of them together, the median of the steps
      * @param gflops of convolutions, as if direct, and of products; 0 for others
+     * @param bytes that all of them together read and write
      */
-    public record Timed(String name, int calls, double milliseconds, double gflops) {
+    public record Timed(String name, int calls, double milliseconds, double gflops, double bytes) {
         public Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("name", name);
             json.put("calls", calls);
             json.put("milliseconds", milliseconds);
             json.put("gflops", gflops == 0 ? null : gflops);
+            json.put("bytes", bytes);
             return json;
         }
 
@@ -105,11 +116,13 @@ public final class KernelTimes {
         private final List<Double> steps = new ArrayList<>();
         private double seconds;
         private double flops;
+        private double bytes;
         private int calls;
 
-        void add(double time, double work) {
+        void add(double time, double work, double moved) {
             seconds += time;
             flops += work;
+            bytes += moved;
             calls++;
         }
 
@@ -121,7 +134,12 @@ public final class KernelTimes {
         Timed timed(String name) {
             double median = Measured.median(
                     steps.stream().mapToDouble(Double::doubleValue).toArray());
-            return new Timed(name, calls / steps.size(), 1e3 * median, flops / steps.size() / median / 1e9);
+            return new Timed(
+                    name,
+                    calls / steps.size(),
+                    1e3 * median,
+                    flops / steps.size() / median / 1e9,
+                    bytes / steps.size());
         }
     }
 }

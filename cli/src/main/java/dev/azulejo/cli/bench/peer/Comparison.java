@@ -3,6 +3,7 @@ package dev.azulejo.cli.bench.peer;
 import dev.azulejo.nn.io.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A benchmark that runs in Azulejo and in PyTorch alike.
@@ -78,6 +79,10 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
         all.add(step("step-hidden-192", "step 256x256, batch 4, hidden 192", 1.6, "--image-size 256 --hidden 192"));
         all.add(step("step-96", "step 96x96, batch 3", 2, "--image-size 96 --batch 3"));
         all.addAll(smallSteps());
+        all.add(encode("32", "64"));
+        all.add(encode("256", "4"));
+        all.add(decode("png", 64, 2000));
+        all.add(decode("jpeg", 512, 200));
         all.add(prior("top", "32", "top at 32x32, batch 8", "--size 32 --batch 8"));
         all.add(prior("bottom", "64", "bottom at 64x64, batch 8", "--size 64 --batch 8 --condition 64"));
         all.add(prior("top", "4", "top at 4x4, batch 32", "--size 4 --batch 32 --codes 128"));
@@ -148,6 +153,27 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
         return new Comparison("prior-sample-" + batch, List.of("sample", "--batch", batch), false, rows);
     }
 
+    /** A model at work: images to codes, and the whole pass that evaluates it. */
+    private static Comparison encode(String size, String batch) {
+        String what = size + "x" + size + ", batch " + batch;
+        return new Comparison(
+                "encode-" + size,
+                List.of("encode", "--image-size", size, "--batch", batch),
+                false,
+                List.of(
+                        new Row("encode-" + size, "encoding " + what, List.of("encode_milliseconds"), 2),
+                        new Row("evaluate-" + size, "evaluating " + what, List.of("evaluate_milliseconds"), 2)));
+    }
+
+    /** Reading a folder of images, beside Pillow. */
+    private static Comparison decode(String format, int size, int count) {
+        String id = "decode-" + format;
+        List<String> words = List.of(
+                "decode", "--format", format, "--image-size", String.valueOf(size), "--images", String.valueOf(count));
+        String what = "decoding " + count + " " + format.toUpperCase(Locale.ROOT) + "s of " + size + "x" + size;
+        return single(id, what, NONE, words, false);
+    }
+
     private static Comparison single(String id, String what, double wanted, List<String> words, boolean oneThread) {
         return new Comparison(id, words, oneThread, List.of(new Row(id, what, Row.STEP, wanted)));
     }
@@ -160,6 +186,18 @@ public record Comparison(String id, List<String> words, boolean oneThread, List<
             rows.add(new Row(id + "-" + direction.word(), what + ", " + name, path, wanted));
         }
         return new Comparison(id, List.of(("conv " + options).split(" ")), false, rows);
+    }
+
+    /** {@return the images that both sides read, written for a while; null if it reads none} */
+    public ImageFiles images() {
+        return words.getFirst().equals("decode")
+                ? ImageFiles.write(
+                        after("--format"), Integer.parseInt(after("--image-size")), Integer.parseInt(after("--images")))
+                : null;
+    }
+
+    private String after(String option) {
+        return words.get(words.indexOf(option) + 1);
     }
 
     /** The comparison of some figures only; without rows if none of them is. */

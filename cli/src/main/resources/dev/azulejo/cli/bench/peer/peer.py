@@ -64,6 +64,53 @@ def step(a):
     return {"step_milliseconds": 1e3 * median, "milliseconds_until_steady": 1e3 * until_steady}
 
 
+@torch.inference_mode()
+def encode(a):
+    """A trained model at work: images to codes, and the whole pass."""
+    from reference_vqvae2 import VQVAE2
+
+    net = VQVAE2().to(memory_format=torch.channels_last).eval()
+    x = torch.rand(a.batch, 3, a.image_size, a.image_size).contiguous(memory_format=torch.channels_last)
+
+    def nearest(z, quantizer):
+        flat, codes = z.permute(0, 2, 3, 1).flatten(0, 2), quantizer.embedding.weight
+        return torch.addmm((codes**2).sum(1), flat, codes.t(), alpha=-2).argmin(1)
+
+    def codes():
+        bottom = net.encoder_bot(x)
+        top = net.encoder_top(bottom)
+        return nearest(net.pre_vq_bot(bottom), net.vq_bot), nearest(net.pre_vq_top(top), net.vq_top)
+
+    def whole():
+        reconstruction, loss, _ = net(x)
+        return F.mse_loss(reconstruction, x) + loss
+
+    return {"encode_milliseconds": 1e3 * measure(a, codes), "evaluate_milliseconds": 1e3 * measure(a, whole)}
+
+
+def decode_file(file):
+    from PIL import Image
+
+    with Image.open(file) as image:
+        return len(image.convert("RGB").tobytes())
+
+
+def decode(a):
+    """Reads every image of a folder with Pillow, in as many workers; the pixels stay there."""
+    try:
+        import PIL  # noqa: F401
+    except ImportError as e:
+        sys.exit(f"Pillow is not there ({e})")
+    files = sorted(str(file) for file in pathlib.Path(a.folder).iterdir())
+    if a.threads == 1:
+        return {"step_milliseconds": 1e3 * measure(a, lambda: [decode_file(file) for file in files])}
+    import multiprocessing
+
+    with multiprocessing.Pool(a.threads) as pool:
+        body = lambda: pool.map(decode_file, files, max(1, len(files) // (8 * a.threads)))
+        return {"step_milliseconds": 1e3 * measure(a, body)}
+
+
 def prior_net(a, preset, size, conditioned):
     """An untrained prior of a preset, as azulejo makes one, with the codes and the condition of a batch."""
     from code_prior import CodePrior
@@ -135,12 +182,14 @@ def sample_level(a, preset, size, conditioned):
 
     cached = measure(a, body)
     torch.set_num_threads(threads)
+    if a.whole_passes == 0:
+        return {"milliseconds": 1e3 * cached, "threads": fastest}
     whole = []
 
     def whole_pass():
         whole[:] = [net(drawn[0], None, condition)]
 
-    few = {"warmup": 1, "warmup_seconds": 0, "iterations": 3, "seconds": 0}
+    few = {"warmup": 1, "warmup_seconds": 0, "iterations": a.whole_passes, "seconds": 0}
     passes = measure(argparse.Namespace(**(vars(a) | few)), whole_pass)
     if (whole[0].permute(0, 2, 3, 1) - drawn[1]).abs().max() > 1e-3:
         sys.exit("the sampler's logits are not those of a whole pass")
@@ -221,8 +270,10 @@ def options():
         step: [("--image-size", 256), ("--channels", 3), ("--batch", 4), ("--hidden", 128), ("--codes", 512),
                ("--code-dim", 64), ("--res-blocks", 2)],
         conv: [("--kernel", 3), ("--stride", 1), ("--padding", None), ("--batch", 4)],
+        encode: [("--image-size", 32), ("--batch", 64)],
+        decode: [("--image-size", 64), ("--images", 2000)],
         prior: [("--batch", 8), ("--codes", 512), ("--condition", 0)],
-        sample: [("--batch", 1), ("--codes", 512), ("--code-dim", 64)],
+        sample: [("--batch", 1), ("--codes", 512), ("--code-dim", 64), ("--whole-passes", 3)],
         gemm: [],
         quantize: [("--vectors", 16384), ("--code-dim", 64), ("--codes", 512)],
     }
@@ -239,6 +290,9 @@ def options():
             command.add_argument("--out", dest="outputs", type=int, default=128)
             command.add_argument("--transposed", action="store_true")
             command.add_argument("--direction", choices=["all", "forward", "input", "weights"], default="all")
+        if function is decode:
+            command.add_argument("--format")
+            command.add_argument("--folder", required=True)
         if function is prior:
             command.add_argument("--preset", default="top")
             command.add_argument("--size", type=sizes, default=[32])

@@ -1,0 +1,132 @@
+package dev.azulejo.cli.bench.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azulejo.cli.Ran;
+import dev.azulejo.nn.io.Json;
+import dev.azulejo.nn.io.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+/** How cost grows: what is measured, where it is said to fall off a cliff, and the pictures. */
+class GrowthTest {
+    @TempDir
+    Path folder;
+
+    private static Grown grown(String id, double... gflops) {
+        Sweep sweep = Sweep.all(2).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        return new Grown(
+                sweep,
+                IntStream.range(0, gflops.length)
+                        .mapToObj(i -> new Point(
+                                sweep.sizes().get(i), new Cost(10, 1 << 20), new Cost(20, 1 << 21), gflops[i] / 100))
+                        .toList());
+    }
+
+    @Test
+    void aLargerSizeThatIsMuchSlowerIsACliff() {
+        assertThat(grown("images", 100, 200, 160, 300, 290).cliff()).isEmpty();
+        assertThat(grown("images", 100, 200, 140).cliff())
+                .hasValue("height and width 128: 70 % of the GFLOP/s of smaller ones");
+        assertThat(grown("threads", 100, 190).cliff()).isEmpty();
+        assertThat(grown("threads", 100, 140).cliff()).hasValue("threads 2: 70 % of the GFLOP/s of smaller ones");
+    }
+
+    @Test
+    void aQuickOneTakesTheEndsAndTheMiddle() {
+        assertThat(Sweep.all(2))
+                .extracting(sweep -> sweep.quick().sizes())
+                .contains(List.of(32, 128, 512), List.of(1, 2));
+        assertThat(Sweep.all(6)).extracting(Sweep::sizes).contains(List.of(1, 2, 4, 6));
+    }
+
+    @Test
+    void pageAndPictureHoldEveryPlot() throws Exception {
+        Growth.begin(folder.resolve("new"));
+        assertThat(folder.resolve("new/growth.html")).content().contains("Nothing is measured yet");
+        Roofline roofline = new Roofline(
+                Map.of(1, 100.0, 2, 190.0),
+                20,
+                List.of(new Roofline.Kernel("a", 3, 50), new Roofline.Kernel("b", 90, 300)));
+        new Growth("a machine", 2, List.of(grown("images", 100, 200), grown("threads", 100, 190)), roofline)
+                .write(folder);
+        assertThat(folder.resolve("growth.html"))
+                .content()
+                .contains("a machine", "milliseconds of a step, batch 4", "a product of matrices")
+                .doesNotContain("<script");
+        String svg = Files.readString(folder.resolve("growth.svg"));
+        var plots = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(svg)))
+                .getElementsByTagName("g");
+        assertThat(plots.getLength()).isEqualTo(2 * 7);
+        assertThat(JsonObject.of(Json.read(Files.readString(folder.resolve("growth.json")), "growth"), "growth")
+                        .list("sweeps"))
+                .hasSize(2);
+    }
+
+    @Test
+    void everySizeIsMeasuredOnBothSidesUnlessPyTorchFails() throws IOException {
+        Path python = folder.resolve("python");
+        Files.writeString(python, """
+            #!/bin/sh
+            case "$*" in
+              *version*) echo '{"torch": "9.9"}' ;;
+              *"--hidden 256"*) echo 'RuntimeError: too much' >&2; exit 1 ;;
+              *) echo '{"step_milliseconds": 1e9, "peak_memory_bytes": 1e9}' ;;
+            esac
+            """);
+        Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
+        Ran ran = Ran.azulejo(
+                "bench",
+                "growth",
+                "--quick",
+                "--only",
+                "hidden",
+                "--python",
+                python,
+                "--out",
+                folder.resolve("out"),
+                "--warmup",
+                1,
+                "--iterations",
+                1,
+                "--warmup-seconds",
+                0.001,
+                "--seconds",
+                0.001,
+                "--json",
+                "--quiet");
+        JsonObject sweep = JsonObject.of(ran.json().list("sweeps").getFirst(), "sweep");
+        List<Object> points = sweep.list("points");
+        assertThat(points).hasSize(3);
+        assertThat(JsonObject.of(points.getFirst(), "point").object("pytorch").number("milliseconds"))
+                .isEqualTo(1e9);
+        assertThat(JsonObject.of(points.getLast(), "point").members().get("pytorch"))
+                .isNull();
+        assertThat(ran.err()).contains("hidden 256: ", "too much; without PyTorch");
+        assertThat(folder.resolve("out/growth.svg")).exists();
+        assertThat(ran.json().object("roofline").number("gigabytes_per_second")).isPositive();
+    }
+
+    @Test
+    void whatItDoesNotKnowIsRefusedAtOnce() throws IOException {
+        Ran.azulejo("bench", "growth", "--only", "colour", "--out", folder)
+                .failed(2, "--only colour: known are images, batch");
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Ran.azulejo("bench", "growth", "--out", file.resolve("in")).failed(1, "cannot write");
+    }
+}

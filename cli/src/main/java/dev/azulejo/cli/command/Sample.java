@@ -73,7 +73,8 @@ public final class Sample implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             converter = OptionTypes.Count.class,
-            description = "Images to draw (default " + COUNT + "; with --keep-top " + KEPT + ").")
+            description = "Images to draw (default " + COUNT + ", or a few more so that every class has as many; with"
+                    + " --keep-top " + KEPT + ").")
     private Integer count;
 
     @Option(
@@ -146,7 +147,6 @@ public final class Sample implements Callable<Integer> {
         if (keepTop) {
             return keepTop(model, options);
         }
-        int images = count == null ? COUNT : count;
         Path file = out == null ? Outputs.free(run.outputs(), "samples") : Path.of(out);
         boolean apart = out != null && (out.endsWith("/") || Files.isDirectory(file));
         if (apart) {
@@ -156,6 +156,7 @@ public final class Sample implements Callable<Integer> {
         }
         RunClasses classes = RunClasses.of(model);
         int[] drawn = wanted == null ? classes.inTurn() : new int[] {Sampling.number(classes, wanted)};
+        int images = count == null ? usual(drawn.length) : count;
         accept.require(session, model, classes);
         if (wanted != null) {
             session.log("class " + drawn[0] + ": " + classes.names().get(drawn[0]));
@@ -180,6 +181,11 @@ public final class Sample implements Callable<Integer> {
                         .saying("drawn", Counted.of(images, "image")),
                 "{file}: {drawn} in {seconds:%.1f} s, {codes_per_second:%.0f} codes/s");
         return 0;
+    }
+
+    /** As many of each class, so that no row of the picture is short. */
+    private static int usual(int classes) {
+        return classes == 0 || classes > COUNT ? COUNT : Math.ceilDiv(COUNT, classes) * classes;
     }
 
     private Sampling drawHere(ModelRun model, SamplingOptions options, RunClasses classes, int[] drawn, int images) {

@@ -9,8 +9,6 @@ import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.run.Metrics;
 import dev.azulejo.nn.run.Previews;
 import dev.azulejo.nn.run.RunDirectory;
-import dev.azulejo.nn.train.Checkpoint;
-import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorTrainer;
 import dev.azulejo.vqvae2.classify.ClassifierRun;
@@ -25,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** {@code report.html}: a run on one page that needs no other file. */
 public final class Report {
@@ -58,7 +55,7 @@ public final class Report {
         Page page =
                 new Page("Azulejo: " + run.path().toAbsolutePath().normalize().getFileName());
         Report report = new Report(run, page);
-        report.soFar();
+        page.section("progress", "Progress").table(SoFar.of(run));
         report.figures();
         report.samples();
         report.reconstructions();
@@ -76,36 +73,6 @@ public final class Report {
 
     private static String level(RunDirectory prior) {
         return prior.path().getFileName().toString();
-    }
-
-    /** Writes how far training is, and its last figures. */
-    private void soFar() {
-        Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("model", step(run.directory()));
-        for (RunDirectory prior : trainedPriors()) {
-            lines.put(level(prior) + " prior", step(prior));
-        }
-        page.section("progress", "Progress").table(lines);
-    }
-
-    private static String step(RunDirectory directory) {
-        List<Metrics.Line> lines = directory.metrics().read();
-        String steps = String.valueOf(directory.info().configuration().get("steps"));
-        // Not every step leaves figures, but the last one leaves a checkpoint; what was a bundle has that alone.
-        long step = Checkpoints.of(directory).complete().stream()
-                .mapToLong(Checkpoint::step)
-                .reduce(lines.isEmpty() ? 0 : lines.getLast().step(), Math::max);
-        if (step == 0) {
-            return "no step of " + steps + " yet";
-        }
-        return "step " + step + " of " + steps + (lines.isEmpty() ? "" : figuresOf(lines.getLast()));
-    }
-
-    private static String figuresOf(Metrics.Line line) {
-        return line.values().entrySet().stream()
-                .limit(4)
-                .map(e -> String.format(Locale.ROOT, ", %s %.4g", e.getKey().replace('_', ' '), e.getValue()))
-                .collect(Collectors.joining());
     }
 
     private void figures() {

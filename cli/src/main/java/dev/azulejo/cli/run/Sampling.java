@@ -148,7 +148,7 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         return label < 0 ? "" : "class " + label + name;
     }
 
-    /** A row per class if there are some, else a square. */
+    /** Rows per class if there are some, else a square. */
     public PictureGrid grid(List<String> classes) {
         long distinct = labels.stream().distinct().count();
         if (distinct < 2 || images.size() < 2 * distinct) {
@@ -157,13 +157,14 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         PictureGrid grid = new PictureGrid();
         int columns = PictureGrid.columns(images.getFirst());
         for (int label : labels.stream().distinct().sorted().toList()) {
-            List<Picture> row = new ArrayList<>();
-            for (int i = 0; i < images.size() && row.size() < columns; i++) {
-                if (labels.get(i) == label) {
-                    row.add(images.get(i));
-                }
+            List<Picture> all = IntStream.range(0, images.size())
+                    .filter(i -> labels.get(i) == label)
+                    .mapToObj(images::get)
+                    .toList();
+            String name = label < classes.size() ? classes.get(label) : "class " + label;
+            for (int first = 0; first < all.size(); first += columns) {
+                grid.row(first == 0 ? name : "", all.subList(first, Math.min(all.size(), first + columns)), false);
             }
-            grid.row(label < classes.size() ? classes.get(label) : "class " + label, row, false);
         }
         return grid;
     }

@@ -66,7 +66,9 @@ class BrowserTest {
         Path report = run.resolve("report.html");
         Ran.azulejo("report", "--run", run, "--quiet").succeeded();
         String html = Files.readString(report);
-        assertThat(html).doesNotContain("<script", "http://", "https://", "Nothing is measured yet");
+        assertThat(html)
+                .doesNotContain("<script", "http://", "https://", "Nothing is measured yet")
+                .containsPattern("used bottom \\d+<");
 
         try (Browser browser = new Browser(program, folder.resolve("profile"))) {
             for (int width : new int[] {1280, 390}) {

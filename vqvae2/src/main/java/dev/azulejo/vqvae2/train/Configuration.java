@@ -24,7 +24,7 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
      * hundred steps: docs/model.md has the figures.
      */
     private static final String HIERARCHY =
-            "quantizer=ema decay=0.95 wiring=paper level_dropout=0.25 pixel_range=signed"
+            "quantizer=ema decay=0.95 wiring=paper level_dropout=0.25 pixel_range=signed adam_beta2=0.95"
                     + " warmup=50 max_gradient_norm=0.1 ";
 
     private static final String PAPER = "quantizer=ema wiring=paper pixel_range=signed res_channels=64 batch=128 ";

@@ -18,6 +18,7 @@ import dev.azulejo.vqvae2.LevelDropout;
  * @param rateDecay how the rate goes down
  * @param warmup steps in which the rate rises linearly from 0
  * @param maxGradientNorm gradients are scaled down together to this global L2 norm; 0 for no clipping
+ * @param adamBeta2 decay of Adam's second moment: steps are too short for so long as it remembers gradients that were larger
  * @param levelDropout probability that an image is decoded from the upper levels alone, see {@link LevelDropout}
  * @param flip whether each image is mirrored left to right half of the times
  * @param shift pixels by which an image is moved at most
@@ -40,6 +41,14 @@ public record TrainingConfig(
 
         @Setting(value = "0", min = 0, max = 1e9, help = "gradients are scaled down to this norm; 0 for no clipping")
         double maxGradientNorm,
+
+        @Setting(
+                value = "0.999",
+                min = 0,
+                max = 0.999999,
+                later = true,
+                help = "of Adam: how slowly the mean of squared gradients forgets")
+        double adamBeta2,
 
         @Setting(
                 value = "0",
@@ -73,6 +82,7 @@ public record TrainingConfig(
                 rateDecay,
                 warmup,
                 maxGradientNorm,
+                adamBeta2,
                 levelDropout,
                 flip,
                 shift);
@@ -88,8 +98,8 @@ public record TrainingConfig(
         return rateDecay.schedule(learningRate, steps, warmup);
     }
 
-    /** {@return the optimiser's constants: PyTorch's defaults, with the clipping asked for} */
+    /** {@return the optimiser's constants: PyTorch's defaults, with the second beta and the clipping asked for} */
     public Adam.Settings adam() {
-        return Adam.Settings.adam().withMaxGradientNorm(maxGradientNorm);
+        return Adam.Settings.adam().withBetas(0.9, adamBeta2).withMaxGradientNorm(maxGradientNorm);
     }
 }

@@ -61,15 +61,20 @@ class CompletionTest {
                 .contains(completed);
     }
 
+    /** In a terminal of zsh's own making: each Tab becomes what is awaited, or the test waits in vain. */
     @Test
-    void zshReadsTheScript() throws Exception {
+    void zshCompletesCommandsAndOptions() throws Exception {
         requireInstalled("zsh");
-        assertThat(run(List.of(
-                        "zsh",
-                        "-f",
-                        "-c",
-                        "autoload -U compinit && compinit -u; source " + script("zsh") + "; echo read")))
-                .isEqualTo("read\n");
+        Path typing = Files.writeString(folder.resolve("typing.zsh"), """
+            zmodload zsh/zpty
+            zpty z 'TERM=dumb zsh -f -i'
+            zpty -w z "autoload -U compinit && compinit -u -D; source %s; print rea''dy"
+            zpty -r z out '*ready*'
+            zpty -w -n z $'azulejo sam\\t--temp\\t'
+            zpty -r z out '*sample*--temperature*'
+            print completed
+            """.formatted(script("zsh")));
+        assertThat(run(List.of("zsh", "-f", typing.toString()))).isEqualTo("completed\n");
     }
 
     @Test

@@ -21,4 +21,6 @@ module dev.azulejo.nn {
     exports dev.azulejo.nn.safetensors;
     exports dev.azulejo.nn.tensorboard;
     exports dev.azulejo.nn.train;
+
+    uses dev.azulejo.nn.io.Places.Provider;
 }

@@ -42,9 +42,11 @@ import dev.azulejo.cli.terminal.Terminal;
 import dev.azulejo.cli.usage.Failure;
 import dev.azulejo.cli.usage.RemoteFiles;
 import dev.azulejo.cli.usage.UndecodableNames;
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.nn.run.RunInfo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -118,6 +120,7 @@ public final class Azulejo implements Runnable {
         Azulejo azulejo = new Azulejo(terminal);
         StringWriter help = new StringWriter();
         CommandLine command = azulejo.commands(new Session(terminal, azulejo.globals, interrupt, azulejo.temporaries))
+                .registerConverter(Path.class, Places::of)
                 .setExpandAtFiles(false) // A file may be called @photos.
                 .setOut(new PrintWriter(help))
                 .setErr(new PrintWriter(help))
@@ -127,8 +130,10 @@ public final class Azulejo implements Runnable {
         PresetHelp.explain(command);
         try {
             UndecodableNames.require(args);
-            RemoteFiles.require(args);
             OptionalInt elsewhere = SparkSubmit.run(args);
+            if (elsewhere.isEmpty()) {
+                RemoteFiles.require(args);
+            }
             int status = elsewhere.isPresent() ? elsewhere.getAsInt() : command.execute(asOptions(args));
             if (!help.toString().isEmpty()) {
                 terminal.print(help.toString());

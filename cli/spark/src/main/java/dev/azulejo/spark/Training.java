@@ -4,6 +4,7 @@ import dev.azulejo.cli.cluster.Cluster.Intervals;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.nn.peer.Peers;
 import dev.azulejo.nn.train.LoopOptions;
 import dev.azulejo.nn.train.Progress;
@@ -46,8 +47,8 @@ record Training(Job job, Prior prior, int evaluateEvery, long checkpointAfter) i
                     job.run().with(peers).train(engine, job.images(), this::options, Progress.NONE),
                     OptionalDouble.empty());
         }
-        ModelRun model = ModelRun.open(Path.of(job.folder()));
-        Path codes = Path.of(prior.codes());
+        ModelRun model = ModelRun.open(Places.of(job.folder()));
+        Path codes = Places.of(prior.codes());
         var now = PriorConfiguration.fromJson(
                 JsonObject.of(Json.read(prior.configuration(), "configuration"), "configuration"));
         LevelRun.Result result = LevelRun.open(model, prior.level(), RunCodes.load(model, codes), codes)

@@ -17,7 +17,7 @@ import dev.azulejo.vqvae2.train.ModelRun;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** Workers on other machines, which all reach the folder of the run and the images under the same paths. */
+/** Workers on other machines, which all reach the folder of the run and the images under the same names. */
 public interface Cluster extends AutoCloseable {
     /** What opens clusters: a service, which is there where the command was started with one. */
     interface Provider {

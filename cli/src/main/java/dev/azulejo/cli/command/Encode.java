@@ -69,11 +69,8 @@ public final class Encode implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = run.open(session);
+        ModelRun model = cluster.run(session, run);
         TrainedModel.require(session, model);
-        if (cluster.areGiven()) {
-            run.requireFolder();
-        }
         Path file = out == null ? run.outputs().resolve(RunCodes.NAME) : out;
         Outputs.requireFile(file);
         Split split = TrainedModel.data(session, model, data.source(model));

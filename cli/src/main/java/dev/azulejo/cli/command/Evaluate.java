@@ -74,10 +74,7 @@ public final class Evaluate implements Callable<Integer> {
         if (samples.areAsked() && cluster.areGiven()) {
             throw new UsageException("--samples: are drawn and measured on one machine; leave out --master");
         }
-        if (cluster.areGiven()) {
-            run.requireFolder();
-        }
-        ModelRun model = run.open(session);
+        ModelRun model = cluster.run(session, run);
         TrainedModel.require(session, model);
         SampleFigures.require(session, model, samples);
         Split split = TrainedModel.data(session, model, data.source(model));

@@ -135,10 +135,7 @@ public final class Sample implements Callable<Integer> {
         if (keepTop && cluster.areGiven()) {
             throw new UsageException("--keep-top: draws on one machine; leave out --master");
         }
-        if (cluster.areGiven()) {
-            run.requireFolder();
-        }
-        ModelRun model = run.open(session);
+        ModelRun model = cluster.run(session, run);
         TrainedModel.require(session, model);
         if (keepTop && model.model().levels() == 1) {
             throw new UsageException("--keep-top: " + run.path() + " has one level, so nothing would be left to draw");

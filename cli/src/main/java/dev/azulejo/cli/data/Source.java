@@ -1,12 +1,12 @@
 package dev.azulejo.cli.data;
 
 import dev.azulejo.nn.data.source.DataSource;
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.vqvae2.train.ImageOrigin;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 
 /**
  * The images that a command takes.
@@ -50,7 +50,7 @@ public record Source(String data, String heldOut, boolean cached) {
     private static void requireThere(ModelRun run, String source, String option) {
         boolean there;
         try {
-            there = DataSource.BUILT_IN.contains(source) || Files.exists(Path.of(source));
+            there = DataSource.BUILT_IN.contains(source) || Files.exists(Places.of(source));
         } catch (InvalidPathException e) {
             there = false;
         }

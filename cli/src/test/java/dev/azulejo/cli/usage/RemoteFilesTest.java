@@ -15,9 +15,13 @@ class RemoteFilesTest {
     @Test
     void aLineSaysWhatToDo() {
         Ran.azulejo("train", "--data", "hdfs://name:8020/photos", "--run", folder.resolve("run"))
-                .failed(2, "--data: hdfs://name:8020/photos is a URL", "mount it where", "docs/cluster.md");
+                .failed(
+                        2,
+                        "--data: hdfs://name:8020/photos is a URL",
+                        "on Apache Spark alone (--master, docs/cluster.md)",
+                        "mount it");
         Ran.azulejo("train", "--data", "fashion-mnist", "--run=s3a://bucket/run")
-                .failed(2, "--run: s3a://bucket/run is a URL", "mount it where");
+                .failed(2, "--run: s3a://bucket/run is a URL", "mount it");
         Ran.azulejo("evaluate", "--run", "file:///runs/one")
                 .failed(2, "--run: file:///runs/one", "leave out the file://");
         assertThat(folder).isEmptyDirectory();

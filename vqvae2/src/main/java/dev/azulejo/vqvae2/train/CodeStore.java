@@ -74,6 +74,22 @@ public record CodeStore(
             this(name, codes, height, width, 1, values);
         }
 
+        /**
+         * Codes that a model makes.
+         *
+         * @param model its sizes
+         * @param level which level, 0 for the bottom
+         * @param height rows of a grid
+         * @param width columns of a grid
+         * @param values {@code [N, height, width, depth]}
+         * @return the codes
+         */
+        public static LevelCodes of(ModelConfig model, int level, int height, int width, int[] values) {
+            var quantizer = model.quantizer();
+            String name = model.levelNames().get(level);
+            return new LevelCodes(name, quantizer.codes(level), height, width, quantizer.depth(), values);
+        }
+
         /** {@return the number of codes of an image: height times width times depth} */
         public int positions() {
             return height * width * depth;
@@ -178,14 +194,8 @@ public record CodeStore(
         for (int level = 0; level < config.levels(); level++) {
             int height = images.height() / config.reduction(level);
             int width = images.width() / config.reduction(level);
-            int depth = model.quantizer(level).depth();
-            levels.add(new LevelCodes(
-                    config.levelNames().get(level),
-                    model.quantizer(level).codes(),
-                    height,
-                    width,
-                    depth,
-                    new int[Math.multiplyExact(count, height * width * depth)]));
+            int positions = height * width * config.quantizer().depth();
+            levels.add(LevelCodes.of(config, level, height, width, new int[Math.multiplyExact(count, positions)]));
         }
         CodeStore store =
                 new CodeStore(List.copyOf(levels), new int[count], images.classes(), heldOut, Optional.empty());

@@ -2,8 +2,8 @@ package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.nn.data.source.DataSource;
 import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.nn.run.RunDirectory;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -80,6 +80,6 @@ public record ImageOrigin(String data, String heldOut, boolean resized) {
     private static String absolute(String source) {
         return source.isEmpty() || DataSource.BUILT_IN.contains(source)
                 ? source
-                : Path.of(source).toAbsolutePath().normalize().toString();
+                : Places.of(source).toAbsolutePath().normalize().toString();
     }
 }

@@ -49,13 +49,7 @@ public record Codes(Range range, ArrayList<int[]> levels, int... labels) impleme
             int[] values = parts.stream()
                     .flatMapToInt(part -> Arrays.stream(part.levels().get(number)))
                     .toArray();
-            levels.add(new LevelCodes(
-                    model.levelNames().get(level),
-                    model.quantizer().codes(level),
-                    model.grid(level),
-                    model.grid(level),
-                    model.quantizer().depth(),
-                    values));
+            levels.add(LevelCodes.of(model, level, model.grid(level), model.grid(level), values));
         }
         int[] labels = parts.stream()
                 .flatMapToInt(part -> Arrays.stream(part.labels()))

@@ -3,11 +3,11 @@ package dev.azulejo.spark.parts;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.SamplingOptions;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +29,7 @@ public record ImagesTask(
         try (Engine engine =
                 new Engine(Backends.choose(backend, TaskContext.get().cpus()))) {
             Generation generation = Sampling.generation(
-                    engine, ModelRun.open(Path.of(folder)), new SamplingOptions(temperature, topK, topP, seed));
+                    engine, ModelRun.open(Places.of(folder)), new SamplingOptions(temperature, topK, topP, seed));
             ranges.forEachRemaining(range -> {
                 int[] classes = IntStream.range(range.from(), range.to())
                         .map(i -> inTurn.length == 0 ? 0 : inTurn[i % inTurn.length])

@@ -7,11 +7,11 @@ import dev.azulejo.nn.data.source.DifferentSizesException;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.vqvae2.train.Configuration;
 import dev.azulejo.vqvae2.train.ImageOrigin;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -59,7 +59,7 @@ public record Job(
     public ModelRun run() {
         Configuration now =
                 Configuration.fromJson(JsonObject.of(Json.read(configuration, "configuration"), "configuration"));
-        return ModelRun.open(Path.of(folder)).resumed(now, new ImageOrigin(data, heldOut, resized), seed);
+        return ModelRun.open(Places.of(folder)).resumed(now, new ImageOrigin(data, heldOut, resized), seed);
     }
 
     /** The images, as the driver has them: by its rules, from the same sources. */
@@ -73,7 +73,7 @@ public record Job(
     }
 
     private Split open() {
-        var model = ModelRun.open(Path.of(folder)).model();
+        var model = ModelRun.open(Places.of(folder)).model();
         OptionalInt channels = OptionalInt.of(model.channels());
         var cache = cached ? DecodedCache.ofUser() : java.util.Optional.<DecodedCache>empty();
         var asTheyAre = new DataSource.Options(OptionalInt.empty(), channels, model.multiple(), cache);

@@ -1,12 +1,12 @@
 package dev.azulejo.spark.parts;
 
 import dev.azulejo.engine.Engine;
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.train.PriorEvaluation;
 import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.vqvae2.VqVae2;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,7 +26,7 @@ public record PriorTask(TrainedJob trained, String folder, long step, int level)
     public Iterator<Double> call(Iterator<Codes> parts) {
         List<Double> all = new ArrayList<>();
         try (Engine engine = trained.engine()) {
-            RunDirectory directory = RunDirectory.open(Path.of(folder));
+            RunDirectory directory = RunDirectory.open(Places.of(folder));
             CodePrior prior = PriorRun.load(engine, directory, TrainedJob.checkpoint(directory, step));
             VqVae2 model = trained.model(engine);
             parts.forEachRemaining(codes -> PriorEvaluation.sums(prior, model, codes.store(model.config()), level)

@@ -4,6 +4,7 @@ import dev.azulejo.cli.data.Subset;
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.Checkpoint;
@@ -11,7 +12,6 @@ import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.io.Serializable;
-import java.nio.file.Path;
 import org.apache.spark.TaskContext;
 
 /**
@@ -29,7 +29,7 @@ public record TrainedJob(Job job, long step, Subset subset, String fingerprint) 
     }
 
     public VqVae2 model(Engine engine) {
-        ModelRun run = ModelRun.open(Path.of(job.folder()));
+        ModelRun run = ModelRun.open(Places.of(job.folder()));
         return run.load(engine, checkpoint(run.directory(), step));
     }
 

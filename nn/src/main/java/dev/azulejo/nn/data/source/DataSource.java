@@ -7,6 +7,7 @@ import dev.azulejo.nn.data.records.IdxFolder;
 import dev.azulejo.nn.data.split.IgnoredFiles;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.io.FileErrors;
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.nn.message.DidYouMean;
 import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
@@ -161,7 +162,7 @@ public final class DataSource {
     private static Path existing(String source) {
         Path path;
         try {
-            path = Path.of(source);
+            path = Places.of(source);
         } catch (InvalidPathException e) {
             throw new UserException(
                     "no data can be called '" + source + "' here: " + unwritable(e) + "; " + EXPECTED, e);

@@ -3,11 +3,11 @@ package dev.azulejo.nn.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
-import dev.azulejo.engine.cpu.scalar.ScalarBackend;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -93,7 +93,7 @@ class RingTest {
     /** In turn means and sums, a slow worker's among them. */
     private static float[][] handOver(Peers peers, int... sizes) {
         float[][] summed = new float[sizes.length][];
-        try (Engine engine = new Engine(new ScalarBackend());
+        try (Engine engine = new Engine(Backends.choose("scalar", 1));
                 Scope _ = engine.scope()) {
             List<Tensor> tensors = new ArrayList<>();
             try (AllReduce allReduce = new AllReduce(peers)) {

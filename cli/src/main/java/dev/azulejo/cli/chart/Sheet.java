@@ -51,10 +51,10 @@ public final class Sheet {
 
     private static String style() {
         StringBuilder style = new StringBuilder("""
-                text { font: 14px system-ui, sans-serif; fill: #5a6068; }
-                .t { font-weight: 600; fill: #33373d; } .y { text-anchor: end; } .x { text-anchor: middle; }
-                line { stroke: #e4e0d8; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
-                """);
+            text { font: 14px system-ui, sans-serif; fill: #5a6068; }
+            .t { font-weight: 600; fill: #33373d; } .y { text-anchor: end; } .x { text-anchor: middle; }
+            line { stroke: #e4e0d8; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
+            """);
         for (int i = 0; i < PALETTE.size(); i++) {
             String colour = PALETTE.get(i);
             style.append(String.format(

@@ -78,16 +78,22 @@ class HadoopRunTest {
         azulejo("encode", "--run", folder + "/runs/here", "--quiet");
         assertThat(folder.resolve("runs/there/codes.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("runs/here/codes.safetensors"));
-        for (String command : List.of("evaluate", "train-prior")) {
-            List<String> words = new ArrayList<>(List.of(command, "--run", HADOOP + "/runs/there", "--json"));
-            if (command.equals("train-prior")) {
-                words.addAll(List.of("--level", "top", "--preset", "tiny", "--batch", "8", "--steps", "2"));
-            }
-            words.addAll(List.of("--master", "local[2]", "--quiet"));
-            assertThat(azulejo(words.toArray(String[]::new)).out()).startsWith("{");
+        assertThat(onSpark("evaluate").out()).startsWith("{");
+        for (String level : List.of("top", "bottom")) {
+            onSpark("train-prior", "--level", level, "--preset", "tiny", "--batch", "8", "--steps", "2");
+            assertThat(folder.resolve("runs/there/priors").resolve(level).resolve("checkpoints/2/model.safetensors"))
+                    .exists();
         }
-        assertThat(folder.resolve("runs/there/priors/top/checkpoints/2/model.safetensors"))
-                .exists();
+        String picture = HADOOP + "/runs/new.png";
+        assertThat(onSpark("sample", "--count", "2", "--out", picture).out()).contains("\"out\":\"" + picture + "\"");
+        assertThat(folder.resolve("runs/new.png")).isNotEmptyFile();
+    }
+
+    private static InThisJvm onSpark(String command, String... options) {
+        List<String> words = new ArrayList<>(List.of(command, "--run", HADOOP + "/runs/there", "--json", "--quiet"));
+        words.addAll(List.of("--master", "local[2]"));
+        words.addAll(List.of(options));
+        return azulejo(words.toArray(String[]::new));
     }
 
     private static String[] train(String run, String where, int steps) {

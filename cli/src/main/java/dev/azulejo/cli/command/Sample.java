@@ -18,6 +18,7 @@ import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
 import dev.azulejo.priors.sampling.Acceptance;
@@ -144,7 +145,7 @@ public final class Sample implements Callable<Integer> {
         if (keepTop) {
             return keepTop(model, options);
         }
-        Path file = out == null ? Outputs.free(run.outputs(), "samples") : Path.of(out);
+        Path file = out == null ? Outputs.free(run.outputs(), "samples") : Places.of(out);
         boolean apart = out != null && (out.endsWith("/") || Files.isDirectory(file));
         if (apart) {
             Outputs.requireFreshFolder(file);
@@ -204,7 +205,7 @@ public final class Sample implements Callable<Integer> {
 
     /** Originals and their reconstructions above what is drawn under the same top level. */
     private int keepTop(ModelRun model, SamplingOptions options) {
-        Path file = out == null ? Outputs.free(run.outputs(), "under-the-top") : Path.of(out);
+        Path file = out == null ? Outputs.free(run.outputs(), "under-the-top") : Places.of(out);
         Outputs.requireFile(file);
         RunClasses classes = RunClasses.of(model);
         ImageData images = TrainedModel.data(session, model, data.source(model)).heldOut();

@@ -1,5 +1,6 @@
 package dev.azulejo.cli.usage;
 
+import dev.azulejo.nn.io.Places;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.PriorConfiguration;
@@ -148,7 +149,7 @@ public final class RestartCommand {
 
     private static Path free(Path run) {
         for (int number = 2; ; number++) {
-            Path other = Path.of(run + "-" + number);
+            Path other = Places.of(run + "-" + number);
             if (!Files.exists(other)) {
                 return other;
             }

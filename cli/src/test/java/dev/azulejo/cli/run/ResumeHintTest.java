@@ -69,7 +69,7 @@ class ResumeHintTest {
         assertThat(quiet("sample", "--run", run, "--count", 2).succeeded().err())
                 .isEmpty();
         quiet("train", "--run", run, "--resume", "--steps", 5).succeeded();
-        warned(quiet("sample", "--run", run, "--count", 2), "top and bottom", "step 2", "step 5", "azulejo encode");
+        quiet("sample", "--run", run, "--count", 2).failed(1, "top and bottom", "step 2", "step 5", "azulejo encode");
         warned(quiet("evaluate", "--run", run, "--data", images), "top and bottom", "step 2", "step 5");
         warned(
                 quiet("train-prior", "--run", run, "--level", "top", "--resume", "--steps", 3),

@@ -1,11 +1,9 @@
 package dev.azulejo.cli.cluster;
 
-import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.nn.message.UserException;
-import dev.azulejo.vqvae2.train.ModelRun;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import picocli.CommandLine.Option;
@@ -32,14 +30,6 @@ public final class ClusterOptions {
             throw new UsageException("--workers: is for a cluster; name one with --master");
         }
         return master != null || submitted;
-    }
-
-    /** Opens a run, of which the workers of a cluster read the folder. */
-    public ModelRun run(Session session, UsedRun run) {
-        if (areGiven()) {
-            run.requireFolder();
-        }
-        return run.open(session);
     }
 
     /** Connects to it. */

@@ -69,7 +69,7 @@ public final class Encode implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = cluster.run(session, run);
+        ModelRun model = run.open(session, cluster.areGiven());
         TrainedModel.require(session, model);
         Path file = out == null ? run.outputs().resolve(RunCodes.NAME) : out;
         Outputs.requireFile(file);

@@ -74,7 +74,7 @@ public final class Evaluate implements Callable<Integer> {
         if (samples.areAsked() && cluster.areGiven()) {
             throw new UsageException("--samples: are drawn and measured on one machine; leave out --master");
         }
-        ModelRun model = cluster.run(session, run);
+        ModelRun model = run.open(session, cluster.areGiven());
         TrainedModel.require(session, model);
         SampleFigures.require(session, model, samples);
         Split split = TrainedModel.data(session, model, data.source(model));

@@ -136,7 +136,7 @@ public final class Sample implements Callable<Integer> {
         if (keepTop && cluster.areGiven()) {
             throw new UsageException("--keep-top: draws on one machine; leave out --master");
         }
-        ModelRun model = cluster.run(session, run);
+        ModelRun model = run.open(session, cluster.areGiven());
         TrainedModel.require(session, model);
         if (keepTop && model.model().levels() == 1) {
             throw new UsageException("--keep-top: " + run.path() + " has one level, so nothing would be left to draw");

@@ -20,6 +20,14 @@ public final class UsedRun {
             description = "The folder of a run, or a bundle of one; the model that comes with azulejo, if left out.")
     private Path run;
 
+    /** Opens it; where other machines are to read it, it has to be a folder. */
+    public ModelRun open(Session session, boolean elsewhere) {
+        if (elsewhere) {
+            requireFolder();
+        }
+        return open(session);
+    }
+
     /** Opens it; a bundle is unpacked for as long as the command lasts. */
     public ModelRun open(Session session) {
         Path path = path();
@@ -56,8 +64,7 @@ public final class UsedRun {
         return run == null || isBundle() ? Path.of("") : run;
     }
 
-    /** Refuses a bundle where other machines are to read the run. */
-    public void requireFolder() {
+    private void requireFolder() {
         if (run == null || isBundle()) {
             throw new UsageException(
                     "--master: the workers read the folder of the run; name one with --run, or unzip the bundle");

@@ -7,6 +7,7 @@ import java.util.List;
 public final class StalePriorsException extends UserException {
     private static final long serialVersionUID = 1L;
 
+    /** Their names. */
     @SuppressWarnings("serial") // A list of strings, of a kind that is serializable.
     private final List<String> levels;
 

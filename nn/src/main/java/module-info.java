@@ -9,6 +9,7 @@ module dev.azulejo.nn {
     exports dev.azulejo.nn.config;
     exports dev.azulejo.nn.data;
     exports dev.azulejo.nn.data.image to
+            dev.azulejo.cli,
             dev.azulejo.priors;
     exports dev.azulejo.nn.data.source;
     exports dev.azulejo.nn.data.split;

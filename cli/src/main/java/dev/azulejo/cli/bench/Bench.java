@@ -1,6 +1,7 @@
 package dev.azulejo.cli.bench;
 
 import dev.azulejo.cli.bench.measure.PeakMemory;
+import dev.azulejo.cli.bench.peer.Peer;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
@@ -8,6 +9,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.random.Philox;
 import dev.azulejo.nn.message.Counted;
+import dev.azulejo.nn.message.UserException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +46,16 @@ public final class Bench implements Runnable {
         float[] values = new float[shape.size()];
         Philox.normals(0, stream, 0, 0, values, 0, values.length);
         return engine.tensor(shape, values);
+    }
+
+    /** {@return PyTorch's version; null, with a warning, if it is not there} */
+    static String version(Session session, Peer peer) {
+        try {
+            return peer.version();
+        } catch (UserException e) {
+            session.warn(e.getMessage() + ": only Azulejo runs; name a Python that has PyTorch with --python");
+            return null;
+        }
     }
 
     /** Reads a number of a kernel's result, which waits for a backend that runs behind. */

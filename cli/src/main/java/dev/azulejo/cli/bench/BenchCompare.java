@@ -97,14 +97,12 @@ public final class BenchCompare implements Callable<Integer> {
         String clock = repetitions.clock(session.threads());
         List<Comparison> chosen = chosen(session.threads());
         List<ComparedRow> rows = new ArrayList<>();
-        String version = null;
+        String version;
         try (Peer peer = Peer.of(python, held)) {
-            try {
-                version = peer.version();
+            version = Bench.version(session, peer);
+            if (version != null) {
                 session.log("PyTorch " + version + "; threads " + session.threads() + ", runs of each " + runs + ", "
                         + clock);
-            } catch (UserException e) {
-                session.warn(e.getMessage() + ": only Azulejo runs; name a Python that has PyTorch with --python");
             }
             Bench.line(session, ComparedRow.HEADING);
             for (Comparison comparison : chosen) {

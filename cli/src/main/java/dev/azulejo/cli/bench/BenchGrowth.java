@@ -72,7 +72,7 @@ public final class BenchGrowth implements Callable<Integer> {
         List<Sweep> sweeps = sweeps();
         Growth.begin(out); // An unusable folder is told of before minutes are spent.
         try (Peer peer = Peer.of(python == null ? "python3" : python, LaneLimit.to(null))) {
-            String version = python == null ? null : version(peer);
+            String version = python == null ? null : Bench.version(session, peer);
             Sides sides = new Sides(session, version == null ? null : peer, LaneLimit.to(null));
             String conditions = Machine.processor() + ", threads " + session.threads() + ", " + clock
                     + (version == null ? "" : ", beside PyTorch " + version);
@@ -111,15 +111,6 @@ public final class BenchGrowth implements Callable<Integer> {
                 .filter(sweep -> only == null || only.contains(sweep.id()))
                 .map(sweep -> quick ? sweep.quick() : sweep)
                 .toList();
-    }
-
-    private String version(Peer peer) {
-        try {
-            return peer.version();
-        } catch (UserException e) {
-            session.warn(e.getMessage() + ": only Azulejo runs; name a Python that has PyTorch with --python");
-            return null;
-        }
     }
 
     private List<Point> measure(Sides both, Sweep sweep) {

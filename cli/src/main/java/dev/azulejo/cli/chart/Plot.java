@@ -1,6 +1,5 @@
 package dev.azulejo.cli.chart;
 
-import dev.azulejo.nn.message.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,13 +62,14 @@ public record Plot(String title, String across, Scale x, Scale y, List<Line> lin
 
     /** {@return an element {@code figure} with a legend, for a page} */
     public String html() {
-        StringBuilder html = new StringBuilder("<figure class=\"chart\"><figcaption><b>" + escape(title) + "</b>");
+        StringBuilder html =
+                new StringBuilder("<figure class=\"chart\"><figcaption><b>" + Markup.escape(title) + "</b>");
         for (Line line : lines.size() > 1 ? lines : List.<Line>of()) {
-            html.append(
-                    " <span class=\"key\"><i class=\"" + colour(line) + "\"></i>" + escape(line.name()) + "</span>");
+            html.append(" <span class=\"key\"><i class=\"" + colour(line) + "\"></i>" + Markup.escape(line.name())
+                    + "</span>");
         }
         return html.append("</figcaption>\n<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=\"img\" aria-label=\""
-                        + escape(title) + ", by " + escape(across) + "\">\n")
+                        + Markup.escape(title) + ", by " + Markup.escape(across) + "\">\n")
                 .append(drawing())
                 .append("</svg>\n</figure>\n")
                 .toString();
@@ -105,7 +105,7 @@ public record Plot(String title, String across, Scale x, Scale y, List<Line> lin
                 "<text x=\"%d\" y=\"%d\" class=\"x\">%s</text>\n",
                 (LEFT + WIDTH - RIGHT) / 2,
                 HEIGHT - 6,
-                escape(across)));
+                Markup.escape(across)));
         lines.forEach(line -> svg.append(drawing(line, colour(line))));
         return svg.toString();
     }
@@ -155,13 +155,5 @@ public record Plot(String title, String across, Scale x, Scale y, List<Line> lin
 
     private double height(double value) {
         return TOP + (1 - y.part(value)) * (HEIGHT - TOP - BOTTOM);
-    }
-
-    static String escape(String text) {
-        return Printable.line(text)
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -71,7 +71,7 @@ public final class Sheet {
 
     private static String head(Plot plot) {
         StringBuilder head =
-                new StringBuilder("<text x=\"0\" y=\"14\" class=\"t\">" + Plot.escape(plot.title()) + "</text>\n");
+                new StringBuilder("<text x=\"0\" y=\"14\" class=\"t\">" + Markup.escape(plot.title()) + "</text>\n");
         int x = 0;
         for (Plot.Line line : plot.lines()) {
             String name = line.name();
@@ -82,7 +82,7 @@ public final class Sheet {
                     Plot.colour(line),
                     x,
                     x + 18,
-                    Plot.escape(name)));
+                    Markup.escape(name)));
             x += 18 + name.length() * LETTER + 14;
         }
         return head.toString();

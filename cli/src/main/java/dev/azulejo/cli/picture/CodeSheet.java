@@ -1,5 +1,6 @@
 package dev.azulejo.cli.picture;
 
+import dev.azulejo.nn.data.image.PngFile;
 import dev.azulejo.nn.io.AtomicFiles;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -65,7 +66,7 @@ public final class CodeSheet {
 
     /** Writes a PNG file, whole or not at all. */
     public void save(Path file) {
-        AtomicFiles.bytes(file, PictureGrid.png(paint()));
+        AtomicFiles.bytes(file, PngFile.bytes(paint()));
     }
 
     /** Paints. */

@@ -1,16 +1,13 @@
 package dev.azulejo.cli.picture;
 
+import dev.azulejo.nn.data.image.PngFile;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.message.Printable;
 import dev.azulejo.nn.message.UserException;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /** Rows of images of one size, each with a label or none, as one picture. Small images are enlarged, pixel by pixel. */
 public final class PictureGrid {
@@ -124,7 +121,7 @@ public final class PictureGrid {
 
     /** The bytes of a PNG file. */
     byte[] png() {
-        return png(paint());
+        return PngFile.bytes(paint());
     }
 
     /** One image as a PNG file, as large as it is, with a description in it if it is not empty. */
@@ -143,21 +140,7 @@ public final class PictureGrid {
                 }
             }
         }
-        AtomicFiles.bytes(file, PngText.describe(png(image), description));
-    }
-
-    /** The bytes of a PNG file. */
-    public static byte[] png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.setUseCache(false);
-            if (!ImageIO.write(image, "png", bytes)) {
-                throw new IllegalStateException("this JDK writes no PNG");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        AtomicFiles.bytes(file, PngText.describe(PngFile.bytes(image), description));
     }
 
     /** Writes a PNG file, whole or not at all. */

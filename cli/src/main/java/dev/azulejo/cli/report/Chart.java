@@ -33,11 +33,6 @@ record Chart(String title, List<Series> series) {
         return series.isEmpty();
     }
 
-    /** {@return an element {@code figure} with a legend} */
-    String html() {
-        return plot().html();
-    }
-
     /** {@return what is drawn} */
     Plot plot() {
         long first = steps().min().orElseThrow();

@@ -1,8 +1,8 @@
 package dev.azulejo.cli.report;
 
+import dev.azulejo.cli.chart.Markup;
 import dev.azulejo.cli.chart.Plot;
 import dev.azulejo.nn.io.FileErrors;
-import dev.azulejo.nn.message.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -74,32 +74,32 @@ final class Page {
     /** Begins a section, which the list at the top names. */
     Page section(String id, String heading) {
         close();
-        contents.append("<a href=\"#" + id + "\">" + escape(heading) + "</a>\n");
-        body.append("<section id=\"" + id + "\">\n<h2>" + escape(heading) + "</h2>\n");
+        contents.append("<a href=\"#" + id + "\">" + Markup.escape(heading) + "</a>\n");
+        body.append("<section id=\"" + id + "\">\n<h2>" + Markup.escape(heading) + "</h2>\n");
         open = true;
         return this;
     }
 
     /** A heading within a section. */
     Page heading(String text) {
-        body.append("<h3>" + escape(text) + "</h3>\n");
+        body.append("<h3>" + Markup.escape(text) + "</h3>\n");
         return this;
     }
 
     Page paragraph(String text) {
-        body.append("<p>" + escape(text) + "</p>\n");
+        body.append("<p>" + Markup.escape(text) + "</p>\n");
         return this;
     }
 
     /** Smaller words below something. */
     Page note(String text) {
-        body.append("<p class=\"note\">" + escape(text) + "</p>\n");
+        body.append("<p class=\"note\">" + Markup.escape(text) + "</p>\n");
         return this;
     }
 
     /** A command that the reader may type. */
     Page command(String before, String command) {
-        body.append("<p>" + escape(before) + " <code>" + escape(command) + "</code></p>\n");
+        body.append("<p>" + Markup.escape(before) + " <code>" + Markup.escape(command) + "</code></p>\n");
         return this;
     }
 
@@ -122,7 +122,7 @@ final class Page {
         body.append("<div class=\"scroll\"><table>\n");
         if (!head.isEmpty()) {
             body.append(head.stream()
-                    .map(cell -> "<th>" + escape(cell) + "</th>")
+                    .map(cell -> "<th>" + Markup.escape(cell) + "</th>")
                     .collect(Collectors.joining("", "<tr>", "</tr>\n")));
         }
         for (List<String> row : rows) {
@@ -130,7 +130,7 @@ final class Page {
             for (int column = 0; column < row.size(); column++) {
                 String kind =
                         column < head.size() && head.get(column).equals(Figures.DEFINITION) ? " class=\"wide\"" : "";
-                body.append("<td" + kind + ">" + escape(row.get(column)) + "</td>");
+                body.append("<td" + kind + ">" + Markup.escape(row.get(column)) + "</td>");
             }
             body.append("</tr>\n");
         }
@@ -151,8 +151,8 @@ final class Page {
             byte[] png = bytes(file);
             boolean small = png.length >= PNG_HEIGHT + Integer.BYTES
                     && ByteBuffer.wrap(png).getInt(PNG_HEIGHT) < SMALL;
-            body.append(
-                    "<span>" + escape(label) + "</span>" + image(label, png, small ? " class=\"small\"" : "") + "\n");
+            body.append("<span>" + Markup.escape(label) + "</span>" + image(label, png, small ? " class=\"small\"" : "")
+                    + "\n");
         });
         body.append("</div>\n");
         return this;
@@ -160,7 +160,8 @@ final class Page {
 
     private static String image(String alternative, byte[] png, String attribute) {
         String data = Base64.getEncoder().encodeToString(png);
-        return "<img" + attribute + " alt=\"" + escape(alternative) + "\" src=\"data:image/png;base64," + data + "\">";
+        return "<img" + attribute + " alt=\"" + Markup.escape(alternative) + "\" src=\"data:image/png;base64," + data
+                + "\">";
     }
 
     private static byte[] bytes(Path file) {
@@ -186,7 +187,7 @@ final class Page {
 
     /** What is shown when its heading is chosen. */
     Page folded(String heading, Runnable content) {
-        body.append("<details><summary>" + escape(heading) + "</summary>\n");
+        body.append("<details><summary>" + Markup.escape(heading) + "</summary>\n");
         content.run();
         body.append("</details>\n");
         return this;
@@ -214,22 +215,14 @@ final class Page {
             "<meta name=\"color-scheme\" content=\"light dark\">",
             growing ? "<meta http-equiv=\"refresh\" content=\"10\">" : "",
             "<link rel=\"icon\" href=\"data:,\">",
-            "<title>" + escape(title) + "</title>",
+            "<title>" + Markup.escape(title) + "</title>",
             "<style>\n" + STYLE + "</style>",
-            "<h1>" + escape(title) + "</h1>",
+            "<h1>" + Markup.escape(title) + "</h1>",
             "<nav>\n" + contents + "</nav>",
             body.toString(),
             "</html>",
             ""
         };
         return Arrays.stream(lines).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n", "", "\n"));
-    }
-
-    static String escape(String text) {
-        return Printable.line(text)
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -1,10 +1,9 @@
 package dev.azulejo.cli.serve;
 
+import dev.azulejo.nn.data.image.PngFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
@@ -20,13 +19,7 @@ final class Png {
     private Png() {}
 
     static String text(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return Base64.getEncoder().encodeToString(PngFile.bytes(image));
     }
 
     /** The image of a request; its sizes are looked at before its pixels are. */

@@ -2,6 +2,7 @@ package dev.azulejo.cli.tensorboard;
 
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.terminal.Session;
+import dev.azulejo.nn.data.image.PngFile;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.tensorboard.EventFile;
 import dev.azulejo.nn.train.Progress;
@@ -57,7 +58,7 @@ public final class EventLog implements Progress, AutoCloseable {
     public void saved(long step, Path folder) {
         write(() -> {
             BufferedImage image = pictures.get().paint();
-            events.picture(step, name, image.getHeight(), image.getWidth(), PictureGrid.png(image));
+            events.picture(step, name, image.getHeight(), image.getWidth(), PngFile.bytes(image));
         });
     }
 

@@ -25,7 +25,9 @@ class ChartTest {
     @Test
     void labelsStandUnderTheirStepsAndInsideThePicture() {
         for (long last : new long[] {2, 3, 60, 999, 2500, 20_000, 1_234_567}) {
-            String svg = chart(List.of(new Point(1, 1.0), new Point(last, 0.1))).html();
+            String svg = chart(List.of(new Point(1, 1.0), new Point(last, 0.1)))
+                    .plot()
+                    .html();
             Matcher labels = STEP.matcher(svg);
             int count = 0;
             while (labels.find()) {
@@ -43,6 +45,7 @@ class ChartTest {
     void heightsAreRoundNumbersThatFallFromTopToBottom() {
         for (double[] range : new double[][] {{.1, 1}, {.003, .2}, {2.41, 4.85}, {1e-5, 1}, {96, 128}, {3, 3}}) {
             String html = chart(List.of(new Point(1, range[1]), new Point(9, range[0])))
+                    .plot()
                     .html();
             Matcher labels = HEIGHT.matcher(html);
             double value = 0;
@@ -77,7 +80,7 @@ class ChartTest {
                         new Series("none", List.of())));
         var document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(chart.html())));
+                .parse(new InputSource(new StringReader(chart.plot().html())));
         var lines = document.getElementsByTagName("polyline");
         assertThat(lines.getLength()).isEqualTo(2);
         assertThat(lines.item(0)

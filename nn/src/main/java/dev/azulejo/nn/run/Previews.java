@@ -2,13 +2,12 @@ package dev.azulejo.nn.run;
 
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.data.image.PngFile;
 import dev.azulejo.nn.data.pixels.ImageResize;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.FileErrors;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
  * What a training shows of itself on its way: rows of small images as PNG files, {@code previews/STEP.png}, and in
@@ -79,7 +77,7 @@ public record Previews(Path folder) {
     }
 
     private void write(String name, Tensor images) {
-        AtomicFiles.bytes(folder.resolve(name + SUFFIX), png(row(images)));
+        AtomicFiles.bytes(folder.resolve(name + SUFFIX), PngFile.bytes(row(images)));
     }
 
     /** {@return the file of what is to be learned, which may not be there} */
@@ -153,16 +151,5 @@ public record Previews(Path folder) {
         int green = channels == 3 ? Byte.toUnsignedInt(pixels[at + 1]) : red;
         int blue = channels == 3 ? Byte.toUnsignedInt(pixels[at + 2]) : red;
         return 0xFF000000 | red << 16 | green << 8 | blue;
-    }
-
-    private static byte[] png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.setUseCache(false);
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -28,11 +28,7 @@ public record Point(int size, Cost azulejo, Cost pytorch, double gflop) {
     public static Point measure(Sides sides, Sweep sweep, int size, int threads, List<String> repetitions) {
         List<String> words = new ArrayList<>(sweep.words(size, threads));
         words.addAll(repetitions);
-        List<String> own = new ArrayList<>(words);
-        if (sweep.work() == Sweep.Work.SAMPLE) {
-            own.addAll(List.of("--whole-passes", "0"));
-        }
-        JsonObject figures = sides.azulejo(own);
+        JsonObject figures = sides.azulejo(words);
         Cost azulejo = Cost.of(sweep.work(), size, figures);
         double gflop = sweep.work() == Sweep.Work.STEP ? figures.number("gflops") * azulejo.milliseconds() / 1e3 : 0;
         Cost pytorch = null;
@@ -43,9 +39,6 @@ public record Point(int size, Cost azulejo, Cost pytorch, double gflop) {
             int levels = theirs.indexOf("--levels");
             if (levels >= 0) {
                 theirs.subList(levels, levels + 2).clear();
-            }
-            if (sweep.work() == Sweep.Work.SAMPLE) {
-                theirs.addAll(List.of("--whole-passes", "0"));
             }
             pytorch = Cost.of(sweep.work(), size, sides.pytorch(theirs));
         }

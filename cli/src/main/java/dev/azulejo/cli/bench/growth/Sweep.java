@@ -73,7 +73,7 @@ public record Sweep(
                         Work.SAMPLE,
                         List.of(8, 16, 32, 64, 128),
                         "--top",
-                        List.of("sample", "--bottom", "2")));
+                        List.of("sample", "--bottom", "2", "--whole-passes", "0")));
     }
 
     private static Sweep step(

@@ -39,23 +39,12 @@ class BadInputTest {
     static void train() throws IOException {
         images = Shapes.write(shared.resolve("images"), 16);
         good = shared.resolve("good");
-        tiny("train", "--data", images, "--run", good, "--preset", "tiny", "--steps", 2, "--batch", 4)
-                .succeeded();
+        Runs.train(images, good, 2, "--batch", 4);
     }
 
     @BeforeEach
     void copy() throws IOException {
-        run = folder.resolve("run");
-        try (Stream<Path> files = Files.walk(good)) {
-            for (Path file : files.toList()) {
-                Path target = run.resolve(good.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
+        run = Runs.copy(good, folder.resolve("run"));
     }
 
     private static Ran tiny(Object... arguments) {

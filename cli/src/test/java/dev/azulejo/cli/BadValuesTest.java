@@ -58,10 +58,8 @@ class BadValuesTest {
     }
 
     private static void run(String name, String images, Object... more) {
-        quietly(Stream.concat(
-                        Stream.of("train", "--data", at(images), "--run", at(name), "--preset", "tiny", "--batch", 8),
-                        Stream.concat(Stream.of("--steps", 12), Stream.of(more)))
-                .toArray());
+        Object[] words = Stream.concat(Stream.of("--batch", 8), Stream.of(more)).toArray();
+        Runs.train(at(images), at(name), 12, words);
     }
 
     private static void encode(String run) {
@@ -70,7 +68,7 @@ class BadValuesTest {
 
     private static void priors(String run, String... levels) {
         for (String level : levels) {
-            quietly("train-prior", "--run", at(run), "--level", level, "--preset", "tiny", "--steps", 2);
+            Runs.prior(at(run), level, 2);
         }
     }
 
@@ -92,11 +90,7 @@ class BadValuesTest {
     }
 
     private static void copy(String from, String to) throws IOException {
-        try (Stream<Path> files = Files.walk(at(from))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, at(to).resolve(at(from).relativize(file).toString()));
-            }
-        }
+        Runs.copy(at(from), at(to));
     }
 
     /** Every file of the folder, with its time and size. */

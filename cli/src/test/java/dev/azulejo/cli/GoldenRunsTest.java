@@ -8,7 +8,6 @@ import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.safetensors.SafetensorsFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -164,13 +163,6 @@ class GoldenRunsTest {
 
     /** A copy, since going on writes. */
     private Path copy(String name) throws IOException {
-        Path from = RUNS.resolve(name);
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : paths.toList()) {
-                Files.copy(
-                        path, folder.resolve(name).resolve(from.relativize(path).toString()));
-            }
-        }
-        return folder.resolve(name);
+        return Runs.copy(RUNS.resolve(name), folder.resolve(name));
     }
 }

@@ -30,11 +30,11 @@ class MutatedRunTest {
     void rightResultsOrOneLine() throws IOException {
         Path images = Shapes.write(folder.resolve("images"), 16);
         Path good = folder.resolve("good");
-        azulejo("train", "--data", images, "--run", good, "--preset", "tiny", "--set", "hidden=4", "--steps", 2);
+        Runs.train(images, good, 2, "--set", "hidden=4");
         azulejo("train", "--run", good, "--resume", "--steps", 3);
         azulejo("encode", "--run", good, "--data", images);
         for (String level : new String[] {"top", "bottom"}) {
-            azulejo("train-prior", "--run", good, "--level", level, "--preset", "tiny", "--steps", 2);
+            Runs.prior(good, level, 2);
             azulejo("train-prior", "--run", good, "--level", level, "--resume", "--steps", 3);
         }
         List<Path> files;
@@ -46,14 +46,14 @@ class MutatedRunTest {
                     .toList();
         }
         for (String command : List.of("evaluate", "sample", "train-prior")) {
-            Path run = copy(good, folder.resolve("expected-" + command));
+            Path run = Runs.copy(good, folder.resolve("expected-" + command));
             Ran ran = run(command, run, images);
             expected.put(command, result(command, ran.succeeded(), run));
         }
         for (int trial = 0; trial < TRIALS; trial++) {
             Path file = files.get((int) Philox.below(files.size(), 9, 1, trial, 0));
             String command = List.of("evaluate", "sample", "train-prior").get((int) Philox.below(3, 9, 2, trial, 0));
-            Path run = copy(good, folder.resolve("run-" + trial));
+            Path run = Runs.copy(good, folder.resolve("run-" + trial));
             byte[] bytes = Files.readAllBytes(run.resolve(file));
             Files.write(run.resolve(file), changed(bytes, trial));
             String what = "trial " + trial + ": " + file + " changed, then " + command;
@@ -92,20 +92,6 @@ class MutatedRunTest {
     private static void azulejo(Object... words) {
         Ran.azulejo(Stream.concat(Stream.of(words), Stream.of("--quiet")).toArray())
                 .succeeded();
-    }
-
-    private static Path copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-        return to;
     }
 
     /** A bit flipped, the end cut off or doubled, or a piece put elsewhere. */

@@ -35,10 +35,8 @@ class PipelineTest {
         trained = train(run, 12).json();
         encoded = Ran.azulejo("encode", "--run", run, "--data", images, "--json", "--quiet")
                 .json();
-        for (String level : new String[] {"top", "bottom"}) {
-            Ran.azulejo("train-prior", "--run", run, "--level", level, "--preset", "tiny", "--steps", 4, "--quiet")
-                    .succeeded();
-        }
+        Runs.prior(run, "top", 4);
+        Runs.prior(run, "bottom", 4);
     }
 
     private static Ran train(Path to, int steps, Object... more) {
@@ -283,8 +281,7 @@ class PipelineTest {
     void imagesOf28By28ArePaddedTo32() throws IOException {
         Path odd = Shapes.write(folder.resolve("odd"), 28);
         Path to = folder.resolve("padded");
-        Ran.azulejo("train", "--data", odd, "--run", to, "--preset", "tiny", "--steps", 1, "--batch", 2, "--quiet")
-                .succeeded();
+        Runs.train(odd, to, 1, "--batch", 2);
         assertThat(to.resolve("run.json")).content().contains("\"image_size\": 32");
     }
 

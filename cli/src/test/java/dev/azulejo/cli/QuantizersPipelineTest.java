@@ -25,24 +25,7 @@ class QuantizersPipelineTest {
             throws IOException {
         Path images = Shapes.write(folder.resolve("images"), 16);
         Path run = folder.resolve(name);
-        Ran.azulejo(
-                        "train",
-                        "--data",
-                        images,
-                        "--run",
-                        run,
-                        "--preset",
-                        "tiny",
-                        "--set",
-                        quantizer,
-                        "--set",
-                        setting,
-                        "--batch",
-                        8,
-                        "--steps",
-                        3,
-                        "--quiet")
-                .succeeded();
+        Runs.train(images, run, 3, "--set", quantizer, "--set", setting, "--batch", 8);
         Ran.azulejo("train", "--run", run, "--resume", "--steps", 4, "--quiet").succeeded();
         JsonObject encoded =
                 Ran.azulejo("encode", "--run", run, "--json", "--quiet").json();
@@ -53,8 +36,7 @@ class QuantizersPipelineTest {
         assertThat(shape)
                 .isEqualTo(depth == 1 ? new int[] {Shapes.IMAGES, 2, 2} : new int[] {Shapes.IMAGES, 2, 2, depth});
         for (String level : new String[] {"top", "bottom"}) {
-            Ran.azulejo("train-prior", "--run", run, "--level", level, "--preset", "tiny", "--steps", 2, "--quiet")
-                    .succeeded();
+            Runs.prior(run, level, 2);
         }
         Path sheet = folder.resolve(name + ".png");
         JsonObject sampled = Ran.azulejo("sample", "--run", run, "--count", 2, "--out", sheet, "--json", "--quiet")

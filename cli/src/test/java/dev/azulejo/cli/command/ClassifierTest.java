@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.Azulejo;
 import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.Runs;
 import dev.azulejo.cli.Shapes;
 import dev.azulejo.engine.Backends;
 import dev.azulejo.nn.io.JsonObject;
@@ -34,12 +35,8 @@ class ClassifierTest {
         run = folder.resolve("run");
         classless = folder.resolve("classless");
         for (Path to : List.of(run, classless)) {
-            quietly("train", "--data", images, "--run", to, "--preset", "tiny", "--batch", 8, "--steps", 6);
-            quietly("encode", "--run", to);
-            for (String level : List.of("top", "bottom")) {
-                String classes = to.equals(run) ? "--batch=8" : "--no-classes";
-                quietly("train-prior", "--run", to, "--level", level, "--preset", "tiny", "--steps", 3, classes);
-            }
+            Runs.train(images, to, 6, "--batch", 8);
+            Runs.priors(to, 3, to.equals(run) ? "--batch=8" : "--no-classes");
         }
         Ran.azulejo("sample", "--run", run, "--accept", "0.5", "--quiet")
                 .failed(1, "has no classifier yet", "azulejo train-classifier --run");
@@ -68,7 +65,7 @@ class ClassifierTest {
         assertThat(trained.number("accuracy")).isBetween(0.5, 1.0);
         Ran.azulejo(classifier(run)).failed(1, "holds a classifier already", "--resume");
         Path other = folder.resolve("other");
-        quietly("train", "--data", folder.resolve("images"), "--run", other, "--preset", "tiny", "--steps", 1);
+        Runs.train(folder.resolve("images"), other, 1);
         Ran.azulejo(classifier(other, "--steps", 15)).succeeded();
         quietly("train-classifier", "--run", other, "--resume", "--steps", 30);
         // A cosine of another length: not the same weights, but the same place to go on from.
@@ -90,7 +87,7 @@ class ClassifierTest {
                     Shapes.image(16, true, i), "png", plain.resolve(i + ".png").toFile());
         }
         Path to = folder.resolve("plain-run");
-        quietly("train", "--data", plain, "--run", to, "--preset", "tiny", "--steps", 1);
+        Runs.train(plain, to, 1);
         Ran.azulejo(classifier(to)).failed(1, "its images have no classes", "sub-folder per class");
         assertThat(to.resolve("classifier")).doesNotExist();
     }

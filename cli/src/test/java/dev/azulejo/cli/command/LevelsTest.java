@@ -3,6 +3,7 @@ package dev.azulejo.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.Runs;
 import dev.azulejo.cli.Shapes;
 import dev.azulejo.nn.io.JsonObject;
 import java.awt.image.BufferedImage;
@@ -31,28 +32,9 @@ class LevelsTest {
         single = folder.resolve("single");
         for (Path to : List.of(run, single)) {
             String levels = "levels=" + (to.equals(run) ? 2 : 1);
-            Ran.azulejo(
-                            "train",
-                            "--data",
-                            images,
-                            "--run",
-                            to,
-                            "--preset",
-                            "tiny",
-                            "--set",
-                            levels,
-                            "--batch",
-                            8,
-                            "--steps",
-                            6,
-                            "--quiet")
-                    .succeeded();
+            Runs.train(images, to, 6, "--set", levels, "--batch", 8);
         }
-        Ran.azulejo("encode", "--run", run, "--quiet").succeeded();
-        for (String level : List.of("top", "bottom")) {
-            Ran.azulejo("train-prior", "--run", run, "--level", level, "--preset", "tiny", "--steps", 3, "--quiet")
-                    .succeeded();
-        }
+        Runs.priors(run, 3);
     }
 
     private static BufferedImage picture(Path file) throws IOException {

@@ -3,12 +3,12 @@ package dev.azulejo.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.Runs;
 import dev.azulejo.cli.Shapes;
 import dev.azulejo.nn.io.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,13 +28,8 @@ class SampleMeasuresTest {
         Shapes.write(images.resolve("train"), 16);
         Shapes.write(images.resolve("test"), 16);
         run = folder.resolve("run");
-        Ran.azulejo("train", "--data", images, "--run", run, "--preset", "tiny", "--steps", 60, "--quiet")
-                .succeeded();
-        Ran.azulejo("encode", "--run", run, "--quiet").succeeded();
-        for (String level : List.of("top", "bottom")) {
-            Ran.azulejo("train-prior", "--run", run, "--level", level, "--preset", "tiny", "--steps", 3, "--quiet")
-                    .succeeded();
-        }
+        Runs.train(images, run, 60);
+        Runs.priors(run, 3);
     }
 
     private static void trainClassifier(Path to) {

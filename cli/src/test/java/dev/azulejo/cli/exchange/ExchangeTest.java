@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.Runs;
 import dev.azulejo.cli.Shapes;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
@@ -36,8 +37,7 @@ class ExchangeTest {
     static void train() throws IOException {
         images = Shapes.write(folder.resolve("images"), 16);
         run = folder.resolve("run");
-        Ran.azulejo("train", "--data", images, "--run", run, "--preset", "tiny", "--batch", 8, "--steps", 3, "--quiet")
-                .succeeded();
+        Runs.train(images, run, 3, "--batch", 8);
     }
 
     private static JsonObject reconstructed(Path of, Path to) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.azulejo.cli.Browser;
 import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.Runs;
 import dev.azulejo.cli.Shapes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,39 +27,8 @@ class BrowserTest {
         assumeTrue(program != null, "no Chromium here, so the report is not looked at");
         Path images = Shapes.write(folder.resolve("images"), 16);
         Path run = folder.resolve("run");
-        Ran.azulejo(
-                        "train",
-                        "--data",
-                        images,
-                        "--run",
-                        run,
-                        "--preset",
-                        "tiny",
-                        "--steps",
-                        60,
-                        "--batch",
-                        4,
-                        "--evaluate-every",
-                        20,
-                        "--quiet")
-                .succeeded();
-        Ran.azulejo("encode", "--run", run, "--quiet").succeeded();
-        for (String level : List.of("top", "bottom")) {
-            Ran.azulejo(
-                            "train-prior",
-                            "--run",
-                            run,
-                            "--level",
-                            level,
-                            "--preset",
-                            "tiny",
-                            "--steps",
-                            20,
-                            "--evaluate-every",
-                            10,
-                            "--quiet")
-                    .succeeded();
-        }
+        Runs.train(images, run, 60, "--batch", 4, "--evaluate-every", 20);
+        Runs.priors(run, 20, "--evaluate-every", 10);
         Ran.azulejo("sample", "--run", run, "--count", 4, "--quiet").succeeded();
         Ran.azulejo("reconstruct", "--run", run, "--out", run.resolve("reconstructions.png"), "--quiet")
                 .succeeded();

@@ -3,6 +3,7 @@ package dev.azulejo.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.Runs;
 import dev.azulejo.cli.Shapes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,7 @@ class ReportTest {
         Path images = Shapes.write(folder.resolve("images"), 16);
         Path run = folder.resolve("run <b>&\"");
         Ran.azulejo("report", "--run", run).failed(1, "run");
-        Ran.azulejo("train", "--data", images, "--run", run, "--preset", "tiny", "--steps", 60, "--batch", 4, "--quiet")
-                .succeeded();
+        Runs.train(images, run, 60, "--batch", 4);
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG"));
         try {
@@ -40,8 +40,7 @@ class ReportTest {
         }
         Ran.azulejo("reconstruct", "--run", run, "--data", images, "--quiet").succeeded();
         Ran.azulejo("encode", "--run", run, "--data", images, "--quiet").succeeded();
-        Ran.azulejo("train-prior", "--run", run, "--level", "top", "--preset", "tiny", "--steps", 50, "--quiet")
-                .succeeded();
+        Runs.prior(run, "top", 50);
         Path page = folder.resolve("page.html");
         assertThat(Ran.azulejo("report", "--run", run, "--out", page)
                         .succeeded()

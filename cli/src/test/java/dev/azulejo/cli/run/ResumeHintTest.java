@@ -3,6 +3,7 @@ package dev.azulejo.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.Runs;
 import dev.azulejo.cli.Shapes;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunLock;
@@ -44,11 +45,7 @@ class ResumeHintTest {
     }
 
     private void trainPriors() {
-        quiet("encode", "--run", run, "--data", images).succeeded();
-        for (String level : new String[] {"top", "bottom"}) {
-            quiet("train-prior", "--run", run, "--level", level, "--preset", "tiny", "--steps", 2)
-                    .succeeded();
-        }
+        Runs.priors(run, 2);
     }
 
     private static void warned(Ran ran, Object... words) {

@@ -3,6 +3,7 @@ package dev.azulejo.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.Runs;
 import dev.azulejo.cli.terminal.Interrupt;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
@@ -57,18 +58,7 @@ final class Served implements AutoCloseable {
 
     /** A copy of a golden run. */
     static Path copy(String name, Path to) throws IOException {
-        Path from = RUNS.resolve(name);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-        return to;
+        return Runs.copy(RUNS.resolve(name), to);
     }
 
     static void delete(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package dev.azulejo.cli.tensorboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.Runs;
 import dev.azulejo.cli.Shapes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,24 +28,7 @@ class TensorBoardTest {
         Path images = Shapes.write(folder.resolve("images"), 16);
         Path run = folder.resolve("run");
         Path stage1 = folder.resolve("log/model");
-        Ran.azulejo(
-                        "train",
-                        "--data",
-                        images,
-                        "--run",
-                        run,
-                        "--preset",
-                        "tiny",
-                        "--batch",
-                        8,
-                        "--steps",
-                        3,
-                        "--tensorboard",
-                        stage1,
-                        "--evaluate-every",
-                        2,
-                        "--quiet")
-                .succeeded();
+        Runs.train(images, run, 3, "--batch", 8, "--tensorboard", stage1, "--evaluate-every", 2);
         String events = events(stage1).getFirst();
         assertThat(events).contains("brain.Event:2", "loss", "mse", "vq_loss", "images_per_second", "held_out");
         requirePicture(events, "reconstructions");
@@ -54,20 +38,7 @@ class TensorBoardTest {
         Ran.azulejo("encode", "--run", run, "--quiet").succeeded();
         for (String level : List.of("top", "bottom")) {
             Path log = folder.resolve("log/" + level);
-            Ran.azulejo(
-                            "train-prior",
-                            "--run",
-                            run,
-                            "--level",
-                            level,
-                            "--preset",
-                            "tiny",
-                            "--steps",
-                            2,
-                            "--tensorboard",
-                            log,
-                            "--quiet")
-                    .succeeded();
+            Runs.prior(run, level, 2, "--tensorboard", log);
             requirePicture(events(log).getFirst(), "samples");
         }
     }

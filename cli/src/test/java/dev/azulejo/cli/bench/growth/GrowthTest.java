@@ -1,6 +1,7 @@
 package dev.azulejo.cli.bench.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.azulejo.cli.Ran;
 import dev.azulejo.nn.io.Json;
@@ -120,6 +121,52 @@ class GrowthTest {
         assertThat(ran.err()).contains("hidden 256: ", "too much; without PyTorch");
         assertThat(folder.resolve("out/growth.svg")).exists();
         assertThat(ran.json().object("roofline").number("gigabytes_per_second")).isPositive();
+    }
+
+    @Test
+    void bothSidesComputeWithTheThreadsOfTheirPoint() throws Exception {
+        Path python = folder.resolve("python");
+        Files.writeString(python, """
+            #!/bin/sh
+            case "$*" in
+              *version*) echo '{"torch": "9.9"}' ;;
+              *"--threads 1 "*) echo '{"step_milliseconds": 1e9, "peak_memory_bytes": 1e9}' ;;
+              *"--threads 2 "*) echo '{"step_milliseconds": 6e8, "peak_memory_bytes": 1e9}' ;;
+            esac
+            """);
+        Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
+        Ran ran = Ran.azulejo(
+                "bench",
+                "growth",
+                "--only",
+                "threads",
+                "--threads",
+                2,
+                "--python",
+                python,
+                "--out",
+                folder.resolve("out"),
+                "--warmup",
+                1,
+                "--iterations",
+                1,
+                "--warmup-seconds",
+                0.001,
+                "--seconds",
+                0.001,
+                "--json",
+                "--quiet");
+        JsonObject sweep = JsonObject.of(ran.json().list("sweeps").getFirst(), "sweep");
+        assertThat(sweep.list("points").stream().map(point -> JsonObject.of(point, "point")))
+                .extracting(
+                        point -> point.number("size"),
+                        point -> point.object("pytorch").number("milliseconds"))
+                .containsExactly(tuple(1.0, 1e9), tuple(2.0, 6e8));
+        assertThat(ran.json().object("roofline").object("product_gflops").members())
+                .containsOnlyKeys("1", "2");
+        assertThat(folder.resolve("out/growth.svg"))
+                .content()
+                .contains("milliseconds of a step, 128x128, batch 8", "PyTorch");
     }
 
     @Test

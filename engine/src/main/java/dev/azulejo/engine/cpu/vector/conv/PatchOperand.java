@@ -32,24 +32,29 @@ public record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean tran
         if (transposed) {
             int stride = m1 - m0 + GAP;
             float[] block = scratch.take((k1 - k0) * stride);
-            patches(block, stride, k0, k1, m0, m1);
+            patches(block, 0, stride, Tile.ROWS * stride, k0, k1, m0, m1);
             Copy.panelsByColumns(block, 0, stride, to, toAt, m1 - m0, k1 - k0);
             scratch.give(block);
+        } else if (k1 - k0 + GAP <= Tile.ROW) { // A slice holds them whole.
+            patches(to, toAt, Tile.ROW, Tile.panelByRows(k1 - k0), m0, m1, k0, k1);
         } else {
             int stride = k1 - k0 + GAP;
             float[] block = scratch.take((m1 - m0) * stride);
-            patches(block, stride, m0, m1, k0, k1);
+            patches(block, 0, stride, Tile.ROWS * stride, m0, m1, k0, k1);
             Copy.panelsByRows(block, 0, stride, to, toAt, m1 - m0, k1 - k0);
             scratch.give(block);
         }
     }
 
-    private void patches(float[] to, int stride, int pixel0, int pixel1, int element0, int element1) {
+    /** Copies some elements of the patches of some pixels, {@code stride} apart and {@code panel} each {@link Tile#ROWS}. */
+    private void patches(
+            float[] to, int toAt, int stride, int panel, int pixel0, int pixel1, int element0, int element1) {
         int outWidth = geometry.outWidth();
         int outHeight = geometry.outHeight();
         int line = geometry.kernelWidth() * geometry.inChannels();
-        int at = 0;
         for (int pixel = pixel0; pixel < pixel1; pixel++) {
+            int row = pixel - pixel0;
+            int at = toAt + row / Tile.ROWS * panel + row % Tile.ROWS * stride;
             int ox = pixel % outWidth;
             int rest = pixel / outWidth;
             int top = rest % outHeight * geometry.stride() - geometry.padTop();
@@ -66,7 +71,6 @@ public record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean tran
                 }
                 e = end;
             }
-            at += stride;
         }
     }
 

@@ -37,12 +37,15 @@ public record Destination(float[] out, RowMap rows, float[] bias, boolean relu, 
      * @param tiles number of tiles per panel
      */
     void storeTiles(float[] sums, int tiles, int m0, int m1, int n0, int n1) {
-        for (int i = m0; i < m1; i++) {
+        int together = rows.isDense() ? Tile.ROWS : 1;
+        for (int i = m0; i < m1; i += together) {
             // As many floats on as the rows above it have, whatever tile they are of.
             int at = Scratch.START + (i - m0) * Tile.COLUMNS;
             int to = rows.at(i);
+            int lines = Math.min(together, m1 - i);
             for (int j = n0; j < n1; j += Tile.COLUMNS) {
-                store(sums, at, 0, 0, to + j, 0, 0, 1, 1, j, Math.min(Tile.COLUMNS, n1 - j));
+                int count = Math.min(Tile.COLUMNS, n1 - j);
+                store(sums, at, Tile.COLUMNS, 0, to + j, rows.pixel(), 0, lines, 1, j, count);
                 at += tiles * Tile.SIZE;
             }
         }

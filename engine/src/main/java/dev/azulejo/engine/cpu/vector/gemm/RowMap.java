@@ -22,9 +22,14 @@ public record RowMap(int start, int width, int height, int pixel, int line, int 
         return new RowMap(0, width, height, channels, width * channels, height * width * channels);
     }
 
+    /** {@return whether all rows are equally far apart} */
+    boolean isDense() {
+        return line == width * pixel && image == height * line;
+    }
+
     /** {@return where a row starts} */
     int at(int row) {
-        if (line == width * pixel && image == height * line) {
+        if (isDense()) {
             return start + row * pixel;
         }
         return at(row / width / height, row / width % height, row % width);

@@ -1,6 +1,6 @@
 package dev.azulejo.nn.optim;
 
-/** The way in which the learning rate goes down. */
+/** The way in which a rate goes down: of learning, or of leaving something out. */
 public enum RateDecay {
     /** It does not. */
     CONSTANT,
@@ -8,7 +8,7 @@ public enum RateDecay {
     COSINE;
 
     /**
-     * The learning rate of each step.
+     * The rate of each step.
      *
      * @param rate once warmed up
      * @param steps number of steps

@@ -1,6 +1,6 @@
 package dev.azulejo.nn.optim;
 
-/** A learning rate as a function of the step alone, so that a resumed run goes on with the same rates. */
+/** A rate, mostly of learning, as a function of the step alone, so that a resumed run goes on with the same rates. */
 public sealed interface Schedule {
     /**
      * The rate of an update.

@@ -27,6 +27,9 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
             "quantizer=ema decay=0.95 wiring=paper level_dropout=0.25 pixel_range=signed adam_beta2=0.95"
                     + " warmup=50 max_gradient_norm=0.1 ";
 
+    /** Of a known number of steps, the last ones are small, and all levels' own. */
+    private static final String FALLING = "rate_decay=cosine level_dropout_decay=cosine ";
+
     private static final String PAPER = "quantizer=ema wiring=paper pixel_range=signed res_channels=64 batch=128 ";
 
     private static final Presets<Configuration> PRESETS = new Presets<>(SCHEMA)
@@ -44,22 +47,24 @@ public record Configuration(ModelConfig model, TrainingConfig training) {
             .add(
                     "cifar10",
                     "colour images of 32x32, in an hour or two",
-                    HIERARCHY + "image_size=32 code_dim=32 batch=128 steps=10000 learning_rate=2e-3 rate_decay=cosine"
-                            + " flip=true")
+                    HIERARCHY + FALLING
+                            + "image_size=32 code_dim=32 batch=128 steps=10000 learning_rate=2e-3 flip=true")
             .add(
                     "fashion-mnist",
                     "grey images of 32x32, in half an hour",
-                    HIERARCHY + "channels=1 image_size=32 batch=128 steps=3000 learning_rate=2e-3 rate_decay=cosine")
+                    HIERARCHY + FALLING + "channels=1 image_size=32 batch=128 steps=3000 learning_rate=2e-3")
             .add(
                     "quickstart",
                     "a small model for images of 32x32, in minutes",
-                    HIERARCHY + "channels=1 image_size=32 hidden=64 res_blocks=1 codes=128 code_dim=32"
-                            + " batch=64 steps=2500 learning_rate=3e-3 rate_decay=cosine")
+                    HIERARCHY + FALLING
+                            + "channels=1 image_size=32 hidden=64 res_blocks=1 codes=128 code_dim=32"
+                            + " batch=64 steps=2500 learning_rate=3e-3")
             .add(
                     "small",
                     "a better one for images of 32x32, of eight times the steps",
-                    HIERARCHY + "image_size=32 hidden=64 codes=256 code_dim=32"
-                            + " batch=64 steps=20000 learning_rate=2e-3 rate_decay=cosine")
+                    HIERARCHY + FALLING
+                            + "image_size=32 hidden=64 codes=256 code_dim=32"
+                            + " batch=64 steps=20000 learning_rate=2e-3")
             .add(
                     "deep",
                     "four levels, for colour images of 64x64",

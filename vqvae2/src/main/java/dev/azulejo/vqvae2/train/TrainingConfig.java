@@ -20,6 +20,7 @@ import dev.azulejo.vqvae2.LevelDropout;
  * @param maxGradientNorm gradients are scaled down together to this global L2 norm; 0 for no clipping
  * @param adamBeta2 decay of Adam's second moment: steps are too short for so long as it remembers gradients that were larger
  * @param levelDropout probability that an image is decoded from the upper levels alone, see {@link LevelDropout}
+ * @param levelDropoutDecay how that probability goes down
  * @param flip whether each image is mirrored left to right half of the times
  * @param shift pixels by which an image is moved at most
  */
@@ -58,6 +59,9 @@ public record TrainingConfig(
                 help = "share of the images of a step that are decoded without their lower levels")
         double levelDropout,
 
+        @Setting(value = "constant", later = true, help = "how level_dropout goes down")
+        RateDecay levelDropoutDecay,
+
         @Setting(value = "false", later = true, help = "whether an image is mirrored, left to right, half of the times")
         boolean flip,
 
@@ -84,6 +88,7 @@ public record TrainingConfig(
                 maxGradientNorm,
                 adamBeta2,
                 levelDropout,
+                levelDropoutDecay,
                 flip,
                 shift);
     }
@@ -96,6 +101,11 @@ public record TrainingConfig(
     /** {@return the learning rate of each step} */
     public Schedule schedule() {
         return rateDecay.schedule(learningRate, steps, warmup);
+    }
+
+    /** {@return the share of images without their lower levels in each step} */
+    public Schedule levelDropoutSchedule() {
+        return levelDropoutDecay.schedule(levelDropout, steps, 0);
     }
 
     /** {@return the optimiser's constants: PyTorch's defaults, with the second beta and the clipping asked for} */

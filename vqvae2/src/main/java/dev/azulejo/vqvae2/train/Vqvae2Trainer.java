@@ -33,7 +33,8 @@ public final class Vqvae2Trainer implements Trainer, AutoCloseable {
     private final Batches batches;
     private final ImageData heldOut;
     private final Schedule schedule;
-    private final double levelDropout;
+    private final Schedule levelDropout;
+    private final boolean dropsLevels;
     private final long seed;
     private final Peers peers;
     private final ModelStep one;
@@ -85,10 +86,11 @@ public final class Vqvae2Trainer implements Trainer, AutoCloseable {
         this.batches = new Batches(train, mine, seed, config.augmentation()).part(peers.rank(), peers.size());
         this.heldOut = heldOut;
         this.schedule = config.schedule();
-        this.levelDropout = config.levelDropout();
+        this.levelDropout = config.levelDropoutSchedule();
+        this.dropsLevels = config.levelDropout() > 0;
         this.seed = seed;
         Shape shape = Shape.of(mine, train.height(), train.width(), train.channels());
-        this.one = new ModelStep(engine, model, config.adam(), shape, levelDropout > 0, peers);
+        this.one = new ModelStep(engine, model, config.adam(), shape, dropsLevels, peers);
         this.inference = new Inference(engine, model, one.steps());
         this.pixels = new float[batches.pixels()];
         this.labels = new int[mine];
@@ -122,7 +124,7 @@ public final class Vqvae2Trainer implements Trainer, AutoCloseable {
     @Override
     public Scalars step(long step) {
         batch(step);
-        int[] lowest = levelDropout > 0 ? lowest(step) : new int[0];
+        int[] lowest = dropsLevels ? lowest(step) : new int[0];
         if (step == 1) {
             one.start(seed);
         }
@@ -132,7 +134,7 @@ public final class Vqvae2Trainer implements Trainer, AutoCloseable {
     /** Drawn for the images of all peers, of which this one has some. */
     private int[] lowest(long step) {
         int mine = batches.batchSize();
-        int[] all = LevelDropout.draw(itemsPerStep(), model.config().levels(), levelDropout, seed, step);
+        int[] all = LevelDropout.draw(itemsPerStep(), model.config().levels(), levelDropout.rate(step), seed, step);
         return Arrays.copyOfRange(all, peers.rank() * mine, (peers.rank() + 1) * mine);
     }
 

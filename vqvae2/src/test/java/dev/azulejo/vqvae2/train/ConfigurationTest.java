@@ -2,10 +2,12 @@ package dev.azulejo.vqvae2.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.optim.Schedule;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.PixelRange;
 import dev.azulejo.vqvae2.Stack;
@@ -69,6 +71,16 @@ class ConfigurationTest {
         assertThat(changed.model().quantizer().codeDim()).containsExactly(32);
         assertThat(changed.training().learningRate()).isEqualTo(1e-3);
         assertThat(changed.training().batch()).isEqualTo(7);
+    }
+
+    @Test
+    void levelDropoutIsTheSameThroughoutUnlessItFalls() {
+        Configuration same = Configuration.preset("reference").with(List.of("level_dropout=0.4", "steps=11"));
+        Schedule constant = same.training().levelDropoutSchedule();
+        Schedule falling = same.with("level_dropout_decay", "cosine").training().levelDropoutSchedule();
+        assertThat(new double[] {constant.rate(1), constant.rate(11)}).containsExactly(0.4, 0.4);
+        assertThat(new double[] {falling.rate(1), falling.rate(11)}).containsExactly(0.4, 0);
+        assertThat(falling.rate(6)).isCloseTo(0.2, within(1e-12));
     }
 
     @ParameterizedTest

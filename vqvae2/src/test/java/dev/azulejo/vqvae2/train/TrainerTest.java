@@ -263,11 +263,12 @@ class TrainerTest {
         }
     }
 
-    /** A preset, or {@code paper}: the paper's wiring on three levels, with level dropout. */
+    /** A preset, or {@code paper}: the paper's wiring on three levels, with level dropout that falls to none. */
     private static Configuration config(String name) {
         boolean paper = name.equals("paper");
         Configuration preset = paper
-                ? Configuration.preset("ema").with(List.of("levels=3", "wiring=paper", "level_dropout=0.4"))
+                ? Configuration.preset("ema")
+                        .with(List.of("levels=3", "level_dropout=0.4", "level_dropout_decay=cosine", "steps=" + STEPS))
                 : Configuration.preset(name);
         Configuration small = preset.with(List.of(
                 "channels=1",

@@ -104,6 +104,16 @@ public final class Azulejo implements Runnable {
      * @param args what the user typed
      */
     public static void main(String[] args) {
+        System.exit(status(args));
+    }
+
+    /**
+     * Runs the command in a JVM that is nothing else's.
+     *
+     * @param args what the user typed
+     * @return the status to exit with
+     */
+    public static int status(String... args) {
         System.setProperty("java.awt.headless", "true");
         // Our own text names its locale; this is for that of the libraries, so that digits are digits everywhere.
         Locale.setDefault(Locale.ROOT);
@@ -112,7 +122,7 @@ public final class Azulejo implements Runnable {
         interrupt.listen();
         int status = run(Terminal.system(), interrupt, args);
         interrupt.end();
-        System.exit(status);
+        return status;
     }
 
     /** Runs the command without exiting. */

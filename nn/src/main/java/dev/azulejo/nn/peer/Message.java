@@ -1,22 +1,23 @@
 package dev.azulejo.nn.peer;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One piece of what goes round the ring: a kind, and bytes in an array that may be longer and is used again.
- *
- * @param kind what it means
- * @param bytes holds it from the start
- * @param length how many bytes of it count
+ * One piece of what goes round the ring: a kind, a length and as many bytes, which are mostly floats. It is kept as it is sent,
+ * outside of the heap, where a socket takes it from without another copy; and used again.
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
-record Message(Kind kind, byte[] bytes, int length) {
-    private static final ValueLayout.OfFloat FLOATS =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+final class Message {
+    /** Bytes before its content: the kind, three that mean nothing, and the length. */
+    static final int HEADER = 2 * Integer.BYTES;
+
+    private final ByteBuffer bytes =
+            ByteBuffer.allocateDirect(HEADER + Ring.LONGEST).order(ByteOrder.LITTLE_ENDIAN);
+    private final FloatBuffer floats =
+            bytes.slice(HEADER, Ring.LONGEST).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
 
     /** The meaning of a message, its first byte. */
     enum Kind {
@@ -37,10 +38,6 @@ record Message(Kind kind, byte[] bytes, int length) {
             this.code = (byte) code;
         }
 
-        byte code() {
-            return code;
-        }
-
         static Kind of(byte code) throws IOException {
             for (Kind kind : values()) {
                 if (kind.code == code) {
@@ -51,26 +48,58 @@ record Message(Kind kind, byte[] bytes, int length) {
         }
     }
 
-    static Message end(boolean failed, String reason) {
-        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-        return new Message(failed ? Kind.FAILED : Kind.END, text, text.length);
+    /** Says what it is, before it is sent. */
+    Message as(Kind kind, int length) {
+        bytes.putInt(0, kind.code).putInt(Integer.BYTES, length);
+        return this;
     }
 
-    boolean ends() {
-        return kind == Kind.END || kind == Kind.FAILED;
+    Message as(Kind kind, String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(encoded.length, Ring.LONGEST);
+        put(0, encoded, 0, length);
+        return as(kind, length);
     }
 
-    String text() {
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    Kind kind() throws IOException {
+        return Kind.of(bytes.get(0));
     }
 
-    /** Puts the first floats of an array into bytes. */
-    static void pack(float[] values, int count, byte[] bytes) {
-        MemorySegment.copy(values, 0, MemorySegment.ofArray(bytes), FLOATS, 0, count);
+    /** {@return how many bytes follow the header} */
+    int length() throws IOException {
+        int length = bytes.getInt(Integer.BYTES);
+        if (length < 0 || length > Ring.LONGEST) {
+            throw new IOException("it sent a message of " + length + " bytes");
+        }
+        return length;
     }
 
-    /** Takes floats out of the bytes, to the start of an array. */
-    void unpack(float[] values) {
-        MemorySegment.copy(MemorySegment.ofArray(bytes), FLOATS, 0, values, 0, length / Float.BYTES);
+    String text(int length) {
+        byte[] text = new byte[length];
+        get(0, text, 0, length);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    /** {@return where header and content are, to be written or read from the position to the limit} */
+    ByteBuffer bytes() {
+        return bytes;
+    }
+
+    /** Puts the first floats of an array where others may stand before them. */
+    void put(int at, float[] values, int count) {
+        floats.put(at, values, 0, count);
+    }
+
+    /** Takes floats out, to the start of an array. */
+    void get(int at, float[] values, int count) {
+        floats.get(at, values, 0, count);
+    }
+
+    void put(int at, byte[] values, int from, int count) {
+        bytes.put(HEADER + at, values, from, count);
+    }
+
+    void get(int at, byte[] values, int to, int count) {
+        bytes.get(HEADER + at, values, to, count);
     }
 }

@@ -1,12 +1,11 @@
 package dev.azulejo.nn.peer;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -16,34 +15,45 @@ import java.util.concurrent.TimeUnit;
  */
 final class Outgoing {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final int HEADER = 1 + Integer.BYTES;
 
-    private final Socket socket;
+    private final SocketChannel channel;
     private final long beat;
     private final Runnable lost;
     private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
-    private final BlockingQueue<byte[]> spare = new ArrayBlockingQueue<>(64);
+    private final LinkedBlockingDeque<Message> spare = new LinkedBlockingDeque<>();
+    private final Message alive = new Message().as(Message.Kind.BEAT, 0);
     private final Thread thread;
+    private int more;
     private volatile IOException failure;
 
-    Outgoing(Socket socket, Duration beat, Runnable lost) {
-        this.socket = socket;
+    /** With so many messages at most. */
+    Outgoing(SocketChannel channel, int messages, Duration beat, Runnable lost) {
+        this.channel = channel;
+        this.more = messages;
         this.beat = beat.toMillis();
         this.lost = lost;
         this.thread = Thread.ofPlatform().daemon().name("azulejo-ring").start(this::write);
     }
 
-    /** Sends the first floats of an array, which may change as soon as this returns. */
-    void send(Message.Kind kind, float[] values, int count) {
-        byte[] bytes = spare.poll();
-        if (bytes == null) {
-            bytes = new byte[Ring.CHUNK * Float.BYTES];
+    /** {@return a message to be filled and sent: the one sent last, which a cache may still hold; waits if all are on their way} */
+    Message blank() {
+        Message used = spare.pollFirst();
+        if (used == null && more > 0) {
+            more--;
+            return new Message();
         }
-        Message.pack(values, count, bytes);
-        queue.add(new Message(kind, bytes, count * Float.BYTES));
+        try {
+            while (used == null && failure == null) {
+                used = spare.pollFirst(beat, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PeerLostException("interrupted while the next worker reads", e);
+        }
+        return used == null ? new Message() : used; // Nobody will read it, and whoever reads next hears of that.
     }
 
-    /** Sends a message, whose bytes must not change any more. */
+    /** Sends a message, which is not to be touched any more. */
     void send(Message message) {
         queue.add(message);
     }
@@ -55,20 +65,21 @@ final class Outgoing {
 
     private void write() {
         try {
-            OutputStream out = socket.getOutputStream();
-            byte[] header = new byte[HEADER];
             while (true) {
                 Message message = queue.poll(beat, TimeUnit.MILLISECONDS);
-                Message sent = message == null ? new Message(Message.Kind.BEAT, header, 0) : message;
-                ByteBuffer.wrap(header).put(sent.kind().code()).putInt(sent.length());
-                out.write(header);
-                out.write(sent.bytes(), 0, sent.length());
-                if (sent.ends()) {
-                    socket.shutdownOutput();
+                Message sent = message == null ? alive : message;
+                ByteBuffer bytes = sent.bytes().position(0).limit(Message.HEADER + sent.length());
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                Message.Kind kind = sent.kind();
+                if (kind == Message.Kind.END || kind == Message.Kind.FAILED) {
+                    channel.shutdownOutput();
                     return;
                 }
-                if (sent.bytes().length == Ring.CHUNK * Float.BYTES) {
-                    spare.offer(sent.bytes()); // One too many is garbage.
+                if (message != null) {
+                    bytes.clear();
+                    spare.addFirst(message);
                 }
             }
         } catch (IOException e) {

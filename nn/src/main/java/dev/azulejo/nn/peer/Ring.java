@@ -14,23 +14,25 @@ import java.util.List;
  * chunk, does for many workers.
  */
 final class Ring implements Peers {
-    /** Floats of a chunk: 256 KiB. */
-    static final int CHUNK = 1 << 16;
+    /** Floats of a chunk: 128 KiB. */
+    static final int CHUNK = 1 << 15;
 
-    /** The most bytes of a message: 16 MiB. */
-    static final int LONGEST = 1 << 24;
+    /** The most bytes of a message. */
+    static final int LONGEST = CHUNK * Float.BYTES;
+
+    /** Floats that are copied and added at a time, a divisor of a chunk: they stay in the first cache. */
+    private static final int PIECE = 1 << 12;
 
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final List<Address> addresses;
     private final int rank;
     private final Duration timeout;
-    private final Socket before;
-    private final Socket after;
     private final Incoming in;
+    private final Socket after;
     private final Outgoing out;
-    private final float[] received = new float[CHUNK];
-    private final float[] mine = new float[CHUNK];
+    private final float[] received = new float[PIECE];
+    private final float[] mine = new float[PIECE];
     private String reason = "";
     private boolean failed;
     private boolean closed;
@@ -39,12 +41,11 @@ final class Ring implements Peers {
         this.addresses = List.copyOf(addresses);
         this.rank = rank;
         this.timeout = timeout;
-        this.before = before;
         this.after = after;
-        before.setSoTimeout((int) timeout.toMillis());
+        after.setSoTimeout(0);
         after.setTcpNoDelay(true);
-        this.in = new Incoming(before);
-        this.out = new Outgoing(after, timeout.dividedBy(6), this::stopReading);
+        this.in = new Incoming(before.getChannel(), timeout);
+        this.out = new Outgoing(after.getChannel(), 2 * ahead(), timeout.dividedBy(6), this::stopReading);
     }
 
     @Override
@@ -72,15 +73,14 @@ final class Ring implements Peers {
 
     /** Sends what is there, and takes the sums that come round. */
     private void begin(Summands values) {
-        int ahead = 16 + 4 * size(); // Enough for all connections, little for the memory.
         boolean ended = false;
         int inFlight = 0;
         while (!ended || inFlight > 0) {
-            if (!ended && (inFlight == 0 || (inFlight < ahead && values.ready()))) {
+            if (!ended && (inFlight == 0 || (inFlight < ahead() && values.ready()))) {
                 int count = values.take(mine);
                 ended = count == 0;
                 if (!ended) {
-                    out.send(Message.Kind.PARTIAL, mine, count);
+                    send(values, count);
                     inFlight++;
                 }
             } else {
@@ -90,13 +90,29 @@ final class Ring implements Peers {
         }
     }
 
+    /** Chunks on their way at once: enough for all connections, little for the memory. */
+    private int ahead() {
+        return 16 + 4 * size();
+    }
+
+    /** Sends a chunk, of which the first are there already. */
+    private void send(Summands values, int there) {
+        Message message = out.blank();
+        int count = 0;
+        for (int some = there; some > 0; some = count < CHUNK ? values.take(mine) : 0) {
+            message.put(count, mine, some);
+            count += some;
+        }
+        out.send(message.as(Message.Kind.PARTIAL, count * Float.BYTES));
+    }
+
     /** Adds to the sums that come, and takes those that come round; the last one has them all at once. */
     private void goOn(Summands values) {
         boolean ended = false;
         int inFlight = 0;
         while (!ended || inFlight > 0) {
-            Message message = inFlight == 0 ? null : next(); // With some in flight one comes in any case.
-            if (message != null && message.kind() == Message.Kind.WHOLE) {
+            Incoming.Come message = inFlight == 0 ? null : next(); // With some in flight one comes in any case.
+            if (message != null && message.is(Message.Kind.WHOLE)) {
                 finish(message, values);
                 inFlight--;
                 continue;
@@ -104,39 +120,57 @@ final class Ring implements Peers {
             int count = ended ? 0 : values.take(mine);
             ended = count == 0;
             if (!ended) {
-                add(message == null ? next() : message, count);
-                if (last()) {
-                    values.put(received, count);
-                } else {
-                    inFlight++;
-                }
+                add(message == null ? next() : message, count, values);
+                inFlight += last() ? 0 : 1;
             } else if (message != null) {
                 throw outOfStep();
             }
         }
     }
 
-    private void add(Message partial, int count) {
-        if (partial.kind() != Message.Kind.PARTIAL || partial.length() != count * Float.BYTES) {
+    /** Adds this one's to a partial sum; the first are there already. */
+    private void add(Incoming.Come partial, int there, Summands values) {
+        int count = partial.length() / Float.BYTES;
+        if (!partial.is(Message.Kind.PARTIAL)) {
             throw outOfStep();
         }
-        partial.unpack(received);
-        for (int i = 0; i < count; i++) {
-            received[i] += mine[i];
+        Message sums = out.blank();
+        int some = there;
+        for (int at = 0; at < count; at += some) {
+            some = at == 0 ? there : values.take(mine);
+            if (some != Math.min(PIECE, count - at)) {
+                throw outOfStep();
+            }
+            partial.message().get(at, received, some);
+            for (int i = 0; i < some; i++) {
+                received[i] += mine[i];
+            }
+            sums.put(at, received, some);
+            if (last()) {
+                values.put(received, some);
+            }
         }
-        out.send(last() ? Message.Kind.WHOLE : Message.Kind.PARTIAL, received, count);
+        out.send(sums.as(last() ? Message.Kind.WHOLE : Message.Kind.PARTIAL, partial.length()));
     }
 
-    private void finish(Message whole, Summands values) {
-        if (whole.kind() != Message.Kind.WHOLE) {
+    private void finish(Incoming.Come whole, Summands values) {
+        if (!whole.is(Message.Kind.WHOLE)) {
             throw outOfStep();
         }
-        whole.unpack(received);
+        boolean others = rank != size() - 2;
+        Message copy = others ? out.blank() : null;
         int count = whole.length() / Float.BYTES;
-        if (rank != size() - 2) {
-            out.send(Message.Kind.WHOLE, received, count);
+        for (int at = 0; at < count; at += PIECE) {
+            int some = Math.min(PIECE, count - at);
+            whole.message().get(at, received, some);
+            if (others) {
+                copy.put(at, received, some);
+            }
+            values.put(received, some);
         }
-        values.put(received, count);
+        if (others) {
+            out.send(copy.as(Message.Kind.WHOLE, whole.length()));
+        }
     }
 
     @Override
@@ -144,30 +178,29 @@ final class Ring implements Peers {
         for (int at = 0; at < values.length; at += LONGEST) {
             int length = Math.min(LONGEST, values.length - at);
             if (rank > 0) {
-                Message message = next();
-                if (message.kind() != Message.Kind.WHOLE) {
+                Incoming.Come come = next();
+                if (!come.is(Message.Kind.WHOLE) || come.length() != length) {
                     throw outOfStep();
                 }
-                requireLength(message, length);
-                System.arraycopy(message.bytes(), 0, values, at, length);
+                come.message().get(0, values, at, length);
             }
             if (!last()) {
-                byte[] copy = new byte[length];
-                System.arraycopy(values, at, copy, 0, length);
-                out.send(new Message(Message.Kind.WHOLE, copy, length));
+                Message sent = out.blank();
+                sent.put(0, values, at, length);
+                out.send(sent.as(Message.Kind.WHOLE, length));
             }
         }
     }
 
-    private Message next() {
+    private Incoming.Come next() {
         try {
-            Message message = in.next();
-            if (message.kind() == Message.Kind.FAILED) {
+            Incoming.Come message = in.next();
+            if (message.is(Message.Kind.FAILED)) {
                 failed = true;
                 reason = message.text();
                 throw new PeerFailedException(reason);
             }
-            if (message.kind() == Message.Kind.END) {
+            if (message.is(Message.Kind.END)) {
                 throw lost(message.length() > 0 ? message.text() : name(rank - 1) + " ended before this one", null);
             }
             return message;
@@ -201,12 +234,6 @@ final class Ring implements Peers {
                 + " version of Azulejo with the same settings");
     }
 
-    private void requireLength(Message message, int expected) {
-        if (message.length() != expected) {
-            throw outOfStep();
-        }
-    }
-
     /**
      * The next worker is gone: whoever waits for the one before is not to wait for ever. If it said why, that comes round
      * in a moment.
@@ -214,7 +241,7 @@ final class Ring implements Peers {
     private void stopReading() {
         try {
             Thread.sleep(GRACE);
-            quietly(before);
+            in.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // It is closed already.
         }
@@ -231,9 +258,9 @@ final class Ring implements Peers {
     public void close() {
         if (!closed) {
             closed = true;
-            out.close(Message.end(failed, reason));
+            out.close(new Message().as(failed ? Message.Kind.FAILED : Message.Kind.END, reason));
             quietly(after);
-            quietly(before);
+            in.close();
         }
     }
 

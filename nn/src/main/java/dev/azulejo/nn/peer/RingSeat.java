@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +40,9 @@ public final class RingSeat implements AutoCloseable {
      */
     public static RingSeat open(String host) {
         try {
-            ServerSocket listener = new ServerSocket(0, 16, InetAddress.getByName(host));
+            ServerSocket listener = ServerSocketChannel.open()
+                    .bind(new InetSocketAddress(InetAddress.getByName(host), 0), 16)
+                    .socket();
             return new RingSeat(listener, new Address(host, listener.getLocalPort()));
         } catch (IOException e) {
             throw new PeerLostException(
@@ -91,14 +95,9 @@ public final class RingSeat implements AutoCloseable {
     private static Socket call(Handshake handshake, int rank, int next, Address address, long deadline) {
         IOException last;
         do {
-            Socket socket = new Socket();
             try {
-                socket.connect(new InetSocketAddress(address.host(), address.port()), left(deadline));
-                socket.setSoTimeout(left(deadline));
-                handshake.call(socket, rank, next);
-                return socket;
+                return greet(handshake, rank, next, address, deadline);
             } catch (IOException e) {
-                Ring.quietly(socket);
                 last = e;
             }
         } while (last instanceof ConnectException && pause(deadline));
@@ -106,6 +105,20 @@ public final class RingSeat implements AutoCloseable {
                 "worker " + rank + " cannot reach worker " + next + " at " + address + " (" + last.getMessage()
                         + "); let the workers reach each other on all ports, or give them one network",
                 last);
+    }
+
+    private static Socket greet(Handshake handshake, int rank, int next, Address address, long deadline)
+            throws IOException {
+        Socket socket = SocketChannel.open().socket();
+        try {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), left(deadline));
+            socket.setSoTimeout(left(deadline));
+            handshake.call(socket, rank, next);
+            return socket;
+        } catch (IOException e) {
+            Ring.quietly(socket);
+            throw e;
+        }
     }
 
     private Socket accept(Handshake handshake, int rank, List<Address> addresses, long deadline) {

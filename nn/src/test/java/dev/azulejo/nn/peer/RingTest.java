@@ -146,11 +146,12 @@ class RingTest {
 
     @Test
     void whatTheFirstHasAllHave() throws Exception {
-        int n = Ring.LONGEST + 5;
+        int n = 64 * Ring.LONGEST + 5; // More than is on its way at once.
         byte[] firsts = new byte[n];
         Arrays.setAll(new int[n], i -> firsts[i] = (byte) (i * 31));
         for (byte[] shared : all(3, peers -> {
             byte[] mine = peers.rank() == 0 ? firsts.clone() : new byte[n];
+            peers.share((byte) peers.rank());
             peers.share(mine);
             peers.sum(1);
             return mine;

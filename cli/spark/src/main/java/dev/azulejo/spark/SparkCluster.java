@@ -27,7 +27,6 @@ import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.security.SecureRandom;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -178,29 +177,10 @@ final class SparkCluster implements Cluster {
             return work.get();
         } catch (Exception e) { // Scala throws what it does not declare.
             if (e instanceof SparkException) {
-                throw failed(e);
+                throw Failed.of(e);
             }
             throw e;
         }
-    }
-
-    /** A line of what Spark says in many. */
-    static UserException failed(Exception e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        List<String> lines = root.getMessage() == null
-                ? Collections.singletonList(root.toString())
-                : root.getMessage().lines().toList();
-        String why = lines.stream()
-                .map(String::strip)
-                .filter(line ->
-                        line.startsWith(UserException.class.getPackageName()) || line.contains("PeerLostException: "))
-                .map(line -> line.substring(line.indexOf("Exception: ") + "Exception: ".length()))
-                .findFirst()
-                .orElse(lines.getFirst());
-        return new UserException("Spark: " + why, e);
     }
 
     @Override

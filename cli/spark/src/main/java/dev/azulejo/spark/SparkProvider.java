@@ -4,14 +4,15 @@ import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.UserException;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Opens Spark as the cluster of the command; found as a service. */
@@ -22,7 +23,7 @@ public final class SparkProvider implements Cluster.Provider {
 
     private static final Pattern LOCAL_CLUSTER = Pattern.compile("^local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)");
 
-    private static final Duration REGISTERED = Duration.ofSeconds(30);
+    private static final String WAITING = "spark.scheduler.maxRegisteredResourcesWaitingTime";
 
     /** Called by the service loader. */
     public SparkProvider() {}
@@ -42,7 +43,7 @@ public final class SparkProvider implements Cluster.Provider {
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
         conf.setIfMissing("spark.log.level", "ERROR");
         conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-        conf.setIfMissing("spark.scheduler.maxRegisteredResourcesWaitingTime", REGISTERED.toSeconds() + "s");
+        conf.setIfMissing(WAITING, "30s");
         // Once a second, for as long as executors may take to come, or to come back.
         conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
         conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "30");
@@ -52,13 +53,13 @@ public final class SparkProvider implements Cluster.Provider {
         }
         requireRoom(conf);
         StandaloneMaster.requireThere(conf.get("spark.master", ""));
-        long deadline = System.nanoTime() + REGISTERED.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(conf.getTimeAsSeconds(WAITING));
         JavaSparkContext context;
         try {
             context = new JavaSparkContext(conf);
         } catch (Exception e) { // Scala throws what it does not declare.
-            if (e instanceof SparkException || e instanceof java.io.IOException) {
-                throw SparkCluster.failed(e);
+            if (e instanceof SparkThrowable || e instanceof java.io.IOException) {
+                throw Failed.of(e);
             }
             throw e;
         }
@@ -81,7 +82,7 @@ public final class SparkProvider implements Cluster.Provider {
         } catch (Exception e) { // Scala throws what it does not declare.
             context.close();
             if (e instanceof SparkException) {
-                throw SparkCluster.failed(e);
+                throw Failed.of(e);
             }
             throw e;
         }
@@ -127,8 +128,8 @@ public final class SparkProvider implements Cluster.Provider {
             return slots;
         }
         throw new UserException(conf.get("spark.master") + ": " + executors + " of " + instances
-                + " executors came within " + REGISTERED.toSeconds()
-                + " s; see the master's page for whether it has the cores and the memory that were asked for, and the"
-                + " executors' own logs for whether they start");
+                + " executors came within " + conf.get(WAITING)
+                + "; see the master's page for whether it has the cores and the memory that were asked for, and the"
+                + " executors' own logs for whether they start; if they take longer, --conf " + WAITING + "=300s");
     }
 }

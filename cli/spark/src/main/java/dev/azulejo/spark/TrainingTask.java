@@ -44,9 +44,19 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<E
         RingSeat seat = RingSeat.open(here.substring(0, here.lastIndexOf(':')));
         String[] all = context.allGather(seat.address().toString());
         List<Address> addresses = Arrays.stream(all).map(Address::of).toList();
-        Ended ended =
-                train(seat.join(rank, addresses, secretOf(context.stageAttemptNumber()), TIMEOUT), context.cpus());
+        Ended ended = joined(seat, rank, addresses, secretOf(context.stageAttemptNumber()), context.cpus());
         return CollectionConverters.asScala(List.of(ended).iterator());
+    }
+
+    /** All are there; so if they do not reach each other, they would not the next time either. */
+    private Ended joined(RingSeat seat, int rank, List<Address> addresses, byte[] secret, int threads) {
+        Peers peers;
+        try {
+            peers = seat.join(rank, addresses, secret, TIMEOUT);
+        } catch (PeerLostException e) {
+            return Ended.failed(rank, Here.said(e.getMessage()));
+        }
+        return train(peers, threads);
     }
 
     /** So that a worker of an earlier attempt is a stranger to this one. */
@@ -66,10 +76,15 @@ final class TrainingTask extends AbstractFunction1<Iterator<Integer>, Iterator<E
             } catch (PeerFailedException e) {
                 return Ended.failed(peers.rank(), e.getMessage());
             } catch (UserException e) {
-                String error = Here.said(e.getMessage());
-                peers.fail(error);
-                return Ended.failed(peers.rank(), error);
+                return failed(peers, Here.said(e.getMessage()));
+            } catch (OutOfMemoryError e) {
+                return failed(peers, Here.outOfMemory());
             }
         }
+    }
+
+    private static Ended failed(Peers peers, String error) {
+        peers.fail(error);
+        return Ended.failed(peers.rank(), error);
     }
 }

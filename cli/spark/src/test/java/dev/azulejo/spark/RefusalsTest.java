@@ -52,6 +52,36 @@ class RefusalsTest {
     }
 
     @Test
+    void executorsOfLessMemoryThanSparkNeeds() {
+        refused(CLUSTER, Map.of("spark.executor.memory", "100m"), "Spark: [INVALID_EXECUTOR_MEMORY] Executor memory");
+    }
+
+    @Test
+    void executorsOfLessMemoryThanTheModelNeeds() {
+        String[] large = {"--set", "image_size=64", "--batch", "2048"};
+        assertThat(ended("local-cluster[2,1,512]", Map.of("spark.executor.memory", "512m"), large))
+                .contains(": out of memory (the JVM has ", "give it more with --executor-memory");
+    }
+
+    @Test
+    void ofWhatSparkSaysTheLineThatSaysWhy() {
+        String aborted =
+                "Job aborted due to stage failure: ShuffleMapStage 1 (x) has failed the maximum allowable number of"
+                        + " times: 4. Most recent failure reason: Stage failed because barrier task finished"
+                        + " unsuccessfully.\n";
+        assertThat(Failed.line(
+                        aborted + "dev.azulejo.nn.peer.PeerLostException: worker 1 of 2 is gone\n\tat x.Y.z(Y.java:1)"))
+                .isEqualTo("worker 1 of 2 is gone");
+        assertThat(Failed.line(aborted + "java.lang.IllegalStateException: no\n\tat x.Y.z(Y.java:1)"))
+                .isEqualTo("java.lang.IllegalStateException: no");
+        assertThat(Failed.line(
+                        aborted + "ExecutorLostFailure (executor 0 exited) Reason: Command exited with code 137"))
+                .startsWith("a worker was lost, and again each time that all began anew: Command exited with code 137;"
+                        + " see");
+        assertThat(Failed.line(aborted)).isEqualTo(aborted.strip());
+    }
+
+    @Test
     void aMasterThatIsNotThere() {
         refused("spark://127.0.0.1:1", Map.of(), "spark://127.0.0.1:1: no master listens there (Connection refused)");
     }
@@ -96,10 +126,18 @@ class RefusalsTest {
     }
 
     private void refused(String master, Map<String, String> conf, String why, String... also) {
+        assertThat(ended(master, conf, also)).startsWith("azulejo: " + why);
+    }
+
+    /** The last line of a command that fails soon and leaves nothing. */
+    private String ended(String master, Map<String, String> conf, String... also) {
         Path run = folder.resolve("run");
         List<String> words = new ArrayList<>(List.of("train", "--data", "fashion-mnist", "--run", run.toString()));
-        words.addAll(List.of("--batch", "8", "--steps", "2", "--master", master));
+        words.addAll(List.of("--steps", "2", "--master", master));
         words.addAll(List.of(also));
+        if (!words.contains("--batch")) {
+            words.addAll(List.of("--batch", "8"));
+        }
         Map<String, String> properties = new LinkedHashMap<>(conf);
         properties.put("spark.driver.host", "127.0.0.1");
         properties.put("spark.driver.bindAddress", "127.0.0.1");
@@ -113,8 +151,8 @@ class RefusalsTest {
             properties.keySet().forEach(System::clearProperty);
         }
         assertThat(done.status()).as(done.err()).isEqualTo(1);
-        assertThat(done.err().lines().toList().getLast()).startsWith("azulejo: " + why);
         assertThat(run).doesNotExist();
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(45));
+        return done.err().lines().toList().getLast();
     }
 }

@@ -26,6 +26,8 @@ public record Answer<T>(T value, String error) implements Serializable {
                 return answers.iterator();
             } catch (UserException e) {
                 return List.of(new Answer<T>(null, Here.said(e.getMessage()))).iterator();
+            } catch (OutOfMemoryError e) {
+                return List.of(new Answer<T>(null, Here.outOfMemory())).iterator();
             }
         }
     }

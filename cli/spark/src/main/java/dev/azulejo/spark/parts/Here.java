@@ -17,6 +17,13 @@ public final class Here {
         return id().isDriver() ? error : host() + ": " + error;
     }
 
+    /** That the memory did not suffice, which would not do so again. */
+    public static String outOfMemory() {
+        return said("out of memory (the JVM has " + Runtime.getRuntime().maxMemory() / (1 << 20)
+                + " MiB): use a smaller --batch or smaller images, or give it more with "
+                + (id().isDriver() ? "--driver-memory" : "--executor-memory"));
+    }
+
     private static BlockManagerId id() {
         return SparkEnv.get().blockManager().blockManagerId();
     }

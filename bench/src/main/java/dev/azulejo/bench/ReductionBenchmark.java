@@ -4,7 +4,7 @@ import dev.azulejo.engine.backend.Buffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Sums: of losses, of norms of gradients, of biases' gradients. */
+/** Sums: of losses, of biases' gradients. */
 public class ReductionBenchmark extends KernelBenchmark {
     /** Rows and channels. */
     @Param({"1024x128", "1021x127"})
@@ -36,12 +36,6 @@ public class ReductionBenchmark extends KernelBenchmark {
     @Benchmark
     public Buffer sum() {
         kernels.reductions().sum(a, n, 1, sums, 0);
-        return sums;
-    }
-
-    @Benchmark
-    public Buffer sumOfSquares() {
-        kernels.reductions().sumOfSquares(a, n, 1, sums, 0);
         return sums;
     }
 

@@ -14,17 +14,6 @@ public interface ReductionKernels {
     void sum(Buffer x, int n, float factor, @Updates Buffer out, int at);
 
     /**
-     * out[at] = factor times the sum of x².
-     *
-     * @param x {@code [n]}
-     * @param n number of elements
-     * @param factor the factor
-     * @param out float buffer
-     * @param at element of out that is written; the others stay
-     */
-    void sumOfSquares(Buffer x, int n, float factor, @Updates Buffer out, int at);
-
-    /**
      * out[at] = factor times the sum of (a - b)².
      *
      * @param a {@code [n]}

@@ -21,7 +21,15 @@ final class OptimizerCases {
                 AdamSettings settings = new AdamSettings(0.9, 0.999, 1e-8, decay);
                 cases.add(kernel(
                         "adam " + n + " decay " + decay,
-                        (k, b) -> k.optimizers().adam(b[0], b[1], b[2], b[3], n, settings, b[4]),
+                        (k, b) -> k.optimizers()
+                                .adam(
+                                        List.of(b[0]),
+                                        List.of(b[1]),
+                                        List.of(b[2]),
+                                        List.of(b[3]),
+                                        List.of(n),
+                                        settings,
+                                        b[4]),
                         state(n),
                         in(n),
                         state(n),
@@ -50,13 +58,16 @@ final class OptimizerCases {
                 (k, b) -> k.optimizers()
                         .average(List.of(b).subList(0, 5), List.of(b).subList(5, 10), sizes, b[10]),
                 operands(Stream.of(states(sizes), inputs(sizes)).flatMap(s -> s), given(0.3))));
+        List<Integer> many = List.of(1, 33, 0, 40000, 17, 300, 2, 5, 100, 4097);
         for (float norm : new float[] {0.1f, 1e6f}) {
-            cases.add(kernel(
-                    "clipFactor " + norm,
-                    100,
-                    (k, b) -> k.optimizers().clipFactor(b[0], 100, norm, b[1], 3),
-                    in(100, 0.1, 1),
-                    state(4)));
+            for (List<Integer> several : List.of(many, many.subList(3, 4), many.subList(2, 3), many.subList(0, 8))) {
+                int last = several.size();
+                cases.add(kernel(
+                        "clipFactor " + norm + " of " + several,
+                        several.stream().mapToInt(n -> n).sum(),
+                        (k, b) -> k.optimizers().clipFactor(List.of(b).subList(0, last), several, norm, b[last], 3),
+                        operands(inputs(several), state(4))));
+            }
         }
         return cases.stream();
     }

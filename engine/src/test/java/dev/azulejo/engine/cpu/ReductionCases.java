@@ -25,12 +25,6 @@ final class ReductionCases {
         List<KernelCase> cases = new ArrayList<>();
         for (int n : ElementwiseCases.SIZES) {
             cases.add(sums("sum " + n, UNITS, (k, b) -> k.reductions().sum(b[0], n, 0.7f, b[1], 0), in(n), out(1)));
-            cases.add(sums(
-                    "sumOfSquares " + n,
-                    UNITS,
-                    (k, b) -> k.reductions().sumOfSquares(b[0], n, 0.7f, b[1], 0),
-                    in(n),
-                    out(1)));
             cases.add(kernel(
                     "squaredError " + n,
                     n,

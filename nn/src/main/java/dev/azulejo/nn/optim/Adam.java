@@ -5,6 +5,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.Buffer;
+import dev.azulejo.engine.backend.OptimizerKernels;
 import dev.azulejo.engine.backend.OptimizerKernels.AdamSettings;
 import dev.azulejo.nn.Parameter;
 import dev.azulejo.nn.Parameters;
@@ -26,7 +27,6 @@ public final class Adam {
     private final Settings settings;
     private final AdamSettings constants;
     private final List<Slot> slots = new ArrayList<>();
-    private final Tensor squares;
 
     /**
      * What the host sets before a step: rate and corrections. What the step computes by is another where it is clipped: a
@@ -124,7 +124,6 @@ public final class Adam {
             float[] zeros = new float[shape.size()];
             slots.add(new Slot(parameter, engine.state(shape, zeros), engine.state(shape, zeros)));
         }
-        this.squares = engine.state(Shape.of(Math.max(1, slots.size())), new float[Math.max(1, slots.size())]);
         this.prepared = engine.state(Shape.of(4), 0, 1, 1, 1);
         this.numbers = settings.maxGradientNorm() > 0 ? engine.state(Shape.of(4), 0, 1, 1, 1) : prepared;
     }
@@ -192,44 +191,30 @@ public final class Adam {
      * @param gradients by the names of parameters
      */
     public void step(Map<String, Tensor> gradients) {
-        if (settings.maxGradientNorm() > 0) {
-            clip(gradients);
-        }
         List<Slot> moving = slots.stream()
                 .filter(slot -> gradients.containsKey(slot.parameter.name()))
                 .toList();
-        engine.backend()
-                .optimizers()
-                .adam(
-                        buffers(moving, slot -> slot.parameter.value()),
-                        buffers(moving, slot -> gradients.get(slot.parameter.name())),
-                        buffers(moving, Slot::first),
-                        buffers(moving, Slot::second),
-                        moving.stream()
-                                .map(slot -> slot.parameter.value().shape().size())
-                                .toList(),
-                        constants,
-                        numbers.buffer());
+        List<Buffer> slopes = buffers(moving, slot -> gradients.get(slot.parameter.name()));
+        List<Integer> sizes = moving.stream()
+                .map(slot -> slot.parameter.value().shape().size())
+                .toList();
+        OptimizerKernels kernels = engine.backend().optimizers();
+        if (settings.maxGradientNorm() > 0) {
+            engine.backend().memory().copy(prepared.buffer(), 0, numbers.buffer(), 0, 4);
+            kernels.clipFactor(slopes, sizes, (float) settings.maxGradientNorm(), numbers.buffer(), 3);
+        }
+        kernels.adam(
+                buffers(moving, slot -> slot.parameter.value()),
+                slopes,
+                buffers(moving, Slot::first),
+                buffers(moving, Slot::second),
+                sizes,
+                constants,
+                numbers.buffer());
     }
 
     private static List<Buffer> buffers(List<Slot> slots, Function<Slot, Tensor> of) {
         return slots.stream().map(slot -> of.apply(slot).buffer()).toList();
-    }
-
-    private void clip(Map<String, Tensor> gradients) {
-        engine.backend().memory().copy(prepared.buffer(), 0, numbers.buffer(), 0, 4);
-        engine.backend().memory().fill(squares.buffer(), squares.shape().size(), 0);
-        for (int i = 0; i < slots.size(); i++) {
-            Tensor gradient = gradients.get(slots.get(i).parameter.name());
-            if (gradient != null) {
-                engine.backend()
-                        .reductions()
-                        .sumOfSquares(gradient.buffer(), gradient.shape().size(), 1, squares.buffer(), i);
-            }
-        }
-        engine.backend()
-                .optimizers()
-                .clipFactor(squares.buffer(), slots.size(), (float) settings.maxGradientNorm(), numbers.buffer(), 3);
     }
 
     /**

@@ -13,22 +13,31 @@ public final class ScalarOptimizers implements OptimizerKernels {
     public ScalarOptimizers() {}
 
     @Override
-    public void adam(Buffer ws, Buffer gs, Buffer ms, Buffer vs, int n, AdamSettings settings, Buffer steps) {
-        float[] w = floats(ws);
-        float[] g = floats(gs);
-        float[] m = floats(ms);
-        float[] v = floats(vs);
+    public void adam(
+            List<Buffer> ws,
+            List<Buffer> gs,
+            List<Buffer> ms,
+            List<Buffer> vs,
+            List<Integer> sizes,
+            AdamSettings settings,
+            Buffer steps) {
         float[] step = floats(steps);
         AdamStep s = AdamStep.of(settings, step[0], step[1], step[2]);
         float clip = step[3];
-        for (int i = 0; i < n; i++) {
-            float gradient = clip * g[i];
-            float mean = m[i] + s.newInM() * (gradient - m[i]);
-            float square = s.oldInV() * v[i] + s.newInV() * gradient * gradient;
-            float denominator = (float) Math.sqrt(square) / s.rootOfCorrection2() + s.epsilon();
-            w[i] = s.keep() * w[i] - s.size() * mean / denominator;
-            m[i] = mean;
-            v[i] = square;
+        for (int k = 0; k < sizes.size(); k++) {
+            float[] w = floats(ws.get(k));
+            float[] g = floats(gs.get(k));
+            float[] m = floats(ms.get(k));
+            float[] v = floats(vs.get(k));
+            for (int i = 0; i < sizes.get(k); i++) {
+                float gradient = clip * g[i];
+                float mean = m[i] + s.newInM() * (gradient - m[i]);
+                float square = s.oldInV() * v[i] + s.newInV() * gradient * gradient;
+                float denominator = (float) Math.sqrt(square) / s.rootOfCorrection2() + s.epsilon();
+                w[i] = s.keep() * w[i] - s.size() * mean / denominator;
+                m[i] = mean;
+                v[i] = square;
+            }
         }
     }
 
@@ -45,12 +54,16 @@ public final class ScalarOptimizers implements OptimizerKernels {
     }
 
     @Override
-    public void clipFactor(Buffer squares, int n, float maxNorm, Buffer out, int at) {
-        float[] square = floats(squares);
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += square[i];
+    public void clipFactor(List<Buffer> gradients, List<Integer> sizes, float maxNorm, Buffer out, int at) {
+        double total = 0;
+        for (int k = 0; k < sizes.size(); k++) {
+            float[] g = floats(gradients.get(k));
+            double sum = 0;
+            for (int i = 0; i < sizes.get(k); i++) {
+                sum += (double) g[i] * g[i];
+            }
+            total += (float) sum;
         }
-        floats(out)[at] = (float) Math.min(1, maxNorm / (Math.sqrt(sum) + 1e-6));
+        floats(out)[at] = (float) Math.min(1, maxNorm / (Math.sqrt(total) + 1e-6));
     }
 }

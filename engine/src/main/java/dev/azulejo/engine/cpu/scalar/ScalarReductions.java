@@ -22,16 +22,6 @@ public final class ScalarReductions implements ReductionKernels {
     }
 
     @Override
-    public void sumOfSquares(Buffer xs, int n, float factor, Buffer out, int at) {
-        float[] x = floats(xs);
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += (double) x[i] * x[i];
-        }
-        floats(out)[at] = (float) (factor * sum);
-    }
-
-    @Override
     public void squaredError(Buffer as, Buffer bs, int n, float factor, Buffer out, int at) {
         float[] a = floats(as);
         float[] b = floats(bs);

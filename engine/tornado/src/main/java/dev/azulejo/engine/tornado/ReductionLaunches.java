@@ -26,18 +26,18 @@ record ReductionLaunches(Device device) implements ReductionKernels {
     }
 
     @Override
-    public void sumOfSquares(Buffer x, int n, float factor, Buffer out, int at) {
-        sum(device, 1, floats(x), floats(x), n, factor, floats(out), at);
+    public void squaredError(Buffer a, Buffer b, int n, float factor, Buffer out, int at) {
+        sum(device, 1, floats(a), floats(b), n, factor, floats(out), at);
     }
 
-    @Override
-    public void squaredError(Buffer a, Buffer b, int n, float factor, Buffer out, int at) {
-        sum(device, 2, floats(a), floats(b), n, factor, floats(out), at);
+    /** Groups that sum n terms. */
+    static int groups(int n) {
+        return Math.clamp(n / (EACH * Reductions.ITEMS), 1, GROUPS);
     }
 
     /** out[at] = factor times the sum of the terms of a kind of {@link Reductions#parts}. */
     static void sum(Device device, int kind, FloatArray x, FloatArray y, int n, float factor, FloatArray out, int at) {
-        int groups = Math.clamp(n / (EACH * Reductions.ITEMS), 1, GROUPS);
+        int groups = groups(n);
         FloatArray parts = new FloatArray(groups);
         device.run(Launch.grouped(Reductions.class, "parts", groups, Reductions.ITEMS, x, y, parts, kind, groups, n));
         device.run(Launch.grouped(Reductions.class, "finish", 1, Reductions.ITEMS, parts, out, factor, at, groups));

@@ -6,6 +6,7 @@ import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.OptimizerKernels;
 import dev.azulejo.engine.cpu.AdamStep;
 import dev.azulejo.engine.cpu.Workers;
+import dev.azulejo.engine.cpu.vector.base.ChunkSums;
 import dev.azulejo.engine.cpu.vector.base.Lanes;
 import dev.azulejo.engine.cpu.vector.base.Split;
 import java.util.List;
@@ -17,11 +18,6 @@ public final class VectorOptimizers implements OptimizerKernels {
 
     public VectorOptimizers(Workers workers) {
         this.workers = workers;
-    }
-
-    @Override
-    public void adam(Buffer w, Buffer g, Buffer m, Buffer v, int n, AdamSettings settings, Buffer steps) {
-        adam(List.of(w), List.of(g), List.of(m), List.of(v), List.of(n), settings, steps);
     }
 
     @Override
@@ -99,10 +95,23 @@ public final class VectorOptimizers implements OptimizerKernels {
     }
 
     @Override
-    public void clipFactor(Buffer squares, int n, float maxNorm, Buffer out, int at) {
+    public void clipFactor(List<Buffer> gradients, List<Integer> sizes, float maxNorm, Buffer out, int at) {
+        float[][] sums = new float[sizes.size()][];
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] = new float[Math.ceilDiv(sizes.get(k), Split.ELEMENTS)];
+        }
+        Split.elements(
+                workers,
+                sizes,
+                (k, from, to) ->
+                        sums[k][from / Split.ELEMENTS] = ChunkSums.sumOfSquares(floats(gradients.get(k)), from, to));
         double total = 0;
-        for (int i = 0; i < n; i++) {
-            total += floats(squares)[i];
+        for (float[] chunks : sums) {
+            double sum = 0;
+            for (float chunk : chunks) {
+                sum += chunk;
+            }
+            total += (float) sum;
         }
         double factor = maxNorm / (Math.sqrt(total) + 1e-6);
         floats(out)[at] = factor < 1 ? (float) factor : 1;

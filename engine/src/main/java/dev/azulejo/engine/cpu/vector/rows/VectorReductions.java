@@ -7,13 +7,12 @@ import dev.azulejo.engine.backend.Buffer;
 import dev.azulejo.engine.backend.ReductionKernels;
 import dev.azulejo.engine.backend.UnaryFunction;
 import dev.azulejo.engine.cpu.Workers;
+import dev.azulejo.engine.cpu.vector.base.ChunkSums;
 import dev.azulejo.engine.cpu.vector.base.Lanes;
 import dev.azulejo.engine.cpu.vector.base.Split;
 import dev.azulejo.engine.cpu.vector.elementwise.VectorArithmetic;
 import dev.azulejo.engine.cpu.vector.elementwise.VectorSelection;
 import dev.azulejo.engine.cpu.vector.elementwise.VectorUnaryGradient;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** Sums of chunks in lanes, and the chunks added in their order in double precision. */
 public final class VectorReductions implements ReductionKernels {
@@ -45,20 +44,14 @@ public final class VectorReductions implements ReductionKernels {
     @Override
     public void sum(Buffer xs, int n, float factor, Buffer out, int at) {
         float[] x = floats(xs);
-        floats(out)[at] = total(n, factor, (from, to) -> sum(x, from, to));
-    }
-
-    @Override
-    public void sumOfSquares(Buffer xs, int n, float factor, Buffer out, int at) {
-        float[] x = floats(xs);
-        floats(out)[at] = total(n, factor, (from, to) -> sumOfSquares(x, from, to));
+        floats(out)[at] = total(n, factor, (from, to) -> ChunkSums.sum(x, from, to));
     }
 
     @Override
     public void squaredError(Buffer as, Buffer bs, int n, float factor, Buffer out, int at) {
         float[] a = floats(as);
         float[] b = floats(bs);
-        floats(out)[at] = total(n, factor, (from, to) -> squaredError(a, b, from, to));
+        floats(out)[at] = total(n, factor, (from, to) -> ChunkSums.squaredError(a, b, from, to));
     }
 
     @Override
@@ -77,7 +70,7 @@ public final class VectorReductions implements ReductionKernels {
             float[] out = floats(outs);
             Split.rows(workers, groups, rows, Split.ELEMENTS, (first, end) -> {
                 for (int g = first; g < end; g++) {
-                    out[g] = sum(x, g * rows, (g + 1) * rows);
+                    out[g] = ChunkSums.sum(x, g * rows, (g + 1) * rows);
                 }
             });
             return;
@@ -134,83 +127,5 @@ public final class VectorReductions implements ReductionKernels {
             chunk.sum(from, to, partials, task * channels);
         });
         RowSums.addChunks(partials, groups, chunks, channels, out);
-    }
-
-    // Four registers of sums hide the latency of the additions.
-
-    private static float sum(float[] x, int from, int to) {
-        FloatVector s0 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        int i = from;
-        for (; i <= to - 4 * Lanes.COUNT; i += 4 * Lanes.COUNT) {
-            s0 = s0.add(FloatVector.fromArray(Lanes.FLOATS, x, i));
-            s1 = s1.add(FloatVector.fromArray(Lanes.FLOATS, x, i + Lanes.COUNT));
-            s2 = s2.add(FloatVector.fromArray(Lanes.FLOATS, x, i + 2 * Lanes.COUNT));
-            s3 = s3.add(FloatVector.fromArray(Lanes.FLOATS, x, i + 3 * Lanes.COUNT));
-        }
-        for (; i < to; i += Lanes.COUNT) {
-            s0 = s0.add(FloatVector.fromArray(Lanes.FLOATS, x, i, Lanes.FLOATS.indexInRange(i, to)));
-        }
-        float[] lanes = new float[Lanes.COUNT];
-        s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
-        return Lanes.sum(lanes);
-    }
-
-    private static float sumOfSquares(float[] x, int from, int to) {
-        FloatVector s0 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        int i = from;
-        for (; i <= to - 4 * Lanes.COUNT; i += 4 * Lanes.COUNT) {
-            FloatVector v0 = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            FloatVector v1 = FloatVector.fromArray(Lanes.FLOATS, x, i + Lanes.COUNT);
-            FloatVector v2 = FloatVector.fromArray(Lanes.FLOATS, x, i + 2 * Lanes.COUNT);
-            FloatVector v3 = FloatVector.fromArray(Lanes.FLOATS, x, i + 3 * Lanes.COUNT);
-            s0 = v0.fma(v0, s0);
-            s1 = v1.fma(v1, s1);
-            s2 = v2.fma(v2, s2);
-            s3 = v3.fma(v3, s3);
-        }
-        for (; i < to; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i, Lanes.FLOATS.indexInRange(i, to));
-            s0 = v.fma(v, s0);
-        }
-        float[] lanes = new float[Lanes.COUNT];
-        s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
-        return Lanes.sum(lanes);
-    }
-
-    private static float squaredError(float[] a, float[] b, int from, int to) {
-        FloatVector s0 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        int i = from;
-        for (; i <= to - 4 * Lanes.COUNT; i += 4 * Lanes.COUNT) {
-            FloatVector d0 = FloatVector.fromArray(Lanes.FLOATS, a, i);
-            FloatVector d1 = FloatVector.fromArray(Lanes.FLOATS, a, i + Lanes.COUNT);
-            FloatVector d2 = FloatVector.fromArray(Lanes.FLOATS, a, i + 2 * Lanes.COUNT);
-            FloatVector d3 = FloatVector.fromArray(Lanes.FLOATS, a, i + 3 * Lanes.COUNT);
-            d0 = d0.sub(FloatVector.fromArray(Lanes.FLOATS, b, i));
-            d1 = d1.sub(FloatVector.fromArray(Lanes.FLOATS, b, i + Lanes.COUNT));
-            d2 = d2.sub(FloatVector.fromArray(Lanes.FLOATS, b, i + 2 * Lanes.COUNT));
-            d3 = d3.sub(FloatVector.fromArray(Lanes.FLOATS, b, i + 3 * Lanes.COUNT));
-            s0 = d0.fma(d0, s0);
-            s1 = d1.fma(d1, s1);
-            s2 = d2.fma(d2, s2);
-            s3 = d3.fma(d3, s3);
-        }
-        for (; i < to; i += Lanes.COUNT) {
-            VectorMask<Float> rest = Lanes.FLOATS.indexInRange(i, to);
-            FloatVector d = FloatVector.fromArray(Lanes.FLOATS, a, i, rest);
-            d = d.sub(FloatVector.fromArray(Lanes.FLOATS, b, i, rest));
-            s0 = d.fma(d, s0);
-        }
-        float[] lanes = new float[Lanes.COUNT];
-        s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
-        return Lanes.sum(lanes);
     }
 }

@@ -12,20 +12,17 @@ public final class Reductions {
 
     private Reductions() {}
 
-    /** A term: x, x², or (x - y)². */
+    /** A term: x, or (x - y)². */
     private static double term(int kind, FloatArray x, FloatArray y, int i) {
         double value = x.get(i);
-        if (kind == 2) {
-            value = value - y.get(i);
+        if (kind == 1) {
+            double difference = value - y.get(i);
+            value = difference * difference;
         }
-        double result = value;
-        if (kind != 0) {
-            result = value * value;
-        }
-        return result;
+        return value;
     }
 
-    /** parts[group] = sum of the group's terms of kind 0 (x), 1 (x²) or 2 ((x - y)²). */
+    /** parts[group] = sum of the group's terms of kind 0 (x) or 1 ((x - y)²). */
     public static void parts(
             KernelContext context, FloatArray x, FloatArray y, FloatArray parts, int kind, int groups, int n) {
         double[] sums = context.allocateDoubleLocalArray(256);
@@ -63,20 +60,6 @@ public final class Reductions {
         }
         if (item == 0) {
             out.set(at, (float) (factor * sums[0]));
-        }
-    }
-
-    /** out[at] = min(1, maxNorm / (sqrt(sum of squares) + 1e-6)), by one work-item. */
-    public static void clipFactor(
-            KernelContext context, FloatArray squares, FloatArray out, float maxNorm, int at, int n) {
-        if (context.globalIdx == 0) {
-            double sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += squares.get(i);
-            }
-            double factor = maxNorm / (Math.sqrt(sum) + 1e-6);
-            float clip = factor < 1 ? (float) factor : 1f;
-            out.set(at, clip);
         }
     }
 

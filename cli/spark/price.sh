@@ -3,7 +3,7 @@
 # `azulejo train --threads 2`, of the default model at 32x32 in batches of 64, once both are warm. The two take turns, so that
 # both see the same machine. Of each it says images/s, milliseconds of a step, and processor milliseconds of it in all threads of
 # the JVM; of the workers also how long a step waits for the sums, what share of the step that is, and what the driver takes.
-# Needs two cores and little else beside. Five minutes for a pair.
+# Needs two cores and little else beside. Three minutes for a pair, after a build.
 #
 #   cli/spark/price.sh [DIR]     leaves the recordings in DIR; without one, nothing is left
 #
@@ -57,18 +57,21 @@ read_times() {
         }'
 }
 
+# Runs a command, of which all is shown if it fails.
+quietly() { "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; die "this failed: $*"; }; }
+
 one() {
-    AZULEJO_OPTS="${AZULEJO_OPTS:-} $(record "$work/one$1.jfr")" \
-        "$root/azulejo" train --run "$work/run" --threads 2 "${model[@]}" >/dev/null
+    quietly env AZULEJO_OPTS="${AZULEJO_OPTS:-} $(record "$work/one$1.jfr")" \
+        "$root/azulejo" train --run "$work/run" --threads 2 "${model[@]}"
     rm -rf "$work/run"
     read -r begun ended _ used < <(read_times "$work/one$1.jfr")
     say one "$begun" "$ended" "$used"
 }
 
 two() {
-    spark-submit --master 'local-cluster[2,1,2048]' --driver-java-options "$(record "$work/driver$1.jfr")" \
+    quietly spark-submit --master 'local-cluster[2,1,2048]' --driver-java-options "$(record "$work/driver$1.jfr")" \
         --conf "spark.executor.extraJavaOptions=$(record "$work/two$1-{{EXECUTOR_ID}}.jfr")" \
-        "$jar" train --run "$work/run" "${model[@]}" >/dev/null
+        "$jar" train --run "$work/run" "${model[@]}"
     rm -rf "$work/run"
     # The first one, which has the events of steps, has the times for both.
     for recording in "$work/two$1"-*.jfr; do

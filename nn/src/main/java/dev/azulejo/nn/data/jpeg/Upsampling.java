@@ -58,10 +58,16 @@ final class Upsampling {
     /** Two samples for each sum, divided by two to the {@code shift}; rounding goes down and up in turn. */
     private void widen(int shift, int left, int right, byte[] out) {
         int last = sums.length - 1;
-        for (int x = 0; x <= last; x++) {
-            int three = 3 * sums[x];
-            out[2 * x] = (byte) ((three + sums[Math.max(0, x - 1)] + left) >> shift);
-            out[2 * x + 1] = (byte) ((three + sums[Math.min(last, x + 1)] + right) >> shift);
+        int before = sums[0];
+        int here = before;
+        for (int x = 0; x < last; x++) {
+            int after = sums[x + 1];
+            out[2 * x] = (byte) ((3 * here + before + left) >> shift);
+            out[2 * x + 1] = (byte) ((3 * here + after + right) >> shift);
+            before = here;
+            here = after;
         }
+        out[2 * last] = (byte) ((3 * here + before + left) >> shift);
+        out[2 * last + 1] = (byte) ((4 * here + right) >> shift);
     }
 }

@@ -59,7 +59,7 @@ public final class BenchGrowth implements Callable<Integer> {
     private boolean quick;
 
     @Mixin
-    private final Repetitions repetitions = new Repetitions(2, 3, 4, 1);
+    private final Repetitions repetitions = new Repetitions(2, 3, 8, 1);
 
     /** The command in this session. */
     public BenchGrowth(Session session) {

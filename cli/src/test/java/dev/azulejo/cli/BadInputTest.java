@@ -47,13 +47,9 @@ class BadInputTest {
         run = Runs.copy(good, folder.resolve("run"));
     }
 
-    private static Ran tiny(Object... arguments) {
-        return Ran.azulejo(
-                Stream.concat(Stream.of(arguments), Stream.of("--quiet")).toArray());
-    }
-
     private Ran train(Object data) {
-        Ran ran = tiny("train", "--data", data, "--run", folder.resolve("new"), "--preset", "tiny", "--steps", 1);
+        Ran ran =
+                Ran.quietly("train", "--data", data, "--run", folder.resolve("new"), "--preset", "tiny", "--steps", 1);
         if (ran.status() != 0) {
             assertThat(folder.resolve("new")).doesNotExist();
         }
@@ -131,8 +127,8 @@ class BadInputTest {
     void aRunOfAnotherVersion() throws IOException {
         Path json = run.resolve("run.json");
         Files.writeString(json, Files.readString(json).replaceFirst("\"format\": 1", "\"format\": 99"));
-        tiny("train", "--run", run, "--resume").failed(1, "run.json", "format 1, found 99");
-        tiny("evaluate", "--run", run, "--data", images).failed(1, "run.json", "format 1, found 99");
+        Ran.quietly("train", "--run", run, "--resume").failed(1, "run.json", "format 1, found 99");
+        Ran.quietly("evaluate", "--run", run, "--data", images).failed(1, "run.json", "format 1, found 99");
     }
 
     @Test
@@ -140,29 +136,30 @@ class BadInputTest {
         Path json = run.resolve("run.json");
         String text = Files.readString(json);
         Files.writeString(json, text.substring(0, text.length() / 2));
-        tiny("train", "--run", run, "--resume").failed(1, "run.json");
+        Ran.quietly("train", "--run", run, "--resume").failed(1, "run.json");
     }
 
     @Test
     void aRunWithoutACompleteCheckpoint() throws IOException {
         Files.delete(checkpoint("optimizer.safetensors"));
         for (String command : List.of("encode", "evaluate", "reconstruct")) {
-            tiny(command, "--run", run, "--data", images)
+            Ran.quietly(command, "--run", run, "--data", images)
                     .failed(1, "checkpoints", "no complete checkpoint", "optimizer.safetensors is missing");
         }
-        tiny("sample", "--run", run).failed(1, "no complete checkpoint");
-        tiny("train-prior", "--run", run, "--level", "top").failed(1, "no complete checkpoint");
+        Ran.quietly("sample", "--run", run).failed(1, "no complete checkpoint");
+        Ran.quietly("train-prior", "--run", run, "--level", "top").failed(1, "no complete checkpoint");
         assertThat(run.resolve("codes.safetensors")).doesNotExist();
     }
 
     @Test
     void aFolderThatIsNoRun() {
         for (String command : List.of("encode", "evaluate", "reconstruct")) {
-            tiny(command, "--run", images, "--data", images).failed(1, "is not the folder of a run", "run.json");
-            tiny(command, "--run", folder.resolve("no"), "--data", images).failed(1, "there is no such folder");
+            Ran.quietly(command, "--run", images, "--data", images).failed(1, "is not the folder of a run", "run.json");
+            Ran.quietly(command, "--run", folder.resolve("no"), "--data", images)
+                    .failed(1, "there is no such folder");
         }
-        tiny("train", "--run", folder.resolve("no"), "--resume").failed(1, "there is no such folder");
-        tiny("train", "--run", images, "--data", images).failed(1, "not empty");
+        Ran.quietly("train", "--run", folder.resolve("no"), "--resume").failed(1, "there is no such folder");
+        Ran.quietly("train", "--run", images, "--data", images).failed(1, "not empty");
     }
 
     @ParameterizedTest
@@ -172,7 +169,7 @@ class BadInputTest {
         byte[] bytes = Files.readAllBytes(model);
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
         Files.write(model, bytes);
-        tiny("evaluate", "--run", run, "--data", images).failed(1, "model.safetensors");
+        Ran.quietly("evaluate", "--run", run, "--data", images).failed(1, "model.safetensors");
     }
 
     @Test
@@ -183,54 +180,56 @@ class BadInputTest {
         int shape = text.indexOf("\"shape\":[") + "\"shape\":[".length();
         bytes[shape] = '9';
         Files.write(model, bytes);
-        tiny("evaluate", "--run", run, "--data", images).failed(1, "model.safetensors");
-        tiny("train", "--run", run, "--resume", "--steps", 4).failed(1, "model.safetensors");
+        Ran.quietly("evaluate", "--run", run, "--data", images).failed(1, "model.safetensors");
+        Ran.quietly("train", "--run", run, "--resume", "--steps", 4).failed(1, "model.safetensors");
     }
 
     @Test
     void aRunThatIsThereAlready() {
-        tiny("train", "--run", run, "--data", images).failed(1, "holds a run already", "--resume");
+        Ran.quietly("train", "--run", run, "--data", images).failed(1, "holds a run already", "--resume");
     }
 
     @Test
     void resumingWithOtherSettingsSeedOrData() throws IOException {
-        tiny("train", "--run", run, "--resume", "--set", "hidden=8").failed(1, "began with hidden 16, found 8");
-        tiny("train", "--run", run, "--resume", "--seed", 5).failed(1, "began with seed 0, found 5");
-        tiny("train", "--run", run, "--resume", "--batch", 9).failed(1, "began with batch 4, found 9");
+        Ran.quietly("train", "--run", run, "--resume", "--set", "hidden=8").failed(1, "began with hidden 16, found 8");
+        Ran.quietly("train", "--run", run, "--resume", "--seed", 5).failed(1, "began with seed 0, found 5");
+        Ran.quietly("train", "--run", run, "--resume", "--batch", 9).failed(1, "began with batch 4, found 9");
         Path others = Shapes.write(folder.resolve("others"), 16);
         Files.delete(others.resolve("squares/image-00.png"));
-        tiny("train", "--run", run, "--resume", "--data", others).failed(1, "began with the data");
+        Ran.quietly("train", "--run", run, "--resume", "--data", others).failed(1, "began with the data");
     }
 
     @Test
     void resumingToAStepThatIsPast() {
-        tiny("train", "--run", run, "--resume", "--steps", 1).failed(2, "--steps 1", "is at step 2 already");
-        tiny("train", "--run", run, "--resume", "--set", "steps=1").failed(2, "--steps 1", "is at step 2 already");
+        Ran.quietly("train", "--run", run, "--resume", "--steps", 1).failed(2, "--steps 1", "is at step 2 already");
+        Ran.quietly("train", "--run", run, "--resume", "--set", "steps=1")
+                .failed(2, "--steps 1", "is at step 2 already");
     }
 
     @Test
     void trainingWithoutData() {
-        tiny("train", "--run", folder.resolve("new")).failed(2, "missing --data");
+        Ran.quietly("train", "--run", folder.resolve("new")).failed(2, "missing --data");
     }
 
     // ---- The order of things
 
     @Test
     void aStepThatComesTooEarlySaysWhatComesFirst() {
-        tiny("sample", "--run", run).failed(1, "no prior of the top level", "azulejo train-prior --run");
-        tiny("train-prior", "--run", run, "--level", "top").failed(1, "codes.safetensors", "azulejo encode --run");
-        tiny("train-prior", "--run", run, "--level", "tpo").failed(2, "did you mean top?");
+        Ran.quietly("sample", "--run", run).failed(1, "no prior of the top level", "azulejo train-prior --run");
+        Ran.quietly("train-prior", "--run", run, "--level", "top")
+                .failed(1, "codes.safetensors", "azulejo encode --run");
+        Ran.quietly("train-prior", "--run", run, "--level", "tpo").failed(2, "did you mean top?");
     }
 
     @Test
     void codesThatAreDamagedOrOfAnotherModel() throws IOException {
-        tiny("encode", "--run", run, "--data", images).succeeded();
+        Ran.quietly("encode", "--run", run, "--data", images).succeeded();
         Path codes = run.resolve("codes.safetensors");
         byte[] bytes = Files.readAllBytes(codes);
         Files.write(codes, java.util.Arrays.copyOf(bytes, bytes.length - 40));
-        tiny("train-prior", "--run", run, "--level", "top").failed(1, "codes.safetensors");
+        Ran.quietly("train-prior", "--run", run, "--level", "top").failed(1, "codes.safetensors");
         Files.copy(checkpoint("model.safetensors"), codes, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        tiny("train-prior", "--run", run, "--level", "top").failed(1, "codes.safetensors");
+        Ran.quietly("train-prior", "--run", run, "--level", "top").failed(1, "codes.safetensors");
         assertThat(run.resolve("priors")).doesNotExist();
     }
 
@@ -239,23 +238,24 @@ class BadInputTest {
     @Test
     void anOutputThatCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        tiny("reconstruct", "--run", run, "--data", images, "--out", folder)
+        Ran.quietly("reconstruct", "--run", run, "--data", images, "--out", folder)
                 .failed(1, "there is a folder of that name");
-        tiny("encode", "--run", run, "--data", images, "--out", file.resolve("x"))
+        Ran.quietly("encode", "--run", run, "--data", images, "--out", file.resolve("x"))
                 .failed(1, "is a file, not a folder");
-        tiny("train", "--data", images, "--run", file).failed(1, "is a file");
-        tiny("train", "--data", images, "--run", file.resolve("x")).failed(1, "is a file, not a folder");
-        tiny("quickstart", "--out", file.resolve("x")).failed(1, "is a file, not a folder");
+        Ran.quietly("train", "--data", images, "--run", file).failed(1, "is a file");
+        Ran.quietly("train", "--data", images, "--run", file.resolve("x")).failed(1, "is a file, not a folder");
+        Ran.quietly("quickstart", "--out", file.resolve("x")).failed(1, "is a file, not a folder");
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "a place where nobody may write");
-        tiny("train", "--data", images, "--run", "/proc/none/run").failed(1, "cannot write /proc/none/run");
+        Ran.quietly("train", "--data", images, "--run", "/proc/none/run").failed(1, "cannot write /proc/none/run");
     }
 
     @Test
     void aFullDevice() {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.isWritable(full), "Linux has /dev/full");
-        tiny("reconstruct", "--run", run, "--data", images, "--out", full).failed(1, "/dev/full", "no space left");
-        tiny("encode", "--run", run, "--data", images, "--out", full).failed(1, "/dev/full", "no space left");
+        Ran.quietly("reconstruct", "--run", run, "--data", images, "--out", full)
+                .failed(1, "/dev/full", "no space left");
+        Ran.quietly("encode", "--run", run, "--data", images, "--out", full).failed(1, "/dev/full", "no space left");
     }
 
     @Test
@@ -264,14 +264,14 @@ class BadInputTest {
         assumeTrue(ran("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", disk.toString()), "only root may mount");
         try {
             Path small = disk.resolve("run");
-            tiny("train", "--data", images, "--run", small, "--preset", "tiny", "--steps", 1)
+            Ran.quietly("train", "--data", images, "--run", small, "--preset", "tiny", "--steps", 1)
                     .failed(1, "cannot write", "no space left on device", "azulejo train --run " + small + " --resume");
             try (Stream<Path> left = Files.walk(disk)) {
                 assertThat(left.filter(p -> p.toString().contains("safetensors")
                                 || p.getFileName().toString().equals("1")))
                         .isEmpty();
             }
-            tiny("encode", "--run", small, "--data", images)
+            Ran.quietly("encode", "--run", small, "--data", images)
                     .failed(1, "holds no checkpoint yet", "train the run first");
         } finally {
             ran("umount", disk.toString());

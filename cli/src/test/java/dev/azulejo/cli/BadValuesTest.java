@@ -43,7 +43,8 @@ class BadValuesTest {
         copy("run", "untrained");
         encode("run");
         priors("run", "top", "bottom");
-        quietly("train-classifier", "--run", at("run"), "--steps", 4, "--batch", 8);
+        Ran.quietly("train-classifier", "--run", at("run"), "--steps", 4, "--batch", 8)
+                .succeeded();
         run("flatrun", "flat");
         encode("flatrun");
         priors("flatrun", "top", "bottom");
@@ -53,7 +54,7 @@ class BadValuesTest {
         encode("early");
         priors("early", "top");
         copy("early", "later");
-        quietly("train", "--run", at("later"), "--resume", "--steps", 14);
+        Ran.quietly("train", "--run", at("later"), "--resume", "--steps", 14).succeeded();
         run("small", "images", "--set", "image_size=8");
     }
 
@@ -63,18 +64,13 @@ class BadValuesTest {
     }
 
     private static void encode(String run) {
-        quietly("encode", "--run", at(run));
+        Ran.quietly("encode", "--run", at(run)).succeeded();
     }
 
     private static void priors(String run, String... levels) {
         for (String level : levels) {
             Runs.prior(at(run), level, 2);
         }
-    }
-
-    private static void quietly(Object... words) {
-        Ran.azulejo(Stream.concat(Stream.of(words), Stream.of("--quiet")).toArray())
-                .succeeded();
     }
 
     private static void image(String name, int width, int height, int i) throws IOException {

@@ -10,11 +10,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A command that ran in this JVM: its status and what it wrote. */
 public record Ran(int status, String out, String err) {
     public static Ran azulejo(Object... arguments) {
         return azulejo(new Interrupt(), arguments);
+    }
+
+    /** A command without progress and log. */
+    public static Ran quietly(Object... arguments) {
+        return azulejo(Stream.concat(Stream.of(arguments), Stream.of("--quiet")).toArray());
     }
 
     public static Ran azulejo(Interrupt interrupt, Object... arguments) {

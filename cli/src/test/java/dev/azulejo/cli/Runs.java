@@ -14,12 +14,12 @@ public final class Runs {
 
     /** Trains a model on images; {@code more} are further words of the command. */
     public static void train(Path images, Path run, int steps, Object... more) {
-        quietly(Stream.of("train", "--data", images, "--run", run, "--preset", "tiny", "--steps", steps), more);
+        run(Stream.of("train", "--data", images, "--run", run, "--preset", "tiny", "--steps", steps), more);
     }
 
     /** Encodes the run's images and trains a prior over the codes of each of its two levels. */
     public static void priors(Path run, int steps, Object... more) {
-        quietly(Stream.of("encode", "--run", run));
+        Ran.quietly("encode", "--run", run).succeeded();
         for (String level : LEVELS) {
             prior(run, level, steps, more);
         }
@@ -27,7 +27,7 @@ public final class Runs {
 
     /** Trains a prior over codes that are there. */
     public static void prior(Path run, String level, int steps, Object... more) {
-        quietly(Stream.of("train-prior", "--run", run, "--level", level, "--preset", "tiny", "--steps", steps), more);
+        run(Stream.of("train-prior", "--run", run, "--level", level, "--preset", "tiny", "--steps", steps), more);
     }
 
     /** Copies a run with all that is in its folder; {@code to} is returned. */
@@ -45,10 +45,7 @@ public final class Runs {
         return to;
     }
 
-    private static void quietly(Stream<?> words, Object... more) {
-        Ran.azulejo(Stream.of(words, Stream.of(more), Stream.of("--quiet"))
-                        .flatMap(each -> each)
-                        .toArray())
-                .succeeded();
+    private static void run(Stream<?> words, Object... more) {
+        Ran.quietly(Stream.concat(words, Stream.of(more)).toArray()).succeeded();
     }
 }

@@ -44,12 +44,6 @@ class ClassifierTest {
         Ran.azulejo(classifier(classless, "--steps", 2)).succeeded();
     }
 
-    private static void quietly(Object... words) {
-        Object[] all = Arrays.copyOf(words, words.length + 1);
-        all[words.length] = "--quiet";
-        Ran.azulejo(all).succeeded();
-    }
-
     private static Object[] classifier(Path to, Object... more) {
         Object[] words = {
             "train-classifier", "--run", to, "--batch", 8, "--set", "width=4", "--set", "learning_rate=0.01", "--quiet"
@@ -67,7 +61,8 @@ class ClassifierTest {
         Path other = folder.resolve("other");
         Runs.train(folder.resolve("images"), other, 1);
         Ran.azulejo(classifier(other, "--steps", 15)).succeeded();
-        quietly("train-classifier", "--run", other, "--resume", "--steps", 30);
+        Ran.quietly("train-classifier", "--run", other, "--resume", "--steps", 30)
+                .succeeded();
         // A cosine of another length: not the same weights, but the same place to go on from.
         assertThat(other.resolve("classifier/checkpoints/30/model.safetensors")).exists();
         Ran.azulejo("train-classifier", "--run", other, "--resume", "--steps", 4, "--quiet")

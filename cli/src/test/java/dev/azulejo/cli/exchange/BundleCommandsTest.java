@@ -47,27 +47,21 @@ class BundleCommandsTest {
         }
     }
 
-    private static Ran quietly(Object... words) {
-        List<Object> all = new ArrayList<>(Arrays.asList(words));
-        all.add("--quiet");
-        return Ran.azulejo(all.toArray());
-    }
-
     @Test
     void samplesAreThoseOfTheRun() throws IOException {
         Path first = out.resolve("first.png");
         Path second = out.resolve("second.png");
-        quietly("sample", "--run", RUN, "--count", 4, "--out", first).succeeded();
-        quietly("sample", "--run", bundle, "--count", 4, "--out", second).succeeded();
+        Ran.quietly("sample", "--run", RUN, "--count", 4, "--out", first).succeeded();
+        Ran.quietly("sample", "--run", bundle, "--count", 4, "--out", second).succeeded();
         assertThat(second).hasSameBinaryContentAs(first);
     }
 
     @Test
     void isMeasuredAndLookedAtWithImagesThatAreNamed() {
-        double run = quietly("evaluate", "--run", RUN, "--data", IMAGES, "--json")
+        double run = Ran.quietly("evaluate", "--run", RUN, "--data", IMAGES, "--json")
                 .json()
                 .number("mse");
-        assertThat(quietly("evaluate", "--run", bundle, "--data", IMAGES, "--json")
+        assertThat(Ran.quietly("evaluate", "--run", bundle, "--data", IMAGES, "--json")
                         .json()
                         .number("mse"))
                 .isEqualTo(run);
@@ -79,10 +73,10 @@ class BundleCommandsTest {
                 List.of("encode", "--out", out.resolve("codes.safetensors")))) {
             List<Object> words = new ArrayList<>(command);
             words.addAll(List.of("--run", bundle, "--data", IMAGES));
-            quietly(words.toArray()).succeeded();
+            Ran.quietly(words.toArray()).succeeded();
         }
         assertThat(out.resolve("levels.png")).exists();
-        quietly(
+        Ran.quietly(
                         "export",
                         "--run",
                         bundle,
@@ -93,19 +87,20 @@ class BundleCommandsTest {
                         "--out",
                         out.resolve("npy"))
                 .succeeded();
-        quietly("export", "--run", bundle, "--to", "pytorch", "--out", out.resolve("weights.safetensors"))
+        Ran.quietly("export", "--run", bundle, "--to", "pytorch", "--out", out.resolve("weights.safetensors"))
                 .succeeded();
-        quietly("analyze", "--run", bundle).failed(1, bundle + ": has no images of its own; name some with --data");
+        Ran.quietly("analyze", "--run", bundle).failed(1, bundle + ": has no images of its own; name some with --data");
     }
 
     @Test
     void isReportedOnceItIsAFolder() throws IOException {
-        quietly("report", "--run", bundle).failed(1, bundle + ": is a bundle, which keeps no figures and no pictures");
-        quietly("report", "--run", IMAGES.resolve("bars/01.png")).failed(1, "01.png: is no bundle");
+        Ran.quietly("report", "--run", bundle)
+                .failed(1, bundle + ": is a bundle, which keeps no figures and no pictures");
+        Ran.quietly("report", "--run", IMAGES.resolve("bars/01.png")).failed(1, "01.png: is no bundle");
         Path unzipped = out.resolve("unzipped");
         Bundle.read(bundle).unpack(unzipped);
-        quietly("sample", "--run", unzipped, "--count", 2).succeeded();
-        quietly("report", "--run", unzipped).succeeded();
+        Ran.quietly("sample", "--run", unzipped, "--count", 2).succeeded();
+        Ran.quietly("report", "--run", unzipped).succeeded();
         assertThat(unzipped.resolve("report.html"))
                 .content()
                 .contains("step 120 of 120", "data:image/png")
@@ -116,32 +111,33 @@ class BundleCommandsTest {
     void isNotTrained() throws IOException {
         String said =
                 bundle + ": is a file; name the folder of a run, which holds run.json (a bundle of one is for use";
-        quietly("train", "--run", bundle, "--resume", "--data", IMAGES).failed(1, said);
-        quietly("train-prior", "--run", bundle, "--level", "top").failed(1, said);
-        quietly("train-classifier", "--run", bundle).failed(1, said);
-        quietly("train", "--run", bundle, "--data", IMAGES).failed(1, "is a file");
+        Ran.quietly("train", "--run", bundle, "--resume", "--data", IMAGES).failed(1, said);
+        Ran.quietly("train-prior", "--run", bundle, "--level", "top").failed(1, said);
+        Ran.quietly("train-classifier", "--run", bundle).failed(1, said);
+        Ran.quietly("train", "--run", bundle, "--data", IMAGES).failed(1, "is a file");
     }
 
     @Test
     void badOnesAreOneLine() throws IOException {
         byte[] whole = Files.readAllBytes(bundle);
         Path cut = Files.write(out.resolve("cut.azulejo"), Arrays.copyOf(whole, whole.length / 2));
-        quietly("sample", "--run", cut).failed(1, cut + ": is a bundle that is cut short or damaged; copy it again");
+        Ran.quietly("sample", "--run", cut)
+                .failed(1, cut + ": is a bundle that is cut short or damaged; copy it again");
         Path text = Files.writeString(out.resolve("notes.txt"), "no bundle");
-        quietly("sample", "--run", text).failed(1, text + ": is no bundle");
-        quietly("sample", "--run", out.resolve("missing")).failed(1, "there is no such folder");
-        quietly("sample", "--run", bundle, "--accept", 0.5)
+        Ran.quietly("sample", "--run", text).failed(1, text + ": is no bundle");
+        Ran.quietly("sample", "--run", out.resolve("missing")).failed(1, "there is no such folder");
+        Ran.quietly("sample", "--run", bundle, "--accept", 0.5)
                 .failed(
                         1,
                         bundle + ": has no classifier yet; train it in the run that the bundle was made of, and export"
                                 + " that again");
-        quietly("export", "--run", RUN, "--to", "onnx", "--data", IMAGES, "--out", out.resolve("o"))
+        Ran.quietly("export", "--run", RUN, "--to", "onnx", "--data", IMAGES, "--out", out.resolve("o"))
                 .failed(2, "--data: is for --to bundle");
     }
 
     @Test
     void withoutARunItIsTheModelThatCameWithAzulejo() {
-        quietly("sample").failed(2, "missing --run: name the folder of a run, or a bundle of one");
+        Ran.quietly("sample").failed(2, "missing --run: name the folder of a run, or a bundle of one");
         System.setProperty("azulejo.model", bundle.toString());
         try {
             Ran ran = Ran.azulejo("sample", "--count", 2, "--out", out.resolve("box.png"));

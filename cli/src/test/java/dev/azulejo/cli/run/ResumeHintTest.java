@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,19 +32,11 @@ class ResumeHintTest {
         run = folder.resolve("run");
     }
 
-    private static Ran quiet(Object... words) {
-        return Ran.azulejo(Stream.concat(Stream.of(words), Stream.of("--quiet")).toArray());
-    }
-
     private Ran train(int steps, Object... more) {
         List<Object> words = new ArrayList<>(List.of("train", "--data", images, "--run", run, "--preset", "tiny"));
         words.addAll(List.of("--set", "hidden=4", "--batch", 2, "--steps", steps));
         words.addAll(List.of(more));
-        return quiet(words.toArray());
-    }
-
-    private void trainPriors() {
-        Runs.priors(run, 2);
+        return Ran.quietly(words.toArray());
     }
 
     private static void warned(Ran ran, Object... words) {
@@ -62,46 +53,49 @@ class ResumeHintTest {
     @Test
     void codesAndPriorsOfAModelThatLearnedOnAreStale() throws IOException {
         train(2).succeeded();
-        trainPriors();
-        assertThat(quiet("sample", "--run", run, "--count", 2).succeeded().err())
+        Runs.priors(run, 2);
+        assertThat(Ran.quietly("sample", "--run", run, "--count", 2).succeeded().err())
                 .isEmpty();
-        quiet("train", "--run", run, "--resume", "--steps", 5).succeeded();
-        quiet("sample", "--run", run, "--count", 2).failed(1, "top and bottom", "step 2", "step 5", "azulejo encode");
-        warned(quiet("evaluate", "--run", run, "--data", images), "top and bottom", "step 2", "step 5");
+        Ran.quietly("train", "--run", run, "--resume", "--steps", 5).succeeded();
+        Ran.quietly("sample", "--run", run, "--count", 2)
+                .failed(1, "top and bottom", "step 2", "step 5", "azulejo encode");
+        warned(Ran.quietly("evaluate", "--run", run, "--data", images), "top and bottom", "step 2", "step 5");
         warned(
-                quiet("train-prior", "--run", run, "--level", "top", "--resume", "--steps", 3),
+                Ran.quietly("train-prior", "--run", run, "--level", "top", "--resume", "--steps", 3),
                 "codes.safetensors",
                 "step 2",
                 "step 5");
         Path top = run.resolve("priors/top");
-        quiet("train-prior", "--run", run, "--level", "top").failed(1, top.toString(), "delete that folder");
+        Ran.quietly("train-prior", "--run", run, "--level", "top").failed(1, top.toString(), "delete that folder");
         dev.azulejo.nn.io.AtomicFiles.deleteTree(run.resolve("priors"));
-        quiet("train-prior", "--run", run, "--level", "top", "--preset", "tiny", "--steps", 2)
+        Ran.quietly("train-prior", "--run", run, "--level", "top", "--preset", "tiny", "--steps", 2)
                 .failed(1, "codes.safetensors", "step 2", "step 5", "azulejo encode --run");
-        trainPriors();
-        assertThat(quiet("sample", "--run", run, "--count", 2).succeeded().err())
+        Runs.priors(run, 2);
+        assertThat(Ran.quietly("sample", "--run", run, "--count", 2).succeeded().err())
                 .isEmpty();
     }
 
     @Test
     void aDamagedNewestCheckpointIsPassedOverWithAWord() throws IOException {
         train(2).succeeded();
-        quiet("train", "--run", run, "--resume", "--steps", 3).succeeded();
-        trainPriors();
-        quiet("train-prior", "--run", run, "--level", "top", "--resume", "--steps", 3)
+        Ran.quietly("train", "--run", run, "--resume", "--steps", 3).succeeded();
+        Runs.priors(run, 2);
+        Ran.quietly("train-prior", "--run", run, "--level", "top", "--resume", "--steps", 3)
                 .succeeded();
         Path prior = run.resolve("priors/top/checkpoints");
         flip(prior.resolve("3/average.safetensors"));
-        warned(quiet("sample", "--run", run, "--count", 2), prior.resolve("3"), prior.resolve("2"), "average");
+        warned(Ran.quietly("sample", "--run", run, "--count", 2), prior.resolve("3"), prior.resolve("2"), "average");
         Path checkpoints = run.resolve("checkpoints");
         Files.delete(checkpoints.resolve("3/optimizer.safetensors"));
         Object[] both = {checkpoints.resolve("3"), "optimizer.safetensors is missing", checkpoints.resolve("2")};
-        warned(quiet("encode", "--run", run, "--data", images), both);
+        warned(Ran.quietly("encode", "--run", run, "--data", images), both);
         dev.azulejo.nn.io.AtomicFiles.deleteTree(run.resolve("priors/bottom"));
-        warned(quiet("train-prior", "--run", run, "--level", "bottom", "--preset", "tiny", "--steps", 2), both);
-        warned(quiet("reconstruct", "--run", run, "--data", images), both);
-        warned(quiet("train", "--run", run, "--resume"), both);
-        assertThat(quiet("encode", "--run", run, "--data", images).succeeded().err())
+        warned(Ran.quietly("train-prior", "--run", run, "--level", "bottom", "--preset", "tiny", "--steps", 2), both);
+        warned(Ran.quietly("reconstruct", "--run", run, "--data", images), both);
+        warned(Ran.quietly("train", "--run", run, "--resume"), both);
+        assertThat(Ran.quietly("encode", "--run", run, "--data", images)
+                        .succeeded()
+                        .err())
                 .isEmpty();
     }
 
@@ -109,15 +103,16 @@ class ResumeHintTest {
     @Test
     void aRunThatIsInUseIsRefusedFirst() throws IOException {
         train(2).succeeded();
-        trainPriors();
+        Runs.priors(run, 2);
         dev.azulejo.nn.io.AtomicFiles.deleteTree(images);
         try (RunLock _ = RunDirectory.open(run).lock()) {
-            quiet("train", "--run", run, "--resume").failed(1, "is being trained already");
+            Ran.quietly("train", "--run", run, "--resume").failed(1, "is being trained already");
         }
         Path prior = run.resolve("priors/top");
         Files.delete(run.resolve("codes.safetensors"));
         try (RunLock _ = RunDirectory.open(prior).lock()) {
-            quiet("train-prior", "--run", run, "--level", "top", "--resume").failed(1, "is being trained already");
+            Ran.quietly("train-prior", "--run", run, "--level", "top", "--resume")
+                    .failed(1, "is being trained already");
         }
     }
 
@@ -127,8 +122,8 @@ class ResumeHintTest {
         Ran more = Ran.azulejo("train", "--run", run, "--resume", "--steps", 8).succeeded();
         assertThat(more.err()).contains("follows a cosine to the new last step", "at step 5, where it was 0");
         assertThat(Files.readString(run.resolve("run.json"))).contains("\"steps\": 8");
-        quiet("encode", "--run", run, "--data", images).succeeded();
-        quiet(
+        Ran.quietly("encode", "--run", run, "--data", images).succeeded();
+        Ran.quietly(
                         "train-prior",
                         "--run",
                         run,
@@ -151,11 +146,11 @@ class ResumeHintTest {
     void theAdviceAfterADivergenceWorks() throws IOException {
         Ran diverged = train(60, "--set", "learning_rate=10", "--evaluate-every", 5)
                 .failed(1, "the training has diverged", "azulejo train --data");
-        quiet(advised(diverged, "azulejo ")).succeeded();
+        Ran.quietly(advised(diverged, "azulejo ")).succeeded();
         assertThat(folder.resolve("run-2/checkpoints/60")).exists();
         run = folder.resolve("run-2");
-        quiet("encode", "--run", run, "--data", images).succeeded();
-        Ran prior = quiet(
+        Ran.quietly("encode", "--run", run, "--data", images).succeeded();
+        Ran prior = Ran.quietly(
                         "train-prior",
                         "--run",
                         run,
@@ -173,7 +168,7 @@ class ResumeHintTest {
                         3)
                 .failed(1, "has diverged", "rm -r " + run.resolve("priors/top") + " && azulejo train-prior --run");
         dev.azulejo.nn.io.AtomicFiles.deleteTree(run.resolve("priors/top"));
-        quiet(advised(prior, "&& azulejo ")).succeeded();
+        Ran.quietly(advised(prior, "&& azulejo ")).succeeded();
     }
 
     /** The words of the command that a message ends with. */

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,38 +80,30 @@ class GrowthTest {
                 .hasSize(2);
     }
 
-    @Test
-    void everySizeIsMeasuredOnBothSidesUnlessPyTorchFails() throws IOException {
+    /** A short run beside a PyTorch that answers by the words it is given: cases of a shell. */
+    private Ran grow(String answers, Object... more) throws IOException {
         Path python = folder.resolve("python");
         Files.writeString(python, """
             #!/bin/sh
             case "$*" in
               *version*) echo '{"torch": "9.9"}' ;;
-              *"--hidden 256"*) echo 'RuntimeError: too much' >&2; exit 1 ;;
-              *) echo '{"step_milliseconds": 1e9, "peak_memory_bytes": 1e9}' ;;
+              %s
             esac
-            """);
+            """.formatted(answers));
         Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
-        Ran ran = Ran.azulejo(
-                "bench",
-                "growth",
-                "--quick",
-                "--only",
-                "hidden",
-                "--python",
-                python,
-                "--out",
-                folder.resolve("out"),
-                "--warmup",
-                1,
-                "--iterations",
-                1,
-                "--warmup-seconds",
-                0.001,
-                "--seconds",
-                0.001,
-                "--json",
-                "--quiet");
+        Stream<Object> words = Stream.of("bench", "growth", "--python", python, "--out", folder.resolve("out"));
+        Stream<Object> few = Stream.of("--warmup", 1, "--iterations", 1, "--warmup-seconds", 0.001, "--seconds", 0.001);
+        return Ran.azulejo(Stream.of(words, few, Stream.of(more), Stream.of("--json", "--quiet"))
+                .flatMap(each -> each)
+                .toArray());
+    }
+
+    @Test
+    void everySizeIsMeasuredOnBothSidesUnlessPyTorchFails() throws IOException {
+        Ran ran = grow("""
+            *"--hidden 256"*) echo 'RuntimeError: too much' >&2; exit 1 ;;
+            *) echo '{"step_milliseconds": 1e9, "peak_memory_bytes": 1e9}' ;;
+            """, "--quick", "--only", "hidden");
         JsonObject sweep = JsonObject.of(ran.json().list("sweeps").getFirst(), "sweep");
         List<Object> points = sweep.list("points");
         assertThat(points).hasSize(3);
@@ -125,37 +118,10 @@ class GrowthTest {
 
     @Test
     void bothSidesComputeWithTheThreadsOfTheirPoint() throws Exception {
-        Path python = folder.resolve("python");
-        Files.writeString(python, """
-            #!/bin/sh
-            case "$*" in
-              *version*) echo '{"torch": "9.9"}' ;;
-              *"--threads 1 "*) echo '{"step_milliseconds": 1e9, "peak_memory_bytes": 1e9}' ;;
-              *"--threads 2 "*) echo '{"step_milliseconds": 6e8, "peak_memory_bytes": 1e9}' ;;
-            esac
-            """);
-        Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
-        Ran ran = Ran.azulejo(
-                "bench",
-                "growth",
-                "--only",
-                "threads",
-                "--threads",
-                2,
-                "--python",
-                python,
-                "--out",
-                folder.resolve("out"),
-                "--warmup",
-                1,
-                "--iterations",
-                1,
-                "--warmup-seconds",
-                0.001,
-                "--seconds",
-                0.001,
-                "--json",
-                "--quiet");
+        Ran ran = grow("""
+            *"--threads 1 "*) echo '{"step_milliseconds": 1e9, "peak_memory_bytes": 1e9}' ;;
+            *"--threads 2 "*) echo '{"step_milliseconds": 6e8, "peak_memory_bytes": 1e9}' ;;
+            """, "--only", "threads", "--threads", 2);
         JsonObject sweep = JsonObject.of(ran.json().list("sweeps").getFirst(), "sweep");
         assertThat(sweep.list("points").stream().map(point -> JsonObject.of(point, "point")))
                 .extracting(

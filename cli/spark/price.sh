@@ -17,16 +17,11 @@ die() { printf 'price.sh: %s\n' "$*" >&2; exit 1; }
 root=$(CDPATH='' cd -- "$(dirname "$0")/../.." && pwd -P)
 pairs=${PAIRS:-3} from=${FROM:-300} to=${TO:-600}
 [ "$from" -lt "$to" ] || die "FROM=$from TO=$to: no step to measure"
-if [ $# -gt 0 ]; then
-    mkdir -p "$1"
-    work=$(CDPATH='' cd -- "$1" && pwd -P)
-    [ -z "$(ls -A "$work")" ] || die "$work is not empty: name a new folder"
-else
-    work=$(mktemp -d)
-    trap 'rm -rf "$work"' EXIT
-fi
 # shellcheck source=cli/spark/installed.sh
 . "$root/cli/spark/installed.sh"
+make_work "$@"
+[ $# -gt 0 ] || trap 'rm -rf "$work"' EXIT
+find_spark
 cores=$(getconf _NPROCESSORS_ONLN)
 
 # The flag by which a JVM records into file $1.

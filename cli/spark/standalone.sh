@@ -6,7 +6,7 @@
 #   cli/spark/standalone.sh [DIR]     leaves the runs and the logs in DIR; without one, nothing is left
 #
 # SPARK_HOME  an installed Spark 4.2; without it, Spark's jars as Maven has them, put together as an installed one has them
-# STEPS       of each run (400)
+# STEPS       of each run, a multiple of 100 (400)
 set -euo pipefail
 
 die() { printf 'standalone.sh: %s\n' "$*" >&2; exit 1; }
@@ -14,13 +14,9 @@ say() { printf '== %s\n' "$*"; }
 
 root=$(CDPATH='' cd -- "$(dirname "$0")/../.." && pwd -P)
 steps=${STEPS:-400}
-if [ $# -gt 0 ]; then
-    mkdir -p "$1"
-    work=$(CDPATH='' cd -- "$1" && pwd -P)
-    [ -z "$(ls -A "$work")" ] || die "$work is not empty: name a new folder"
-else
-    work=$(mktemp -d)
-fi
+# shellcheck source=cli/spark/installed.sh
+. "$root/cli/spark/installed.sh"
+make_work "$@"
 started=()
 # shellcheck disable=SC2329 # By the trap.
 end() {
@@ -35,8 +31,7 @@ if [ $# -gt 0 ]; then trap 'end keep' EXIT; else trap end EXIT; fi
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# shellcheck source=cli/spark/installed.sh
-. "$root/cli/spark/installed.sh"
+find_spark
 
 # Waits until a pattern is in a file.
 await() {

@@ -143,10 +143,19 @@ final class SparkCluster implements Cluster {
     }
 
     @Override
-    public long sample(ModelRun run, SamplingOptions options, int[] inTurn, int count, Taker taker) {
+    public long sample(
+            ModelRun run,
+            Checkpoint checkpoint,
+            List<Checkpoint> priors,
+            SamplingOptions options,
+            int[] inTurn,
+            int count,
+            Taker taker) {
         ImagesTask task = new ImagesTask(
                 run.path().toAbsolutePath().toString(),
                 backend(),
+                checkpoint.step(),
+                priors.stream().mapToLong(Checkpoint::step).toArray(),
                 options.temperature(),
                 options.topK(),
                 options.topP(),

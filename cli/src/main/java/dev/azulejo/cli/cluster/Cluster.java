@@ -15,6 +15,7 @@ import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.Evaluation;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Workers on other machines, which all reach the folder of the run and the images under the same names. */
@@ -74,8 +75,20 @@ public interface Cluster extends AutoCloseable {
     /** Makes the codes of images, in their order. */
     CodeStore encode(ModelRun run, Checkpoint checkpoint, Source source, Split split);
 
-    /** {@return how many codes were drawn of images of classes in turn, which are those that one machine draws} */
-    long sample(ModelRun run, SamplingOptions options, int[] inTurn, int count, Taker taker);
+    /**
+     * Draws images of classes in turn, which are those that one machine draws.
+     *
+     * @param priors a checkpoint per level, the bottom first
+     * @return how many codes were drawn
+     */
+    long sample(
+            ModelRun run,
+            Checkpoint checkpoint,
+            List<Checkpoint> priors,
+            SamplingOptions options,
+            int[] inTurn,
+            int count,
+            Taker taker);
 
     @Override
     void close();

@@ -92,17 +92,17 @@ public final class Analyze implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = run.open(session);
-        TrainedModel.require(session, model);
+        TrainedModel trained = TrainedModel.of(session, run.open(session));
+        ModelRun model = trained.run();
         Path rows = out == null ? Outputs.free(run.outputs(), "levels") : out.resolve("levels.png");
         Path codes = out == null ? Outputs.free(run.outputs(), "codes") : out.resolve("codes.png");
         Outputs.requireFile(rows);
         Outputs.requireFile(codes);
-        ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
+        ImageData images = subset.of(trained.data(session, data.source(model)));
         LevelAnalysis analysis;
         PictureGrid grid;
         try (Engine engine = session.engine()) {
-            VqVae2 network = TrainedModel.load(engine, model);
+            VqVae2 network = trained.load(engine);
             analysis = LevelAnalysis.of(engine, network, images, seed);
             grid = grid(engine, network, images, analysis);
         }

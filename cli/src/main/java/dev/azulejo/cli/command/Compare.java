@@ -153,7 +153,8 @@ public final class Compare implements Callable<Integer> {
                     if (priorSteps != null) {
                         trainPriors(engine, stage.run(), split, seed);
                     }
-                    RunEvaluation found = RunEvaluation.of(session, engine, stage.run(), split.heldOut());
+                    RunEvaluation found =
+                            RunEvaluation.of(session, engine, TrainedModel.of(session, stage.run()), split.heldOut());
                     all.add(new Trained(
                             entry.getKey(), model.config(), model.parameters().count(), found));
                     if (seed == 0) {
@@ -223,13 +224,13 @@ public final class Compare implements Callable<Integer> {
         session.log(stage.run().path() + ":");
         goOnUnless(stage.train(session, engine, TrainingIntervals.QUICK, Progress.NONE)
                 .end());
-        return TrainedModel.load(engine, stage.run());
+        return stage.run().load(engine);
     }
 
     private void trainPriors(Engine engine, ModelRun run, Split split, long seed) {
         Path file = RunCodes.file(run);
         if (!Files.exists(file)) {
-            Encode.encode(session, engine, run, split, file);
+            Encode.encode(session, engine, TrainedModel.of(session, run), split, file);
         }
         CodeStore store = Stage2.codes(run, file);
         for (String level : run.model().levelNames().reversed()) {

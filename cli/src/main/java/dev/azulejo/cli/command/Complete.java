@@ -114,19 +114,19 @@ public final class Complete implements Callable<Integer> {
     @Override
     public Integer call() {
         SamplingOptions options = draw.options();
-        ModelRun model = run.open(session);
-        TrainedModel.require(session, model);
+        TrainedModel trained = TrainedModel.of(session, run.open(session));
+        ModelRun model = trained.run();
         int rows = rows(model.model());
-        Sampling.requirePriors(session, model);
+        Sampling.Priors priors = Sampling.priors(session, trained);
         Path file = out == null ? Outputs.free(run.outputs(), "completions") : out;
         Outputs.requireFile(file);
         RunClasses classes = RunClasses.of(model);
-        ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
+        ImageData images = subset.of(trained.data(session, data.source(model)));
         int n = Math.min(count, images.count());
         int[] labels = Completions.classes(classes, wanted, images, n);
         Completions completions;
         try (Engine engine = session.engine()) {
-            Generation generation = Sampling.generation(engine, model, options);
+            Generation generation = priors.generation(engine, options);
             completions = Completions.draw(
                     session,
                     engine,

@@ -3,6 +3,7 @@ package dev.azulejo.cli.command;
 import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.data.DataOptions;
+import dev.azulejo.cli.data.Source;
 import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.run.CodebookCollapse;
 import dev.azulejo.cli.run.Outputs;
@@ -14,7 +15,6 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
-import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.vqvae2.train.CodeStore;
 import dev.azulejo.vqvae2.train.CodeStore.LevelCodes;
 import dev.azulejo.vqvae2.train.ModelRun;
@@ -69,12 +69,12 @@ public final class Encode implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = run.open(session, cluster.areGiven());
-        TrainedModel.require(session, model);
+        TrainedModel trained = TrainedModel.of(session, run.open(session, cluster.areGiven()));
+        ModelRun model = trained.run();
         Path file = out == null ? run.outputs().resolve(RunCodes.NAME) : out;
         Outputs.requireFile(file);
-        Split split = TrainedModel.data(session, model, data.source(model));
-        CodeStore store = cluster.areGiven() ? encodeOn(model, split, file) : encodeHere(model, split, file);
+        Split split = trained.data(session, data.source(model));
+        CodeStore store = cluster.areGiven() ? encodeOn(trained, split, file) : encodeHere(trained, split, file);
         List<Object> levels = new ArrayList<>();
         for (LevelCodes level : store.levels()) {
             Map<String, Object> described = new LinkedHashMap<>();
@@ -103,18 +103,18 @@ public final class Encode implements Callable<Integer> {
         return 0;
     }
 
-    private CodeStore encodeHere(ModelRun model, Split split, Path file) {
+    private CodeStore encodeHere(TrainedModel model, Split split, Path file) {
         try (Engine engine = session.engine()) {
             return encode(session, engine, model, split, file);
         }
     }
 
-    private CodeStore encodeOn(ModelRun model, Split split, Path file) {
+    private CodeStore encodeOn(TrainedModel model, Split split, Path file) {
         try (Cluster workers = cluster.open(session)) {
             session.log("encoding " + Counted.of(split.images().count(), "image"));
-            Checkpoint checkpoint = TrainedModel.checkpoint(model);
+            Source source = data.source(model.run());
             CodeStore store = RunCodes.save(
-                    workers.encode(model, checkpoint, data.source(model), split), checkpoint, split, file);
+                    workers.encode(model.run(), model.checkpoint(), source, split), model.checkpoint(), split, file);
             CodebookCollapse.warn(session, store);
             return store;
         }
@@ -126,9 +126,9 @@ public final class Encode implements Callable<Integer> {
     }
 
     /** Encodes both parts, and writes the codes. */
-    static CodeStore encode(Session session, Engine engine, ModelRun run, Split split, Path file) {
+    static CodeStore encode(Session session, Engine engine, TrainedModel model, Split split, Path file) {
         session.log("encoding " + Counted.of(split.images().count(), "image"));
-        CodeStore store = RunCodes.encode(run, TrainedModel.checkpoint(run), engine, split, file);
+        CodeStore store = RunCodes.encode(model.run(), model.checkpoint(), engine, split, file);
         CodebookCollapse.warn(session, store);
         return store;
     }

@@ -9,6 +9,7 @@ import dev.azulejo.cli.measure.SampleFigures;
 import dev.azulejo.cli.measure.SampleOptions;
 import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.run.RunEvaluation;
+import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.UsageException;
@@ -16,9 +17,9 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
-import dev.azulejo.vqvae2.train.ModelRun;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -74,10 +75,9 @@ public final class Evaluate implements Callable<Integer> {
         if (samples.areAsked() && cluster.areGiven()) {
             throw new UsageException("--samples: are drawn and measured on one machine; leave out --master");
         }
-        ModelRun model = run.open(session, cluster.areGiven());
-        TrainedModel.require(session, model);
-        SampleFigures.require(session, model, samples);
-        Split split = TrainedModel.data(session, model, data.source(model));
+        TrainedModel model = TrainedModel.of(session, run.open(session, cluster.areGiven()));
+        Optional<Sampling.Priors> priors = SampleFigures.priors(session, model, samples);
+        Split split = model.data(session, data.source(model.run()));
         SampleFigures.requireEnough(split, samples);
         RunEvaluation evaluation;
         SampleFigures figures = null;
@@ -86,8 +86,8 @@ public final class Evaluate implements Callable<Integer> {
         } else {
             try (Engine engine = session.engine()) {
                 evaluation = RunEvaluation.of(session, engine, model, subset.of(split));
-                if (samples.areAsked()) {
-                    figures = SampleFigures.of(session, engine, model, split, samples);
+                if (priors.isPresent()) {
+                    figures = SampleFigures.of(session, engine, priors.get(), split, samples);
                 }
             }
         }
@@ -95,16 +95,16 @@ public final class Evaluate implements Callable<Integer> {
         return 0;
     }
 
-    private RunEvaluation onCluster(ModelRun model, Split split) {
+    private RunEvaluation onCluster(TrainedModel model, Split split) {
         try (Cluster workers = cluster.open(session)) {
             ImageData images = subset.of(split);
             Cluster.Judge judge =
-                    workers.judge(model, TrainedModel.checkpoint(model), data.source(model), subset.subset(), images);
+                    workers.judge(model.run(), model.checkpoint(), data.source(model.run()), subset.subset(), images);
             return RunEvaluation.of(session, judge, model, images);
         }
     }
 
-    private void say(ModelRun model, RunEvaluation evaluation, SampleFigures figures) {
+    private void say(TrainedModel model, RunEvaluation evaluation, SampleFigures figures) {
         Map<String, Object> json = evaluation.toJson();
         String text = evaluation.toText().entrySet().stream()
                 .map(line -> String.format(Locale.ROOT, "%-14s %s", line.getKey(), line.getValue()))
@@ -120,7 +120,7 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     /** For the report of the run, which may be one that cannot be written. */
-    private void keep(ModelRun model, RunEvaluation evaluation, Map<String, Object> json) {
+    private void keep(TrainedModel model, RunEvaluation evaluation, Map<String, Object> json) {
         try {
             EvaluationFile.save(model, evaluation, json.get("measures"));
         } catch (UserException e) {

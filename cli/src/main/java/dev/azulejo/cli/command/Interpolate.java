@@ -92,11 +92,11 @@ public final class Interpolate implements Callable<Integer> {
         if (ends.size() != 2) {
             throw new UsageException("--images: expected two numbers, such as 0,1; found " + ends.size());
         }
-        ModelRun model = run.open(session);
-        TrainedModel.require(session, model);
+        TrainedModel trained = TrainedModel.of(session, run.open(session));
+        ModelRun model = trained.run();
         Path file = out == null ? Outputs.free(run.outputs(), "interpolation") : out;
         Outputs.requireFile(file);
-        ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
+        ImageData images = subset.of(trained.data(session, data.source(model)));
         for (int end : ends) {
             if (end >= images.count()) {
                 throw new UsageException(
@@ -104,7 +104,7 @@ public final class Interpolate implements Callable<Integer> {
             }
         }
         try (Engine engine = session.engine()) {
-            grid(engine, TrainedModel.load(engine, model), images).save(file);
+            grid(engine, trained.load(engine), images).save(file);
         }
         session.result(
                 new Result()

@@ -122,9 +122,10 @@ public final class Quickstart implements Callable<Integer> {
             announce(session, 1, "learning codes of " + Counted.of(split.train().count(), "image"));
             continueUnless(stage.train(session, engine, TrainingIntervals.QUICK, new TimeEstimate(session))
                     .end());
+            TrainedModel model = TrainedModel.of(session, run);
             Reconstruct.reconstruct(
                             engine,
-                            TrainedModel.load(engine, run),
+                            model.load(engine),
                             split.heldOut(),
                             RECONSTRUCTED,
                             Levels.prefixes(run.model().levels()).reversed())
@@ -134,7 +135,7 @@ public final class Quickstart implements Callable<Integer> {
             session.log("reconstructions and curves so far: " + Printable.escape(report.toString()));
             announce(session, 2, "encoding them");
             if (!Files.exists(RunCodes.file(run))) {
-                Encode.encode(session, engine, run, split, RunCodes.file(run));
+                Encode.encode(session, engine, model, split, RunCodes.file(run));
             }
             CodeStore store = Stage2.codes(run, RunCodes.file(run));
             announce(session, 3, "learning priors over the codes");
@@ -145,7 +146,8 @@ public final class Quickstart implements Callable<Integer> {
                         .end());
             }
             announce(session, 4, "drawing new images");
-            Generation generation = Sampling.generation(engine, run, SamplingOptions.forPictures(seed));
+            Generation generation =
+                    Sampling.priors(session, model).generation(engine, SamplingOptions.forPictures(seed));
             int classes = Math.max(1, generation.classes());
             RunClasses known = RunClasses.of(run);
             Sampling.draw(session, engine, new ImageSequence(generation, known.inTurn(), null), classes * A_CLASS)
@@ -155,8 +157,8 @@ public final class Quickstart implements Callable<Integer> {
                     session,
                     STAGES,
                     "measuring on " + Counted.of(split.heldOut().count(), "held-out image"));
-            RunEvaluation evaluation = RunEvaluation.of(session, engine, run, split.heldOut());
-            JsonObject figures = EvaluationFile.save(run, evaluation, null, again(run.path(), classes * A_CLASS));
+            RunEvaluation evaluation = RunEvaluation.of(session, engine, model, split.heldOut());
+            JsonObject figures = EvaluationFile.save(model, evaluation, null, again(run.path(), classes * A_CLASS));
             Report.write(run, report, false);
             finish(session, figures);
         }

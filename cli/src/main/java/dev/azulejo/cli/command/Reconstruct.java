@@ -86,18 +86,17 @@ public final class Reconstruct implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = run.open(session);
-        TrainedModel.require(session, model);
+        TrainedModel trained = TrainedModel.of(session, run.open(session));
+        ModelRun model = trained.run();
         Path file = out == null ? Outputs.free(run.outputs(), "reconstructions") : out;
         Outputs.requireFile(file);
-        ImageData images = subset.of(TrainedModel.data(session, model, data.source(model)));
+        ImageData images = subset.of(trained.data(session, data.source(model)));
         List<Levels> shown = levels != null
                 ? List.of(UsageException.refusing(() -> Levels.of(levels, model.model())))
                 : Levels.prefixes(model.model().levels()).reversed();
         Shown result;
         try (Engine engine = session.engine()) {
-            result = reconstruct(
-                    engine, TrainedModel.load(engine, model), images, Math.min(count, images.count()), shown);
+            result = reconstruct(engine, trained.load(engine), images, Math.min(count, images.count()), shown);
         }
         FiniteFigures.finite(run.path(), "mse", result.mse);
         result.grid.save(file);
@@ -145,7 +144,7 @@ public final class Reconstruct implements Callable<Integer> {
 
     /** Held-out images and what the newest checkpoint makes of them, by all levels and by fewer. */
     static PictureGrid held(Engine engine, ModelRun run, Split split) {
-        VqVae2 model = TrainedModel.load(engine, run);
+        VqVae2 model = run.load(engine);
         int count = Math.min(8, split.heldOut().count());
         List<Levels> shown = Levels.prefixes(run.model().levels()).reversed();
         return reconstruct(engine, model, split.heldOut(), count, shown).grid();

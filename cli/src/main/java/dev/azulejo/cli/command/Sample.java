@@ -136,14 +136,14 @@ public final class Sample implements Callable<Integer> {
         if (keepTop && cluster.areGiven()) {
             throw new UsageException("--keep-top: draws on one machine; leave out --master");
         }
-        ModelRun model = run.open(session, cluster.areGiven());
-        TrainedModel.require(session, model);
+        TrainedModel trained = TrainedModel.of(session, run.open(session, cluster.areGiven()));
+        ModelRun model = trained.run();
         if (keepTop && model.model().levels() == 1) {
             throw new UsageException("--keep-top: " + run.path() + " has one level, so nothing would be left to draw");
         }
-        Sampling.requirePriors(session, model);
+        Sampling.Priors priors = Sampling.priors(session, trained);
         if (keepTop) {
-            return keepTop(model, options);
+            return keepTop(priors, options);
         }
         Path file = out == null ? Outputs.free(run.outputs(), "samples") : Places.of(out);
         boolean apart = out != null && (out.endsWith("/") || Files.isDirectory(file));
@@ -160,8 +160,8 @@ public final class Sample implements Callable<Integer> {
             session.log("class " + drawn[0] + ": " + classes.names().get(drawn[0]));
         }
         Sampling sampling = cluster.areGiven()
-                ? drawOn(model, options, drawn, images)
-                : drawHere(model, options, classes, drawn, images);
+                ? drawOn(priors, options, drawn, images)
+                : drawHere(priors, options, classes, drawn, images);
         if (apart) {
             sampling.saveApart(file, classes.names());
         } else {
@@ -186,29 +186,31 @@ public final class Sample implements Callable<Integer> {
         return classes == 0 || classes > COUNT ? COUNT : Math.ceilDiv(COUNT, classes) * classes;
     }
 
-    private Sampling drawHere(ModelRun model, SamplingOptions options, RunClasses classes, int[] drawn, int images) {
+    private Sampling drawHere(
+            Sampling.Priors priors, SamplingOptions options, RunClasses classes, int[] drawn, int images) {
         try (Engine engine = session.engine()) {
-            Generation generation = Sampling.generation(engine, model, options);
-            Acceptance accepted = accept.acceptance(engine, model, classes);
+            Generation generation = priors.generation(engine, options);
+            Acceptance accepted = accept.acceptance(engine, priors.model().run(), classes);
             return Sampling.draw(session, engine, new ImageSequence(generation, drawn, accepted), images);
         }
     }
 
-    private Sampling drawOn(ModelRun model, SamplingOptions options, int[] drawn, int images) {
+    private Sampling drawOn(Sampling.Priors priors, SamplingOptions options, int[] drawn, int images) {
         if (accept.isGiven()) {
             throw new UsageException("--accept: chooses on one machine; leave out --master");
         }
         try (Cluster workers = cluster.open(session)) {
-            return Sampling.drawOn(workers, model, options, drawn, images);
+            return Sampling.drawOn(workers, priors, options, drawn, images);
         }
     }
 
     /** Originals and their reconstructions above what is drawn under the same top level. */
-    private int keepTop(ModelRun model, SamplingOptions options) {
+    private int keepTop(Sampling.Priors priors, SamplingOptions options) {
+        ModelRun model = priors.model().run();
         Path file = out == null ? Outputs.free(run.outputs(), "under-the-top") : Places.of(out);
         Outputs.requireFile(file);
         RunClasses classes = RunClasses.of(model);
-        ImageData images = TrainedModel.data(session, model, data.source(model)).heldOut();
+        ImageData images = priors.model().data(session, data.source(model)).heldOut();
         int n = Math.min(count == null ? KEPT : count, images.count());
         int each = times == null ? TIMES : times;
         int[] labels = Completions.classes(classes, wanted, images, n);
@@ -217,7 +219,7 @@ public final class Sample implements Callable<Integer> {
         List<List<Picture>> rows = new ArrayList<>(List.of(Picture.of(images, n)));
         Completions completions;
         try (Engine engine = session.engine()) {
-            Generation generation = Sampling.generation(engine, model, options);
+            Generation generation = priors.generation(engine, options);
             VqVae2 network = generation.model();
             for (Levels shown : List.of(Levels.all(top + 1), new Levels(top, top))) {
                 rows.add(Completions.reconstructed(engine, network, images, n, shown));

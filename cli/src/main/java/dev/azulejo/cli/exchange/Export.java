@@ -104,8 +104,8 @@ public final class Export implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRun model = run.open(session);
-        TrainedModel.require(session, model);
+        TrainedModel trained = TrainedModel.of(session, run.open(session));
+        ModelRun model = trained.run();
         boolean weights = format == Format.PYTORCH || format == Format.HF;
         if (!weights && (layout != null || noAverages)) {
             throw new UsageException((layout == null ? "--no-averages" : "--layout") + ": is for --to pytorch and hf");
@@ -136,25 +136,25 @@ public final class Export implements Callable<Integer> {
             session.log(inWords(bundle));
         } else {
             try (Engine engine = session.engine()) {
-                write(engine, model);
+                write(engine, trained);
             }
         }
         session.result(
                 new Result()
                         .with("out", out.toString())
                         .with("format", format.word())
-                        .with("step", TrainedModel.checkpoint(model).step())
+                        .with("step", trained.checkpoint().step())
                         .saying("what", format.content())
                         .saying("path", Printable.name(out.toString())),
                 "{what} of the model of step {step} are in {path} ({format})");
         return 0;
     }
 
-    private void write(Engine engine, ModelRun model) {
+    private void write(Engine engine, TrainedModel model) {
         switch (format) {
             case PYTORCH -> weights(engine, model).write(out);
             case HF -> new HubFolder(weights(engine, model)).write(out);
-            case ONNX -> new OnnxModel(TrainedModel.load(engine, model)).write(out);
+            case ONNX -> new OnnxModel(model.load(engine)).write(out);
             case NPY, BUNDLE -> throw new AssertionError(format);
         }
     }
@@ -174,8 +174,8 @@ public final class Export implements Callable<Integer> {
         return data != null ? data : DataSource.BUILT_IN.contains(own) ? own : "";
     }
 
-    private ExportedModel weights(Engine engine, ModelRun model) {
+    private ExportedModel weights(Engine engine, TrainedModel model) {
         WeightLayout names = layout == null ? WeightLayout.REFERENCE : layout;
-        return ExportedModel.of(model, TrainedModel.checkpoint(model), engine, names, !noAverages);
+        return ExportedModel.of(model.run(), model.checkpoint(), engine, names, !noAverages);
     }
 }

@@ -65,7 +65,7 @@ public final class AcceptOption {
                             + Sampling.remedy(session, run, Shell.azulejo("train-classifier", "--run", run.path())),
                     e);
         }
-        TrainedModel.require(session, classifier.directory());
+        TrainedModel.newest(session, classifier.directory());
         return classifier;
     }
 }

@@ -1,6 +1,7 @@
 package dev.azulejo.cli.measure;
 
 import dev.azulejo.cli.run.RunEvaluation;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.nn.io.AtomicFiles;
 import dev.azulejo.nn.io.Json;
 import dev.azulejo.nn.io.JsonObject;
@@ -37,23 +38,24 @@ public final class EvaluationFile {
     }
 
     /**
-     * Keeps the figures of the newest checkpoint. Measures of new images stay while the model is the same and no others are
+     * Keeps the figures of a checkpoint. Measures of new images stay while the model is the same and no others are
      * given.
      *
      * @param measures as {@link SampleFigures#toJson}; null for none
      * @return all that is kept now
      */
-    public static JsonObject save(ModelRun run, RunEvaluation evaluation, Object measures) {
-        return save(run, evaluation, measures, null);
+    public static JsonObject save(TrainedModel model, RunEvaluation evaluation, Object measures) {
+        return save(model, evaluation, measures, null);
     }
 
     /**
-     * As {@link #save(ModelRun, RunEvaluation, Object)}.
+     * As {@link #save(TrainedModel, RunEvaluation, Object)}.
      *
      * @param drawnBy the command that drew the samples in the run; null to leave that as it is
      */
-    public static JsonObject save(ModelRun run, RunEvaluation evaluation, Object measures, String drawnBy) {
-        long step = run.checkpoints().step();
+    public static JsonObject save(TrainedModel model, RunEvaluation evaluation, Object measures, String drawnBy) {
+        ModelRun run = model.run();
+        long step = model.checkpoint().step();
         Map<String, Object> figures = new LinkedHashMap<>(evaluation.toJson());
         figures.put(STEP, step);
         Optional<JsonObject> before = read(run);

@@ -5,6 +5,7 @@ import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.FiniteFigures;
 import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Sampling;
+import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.terminal.SteadyProgress;
 import dev.azulejo.cli.usage.UsageException;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * New images of a run measured beside real ones, as {@code evaluate --samples} says it.
@@ -45,8 +47,8 @@ public record SampleFigures(int samples, int compared, Map<String, SampleMeasure
     private static final String ACCEPTED = "accepted samples";
     private static final int SHOWN = 20;
 
-    /** Refuses a run that lacks priors or a classifier, before anything else is loaded. */
-    public static void require(Session session, ModelRun run, SampleOptions options) {
+    /** {@return what draws, if samples are asked for} Refuses a run that lacks priors or a classifier. */
+    public static Optional<Sampling.Priors> priors(Session session, TrainedModel model, SampleOptions options) {
         if (!options.areAsked()) {
             if (options.accept().isGiven()) {
                 throw new UsageException("--accept: says which new images are measured; add --samples N");
@@ -56,12 +58,14 @@ public record SampleFigures(int samples, int compared, Map<String, SampleMeasure
                         "--temperature, --top-k, --top-p and --seed: say how new images are drawn, which"
                                 + " are then measured; add --samples N");
             }
-            return;
+            return Optional.empty();
         }
         options.drawn();
-        Sampling.requirePriors(session, run);
+        Sampling.Priors priors = Sampling.priors(session, model);
+        ModelRun run = model.run();
         options.accept().require(session, run, RunClasses.of(run));
         AcceptOption.classifier(session, run);
+        return Optional.of(priors);
     }
 
     /** Refuses images that are too few, before anything is computed. */
@@ -73,12 +77,14 @@ public record SampleFigures(int samples, int compared, Map<String, SampleMeasure
     }
 
     /** Draws and measures; leaves a picture in the folder of the run. */
-    public static SampleFigures of(Session session, Engine engine, ModelRun run, Split images, SampleOptions options) {
+    public static SampleFigures of(
+            Session session, Engine engine, Sampling.Priors priors, Split images, SampleOptions options) {
+        ModelRun run = priors.model().run();
         int count = options.samples();
         RunClasses classes = RunClasses.of(run);
         ClassifierRun classifier = ClassifierRun.open(run);
         int[] numbers = classes.names().isEmpty() ? new int[0] : RunClassifier.numbers(classifier, classes);
-        Generation generation = Sampling.generation(engine, run, options.drawn());
+        Generation generation = priors.generation(engine, options.drawn());
         session.log("judging the real images");
         var evaluation = new SampleEvaluation(engine, generation.model(), classifier, images, count);
         Map<String, SampleMeasures> sets = new LinkedHashMap<>();

@@ -60,16 +60,17 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
         }
     }
 
-    public static RunEvaluation of(Session session, Engine engine, ModelRun run, ImageData images) {
-        return of(session, new Here(engine, TrainedModel.load(engine, run)), run, images);
+    public static RunEvaluation of(Session session, Engine engine, TrainedModel model, ImageData images) {
+        return of(session, new Here(engine, model.load(engine)), model, images);
     }
 
-    public static RunEvaluation of(Session session, Cluster.Judge judge, ModelRun run, ImageData images) {
+    public static RunEvaluation of(Session session, Cluster.Judge judge, TrainedModel trained, ImageData images) {
+        ModelRun run = trained.run();
         session.log("evaluating on " + Counted.of(images.count(), "image"));
         Evaluation evaluation = judge.model(images);
         FiniteFigures.finite(run.path(), "mse", evaluation.mse());
         CodebookCollapse.warn(session, evaluation.levels());
-        List<String> stale = StaleCodes.leftOut(session, run);
+        List<String> stale = StaleCodes.leftOut(session, trained);
         List<PriorFigures> priors = new ArrayList<>();
         double nats = 0;
         CodeStore store = null;

@@ -10,6 +10,7 @@ import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.sampling.Generation;
@@ -21,7 +22,6 @@ import dev.azulejo.priors.train.NoSuchClassException;
 import dev.azulejo.priors.train.PriorRun;
 import dev.azulejo.priors.train.RunClasses;
 import dev.azulejo.priors.train.RunPriors;
-import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,8 +48,27 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
                 : " with: " + command;
     }
 
+    /**
+     * What draws: a trained model, and what its priors have learned.
+     *
+     * @param priors a checkpoint per level, the bottom first
+     */
+    public record Priors(TrainedModel model, List<Checkpoint> priors) {
+        /** Opens what draws images. */
+        public Generation generation(Engine engine, SamplingOptions options) {
+            List<CodePrior> loaded = new ArrayList<>();
+            for (int level = 0; level < priors.size(); level++) {
+                RunDirectory run =
+                        prior(model.run(), model.run().model().levelNames().get(level));
+                loaded.add(PriorRun.load(engine, run, Checkpoints.of(run).still(priors.get(level))));
+            }
+            return new Generation(model.load(engine), loaded, options);
+        }
+    }
+
     /** Refuses a run whose priors are not there yet, or learned other codes, before anything else is loaded. */
-    public static void requirePriors(Session session, ModelRun run) {
+    public static Priors priors(Session session, TrainedModel model) {
+        ModelRun run = model.run();
         try {
             RunPriors.requireAll(run);
         } catch (MissingPriorException e) {
@@ -61,10 +80,16 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
                                     Shell.azulejo("train-prior", "--run", run.path(), "--level", e.level())),
                     e);
         }
+        List<Checkpoint> priors = new ArrayList<>();
         for (String level : run.model().levelNames().reversed()) {
-            TrainedModel.require(session, RunDirectory.open(LevelRun.folder(run, level)));
+            priors.addFirst(TrainedModel.newest(session, prior(run, level)));
         }
-        StaleCodes.refusePriors(session, run);
+        StaleCodes.refusePriors(session, model);
+        return new Priors(model, List.copyOf(priors));
+    }
+
+    private static RunDirectory prior(ModelRun run, String level) {
+        return RunDirectory.open(LevelRun.folder(run, level));
     }
 
     /** The number of the class that {@code --class} names. */
@@ -74,18 +99,6 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
         } catch (NoSuchClassException e) {
             throw new UsageException("--" + e.getMessage());
         }
-    }
-
-    /** Opens what draws images of a run. */
-    public static Generation generation(Engine engine, ModelRun run, SamplingOptions options) {
-        VqVae2 model = TrainedModel.load(engine, run);
-        List<CodePrior> priors = new ArrayList<>();
-        for (String level : run.model().levelNames()) {
-            RunDirectory prior = RunDirectory.open(LevelRun.folder(run, level));
-            priors.add(PriorRun.load(
-                    engine, prior, Checkpoints.of(prior).find().checkpoint().orElseThrow()));
-        }
-        return new Generation(model, priors, options);
     }
 
     /** Draws images. */
@@ -110,17 +123,19 @@ public record Sampling(List<Picture> images, List<Integer> labels, long codes, d
     }
 
     /** Draws images on a cluster. */
-    public static Sampling drawOn(Cluster cluster, ModelRun run, SamplingOptions options, int[] inTurn, int count) {
+    public static Sampling drawOn(Cluster cluster, Priors priors, SamplingOptions options, int[] inTurn, int count) {
         Picture[] images = new Picture[count];
         long start = System.nanoTime();
+        ModelRun run = priors.model().run();
         int size = run.model().imageSize();
         int channels = run.model().channels();
-        long codes = cluster.sample(run, options, inTurn, count, (first, n, pixels) -> {
-            List<Picture> pictures = Picture.of(n, size, size, channels, pixels);
-            for (int i = 0; i < n; i++) {
-                images[first + i] = pictures.get(i);
-            }
-        });
+        long codes = cluster.sample(
+                run, priors.model().checkpoint(), priors.priors(), options, inTurn, count, (first, n, pixels) -> {
+                    List<Picture> pictures = Picture.of(n, size, size, channels, pixels);
+                    for (int i = 0; i < n; i++) {
+                        images[first + i] = pictures.get(i);
+                    }
+                });
         List<Integer> labels = IntStream.range(0, count)
                 .mapToObj(i -> inTurn.length == 0 ? -1 : inTurn[i % inTurn.length])
                 .toList();

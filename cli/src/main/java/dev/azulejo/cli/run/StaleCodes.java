@@ -40,21 +40,21 @@ public final class StaleCodes {
     }
 
     /** Refuses priors of such codes, saying how to train them again. */
-    static void refusePriors(Session session, ModelRun run) {
+    static void refusePriors(Session session, TrainedModel model) {
         try {
-            RunPriors.requireFresh(run);
+            RunPriors.requireFresh(model.run(), model.checkpoint());
         } catch (StalePriorsException e) {
-            throw new UserException(e.getMessage() + remedy(session, run), e);
+            throw new UserException(e.getMessage() + remedy(session, model.run()), e);
         }
     }
 
     /** {@return the levels of such priors, which are warned of; figures of them would say nothing} */
-    static List<String> leftOut(Session session, ModelRun run) {
+    static List<String> leftOut(Session session, TrainedModel model) {
         try {
-            RunPriors.requireFresh(run);
+            RunPriors.requireFresh(model.run(), model.checkpoint());
             return List.of();
         } catch (StalePriorsException e) {
-            session.warn(e.getMessage() + ", so it is left out" + remedy(session, run));
+            session.warn(e.getMessage() + ", so it is left out" + remedy(session, model.run()));
             return e.levels();
         }
     }

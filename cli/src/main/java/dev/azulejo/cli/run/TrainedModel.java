@@ -12,22 +12,25 @@ import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.util.OptionalInt;
 
-/** The model of a run that commands use: what is wrong with its checkpoints is said once, before anything is loaded. */
-public final class TrainedModel {
-    private TrainedModel() {}
-
+/**
+ * A run with the checkpoint that a command uses: it is looked for once, for that takes reading all of its bytes, and what is
+ * wrong with newer ones is said once.
+ *
+ * @param run of the model
+ * @param checkpoint the newest one that is as it was written
+ */
+public record TrainedModel(ModelRun run, Checkpoint checkpoint) {
     /** Refuses a run that has no checkpoint yet, before anything else is loaded, and warns of damaged ones. */
-    public static void require(Session session, ModelRun run) {
-        require(session, run.directory());
+    public static TrainedModel of(Session session, ModelRun run) {
+        return new TrainedModel(run, newest(session, run.directory()));
     }
 
     /** Refuses what is trained in a folder of the run and has no checkpoint yet, and warns of damaged ones. */
-    public static void require(Session session, RunDirectory run) {
-        Checkpoints.Choice choice = Checkpoints.of(run).find();
+    public static Checkpoint newest(Session session, RunDirectory run) {
+        Checkpoints all = Checkpoints.of(run);
+        Checkpoints.Choice choice = all.find();
         choice.warnings().forEach(session::warn);
-        if (choice.checkpoint().isEmpty()) {
-            Checkpoints.of(run).require();
-        }
+        return choice.checkpoint().orElseGet(all::require);
     }
 
     /** Refuses a run that has no checkpoint yet; training a prior warns of damaged ones by itself. */
@@ -37,17 +40,17 @@ public final class TrainedModel {
         }
     }
 
-    /** The checkpoint to use. */
-    public static Checkpoint checkpoint(ModelRun run) {
-        return run.checkpoints().find().checkpoint().orElseThrow();
+    /** The model as the checkpoint has it. */
+    public VqVae2 load(Engine engine) {
+        return run.load(engine, run.checkpoints().still(checkpoint));
     }
 
-    /** The model as its newest checkpoint has it. */
-    public static VqVae2 load(Engine engine, ModelRun run) {
-        return run.load(engine, checkpoint(run));
+    /** Images as the model takes them. */
+    public Split data(Session session, Source source) {
+        return data(session, run, source);
     }
 
-    /** Images as this model takes them: as it learned from them if they fit, else resized and cropped. */
+    /** Images as the model of a run takes them: as it learned from them if they fit, else resized and cropped. */
     public static Split data(Session session, ModelRun run, Source source) {
         int size = run.model().imageSize();
         OptionalInt channels = OptionalInt.of(run.model().channels());

@@ -2,7 +2,6 @@ package dev.azulejo.cli.tensorboard;
 
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
-import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.priors.sampling.LevelPictures;
 import dev.azulejo.priors.sampling.SamplingOptions;
@@ -19,7 +18,7 @@ public final class PriorPictures {
         int level = run.model().model().levelNames().indexOf(run.prior().level());
         try (var _ = engine.scope()) {
             LevelPictures pictures = new LevelPictures(
-                    PriorRun.load(engine, run.directory()), TrainedModel.load(engine, run.model()), run.store(), level);
+                    PriorRun.load(engine, run.directory()), run.model().load(engine), run.store(), level);
             return PictureGrid.compared(
                     List.of("held out", "drawn"),
                     List.of(Picture.of(pictures.heldOut()), Picture.of(pictures.drawn(SamplingOptions.of(0)))));

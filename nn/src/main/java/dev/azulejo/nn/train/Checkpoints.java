@@ -166,6 +166,17 @@ public record Checkpoints(Path folder) {
     }
 
     /**
+     * A checkpoint that was found before, so that it need not be verified again.
+     *
+     * @param found one of these
+     * @return the same while it is there; the newest if training has put newer ones in its place meanwhile
+     * @throws UserException as {@link #require}
+     */
+    public Checkpoint still(Checkpoint found) {
+        return Files.isDirectory(found.folder()) ? found : require();
+    }
+
+    /**
      * The last step that is saved.
      *
      * @return the step of the newest checkpoint that is as it was written; 0 if there is none

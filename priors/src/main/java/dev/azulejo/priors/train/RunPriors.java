@@ -3,11 +3,11 @@ package dev.azulejo.priors.train;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.nn.run.RunDirectory;
+import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.SamplingOptions;
-import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,18 @@ public final class RunPriors {
      */
     public static void requireFresh(ModelRun run) {
         Checkpoints all = run.checkpoints();
-        ModelStamp now = all.find().checkpoint().orElseGet(all::require).stamp();
+        requireFresh(run, all.find().checkpoint().orElseGet(all::require));
+    }
+
+    /**
+     * Refuses priors that learned codes of another state of the model than a checkpoint's.
+     *
+     * @param run of a trained model
+     * @param checkpoint the model's
+     * @throws StalePriorsException naming both states
+     */
+    public static void requireFresh(ModelRun run, Checkpoint checkpoint) {
+        ModelStamp now = checkpoint.stamp();
         List<String> stale = new ArrayList<>();
         ModelStamp learned = now;
         for (RunDirectory prior : LevelRun.begun(run)) {
@@ -73,6 +84,10 @@ public final class RunPriors {
     public static List<CodePrior> load(Engine engine, ModelRun run) {
         requireAll(run);
         requireFresh(run);
+        return loaded(engine, run);
+    }
+
+    private static List<CodePrior> loaded(Engine engine, ModelRun run) {
         List<CodePrior> priors = new ArrayList<>();
         for (String level : run.model().levelNames()) {
             priors.add(PriorRun.load(engine, RunDirectory.open(LevelRun.folder(run, level))));
@@ -92,7 +107,9 @@ public final class RunPriors {
      * @throws dev.azulejo.nn.message.UserException if something of the run has no checkpoint yet, or none that is whole
      */
     public static Generation generation(Engine engine, ModelRun run, SamplingOptions options) {
-        VqVae2 model = run.load(engine);
-        return new Generation(model, load(engine, run), options);
+        Checkpoint checkpoint = run.checkpoints().require();
+        requireAll(run);
+        requireFresh(run, checkpoint);
+        return new Generation(run.load(engine, checkpoint), loaded(engine, run), options);
     }
 }

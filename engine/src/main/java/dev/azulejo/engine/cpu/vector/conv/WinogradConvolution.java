@@ -129,8 +129,8 @@ public final class WinogradConvolution {
 
     /**
      * One task: a block of tiles and, where there are few, a share of the panels; the input is then transformed for each
-     * share. With one phase the panels are done one after the other, each with its products near; with several the
-     * products of all panels wait for the last phase.
+     * share. With one phase some panels are done at a time, so many as are stored together; with several the products of
+     * all panels wait for the last phase.
      */
     private void block(float[] x, int index, int share, Destination destination) {
         int start = panels * share / shares;
@@ -138,24 +138,20 @@ public final class WinogradConvolution {
         int first = index * blockTiles;
         int count = Math.min(blockTiles, tiles.count() - first);
         int groups = Math.ceilDiv(count, ROWS);
-        int together = phases == 1 ? 1 : end - start;
+        int most = phases == 1 ? Math.min(end - start, WinogradTiles.PANELS) : end - start;
         float[] transformed = scratch.take(points * pointStep(groups));
-        float[] sums = scratch.take(points * together * groups * SIZE);
+        float[] sums = scratch.take(points * most * groups * SIZE);
         float[] between = scratch.take(WinogradTransform.BETWEEN);
-        float[] pixels = scratch.take(WinogradTransform.OUTPUTS * WinogradTransform.OUTPUTS * WinogradTransform.CHUNK);
-        for (int panel = start; panel < end; panel += together) {
+        float[] pixels = scratch.take(WinogradTiles.PIXELS);
+        for (int panel = start; panel < end; panel += most) {
+            int next = Math.min(end, panel + most);
             for (int phase = 0; phase < phases; phase++) {
                 if (panel == start) {
                     tiles.input(x, phase, first, count, between, transformed, Scratch.START, pointStep(groups), true);
                 }
-                multiply(transformed, count, phase, panel, panel + together, sums);
+                multiply(transformed, count, phase, panel, next, sums);
             }
-            for (int q = 0; q < together; q++) {
-                int step = together * groups * SIZE;
-                int n0 = (panel + q) * COLUMNS;
-                tiles.output(
-                        sums, Scratch.START + q * groups * SIZE, step, first, count, n0, between, pixels, destination);
-            }
+            tiles.output(sums, groups * SIZE, first, count, panel, next, between, pixels, destination);
         }
         scratch.give(pixels);
         scratch.give(between);

@@ -68,11 +68,35 @@ public record Destination(float[] out, RowMap rows, float[] bias, boolean relu, 
      * @param at the first of it
      * @param line floats between the lines of pixels
      * @param pixel floats between the pixels of a line
+     * @param panel floats between the panels of {@link Tile#COLUMNS} channels
      */
     public void storePixels(
-            float[] pixels, int at, int line, int pixel, int n, int y, int x, int lines, int columns, int n0, int n1) {
+            float[] pixels,
+            int at,
+            int line,
+            int pixel,
+            int panel,
+            int n,
+            int y,
+            int x,
+            int lines,
+            int columns,
+            int n0,
+            int n1) {
         int to = rows.at(n, y, x) + n0;
-        store(pixels, at, line, pixel, 0, to, rows.line(), rows.pixel(), lines, columns, n0, n1 - n0);
+        store(
+                pixels,
+                at,
+                line,
+                pixel,
+                panel - Tile.COLUMNS,
+                to,
+                rows.line(),
+                rows.pixel(),
+                lines,
+                columns,
+                n0,
+                n1 - n0);
     }
 
     private void store(

@@ -44,6 +44,7 @@ class VectorConvolutionsTest {
                 new ConvolutionGeometry(1, 20, 20, 300, 20, 20, 130, 3, 3, 1, 1, 1),
                 new ConvolutionGeometry(1, 12, 12, 320, 12, 12, 48, 3, 3, 1, 1, 1),
                 new ConvolutionGeometry(2, 33, 31, 64, 33, 31, 64, 3, 3, 1, 1, 1),
+                new ConvolutionGeometry(2, 12, 11, 144, 12, 11, 272, 3, 3, 1, 1, 1),
                 new ConvolutionGeometry(4, 12, 12, 48, 12, 12, 3, 3, 3, 1, 1, 1),
                 new ConvolutionGeometry(4, 12, 12, 1, 12, 12, 40, 3, 3, 1, 1, 1),
                 // 3x3 without padding, causal, and padded beyond its size.
@@ -57,6 +58,7 @@ class VectorConvolutionsTest {
                 new ConvolutionGeometry(1, 30, 26, 1, 15, 13, 128, 4, 4, 2, 1, 1),
                 new ConvolutionGeometry(1, 16, 12, 130, 8, 6, 70, 4, 4, 2, 1, 1),
                 new ConvolutionGeometry(2, 34, 34, 64, 17, 17, 64, 4, 4, 2, 1, 1),
+                new ConvolutionGeometry(2, 24, 22, 144, 12, 11, 272, 4, 4, 2, 1, 1),
                 // 1x1, with stride too.
                 new ConvolutionGeometry(2, 9, 9, 32, 9, 9, 16, 1, 1, 1, 0, 0),
                 new ConvolutionGeometry(1, 40, 41, 70, 40, 41, 3, 1, 1, 1, 0, 0),

@@ -61,6 +61,16 @@ final class Message {
         return as(kind, length);
     }
 
+    /** Is about to be sent, from its start. */
+    void start() {
+        bytes.position(0).limit(HEADER + bytes.getInt(Integer.BYTES));
+    }
+
+    /** {@return whether none follows it} */
+    boolean ends() {
+        return bytes.get(0) == Kind.END.code || bytes.get(0) == Kind.FAILED.code;
+    }
+
     Kind kind() throws IOException {
         return Kind.of(bytes.get(0));
     }

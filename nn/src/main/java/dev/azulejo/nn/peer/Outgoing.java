@@ -1,7 +1,8 @@
 package dev.azulejo.nn.peer;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -10,25 +11,31 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connection to the next worker, written by a thread of its own: so nobody waits to write who should read. While there is
- * nothing to send it says now and then that this worker is alive.
+ * The connection to the next worker. Nobody waits to write who should read: what the connection does not take at once, a thread of
+ * its own writes. While there is nothing to send that says now and then that this worker is alive.
  */
 final class Outgoing {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final SocketChannel channel;
+    private final Selector selector;
     private final long beat;
     private final Runnable lost;
     private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
     private final LinkedBlockingDeque<Message> spare = new LinkedBlockingDeque<>();
-    private final Message alive = new Message().as(Message.Kind.BEAT, 0);
+    private final Message alive = new Message();
     private final Thread thread;
+    private final Object order = new Object();
+    private boolean behind;
     private int more;
     private volatile IOException failure;
 
     /** With so many messages at most. */
-    Outgoing(SocketChannel channel, int messages, Duration beat, Runnable lost) {
+    Outgoing(SocketChannel channel, int messages, Duration beat, Runnable lost) throws IOException {
         this.channel = channel;
+        this.selector = Selector.open();
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_WRITE);
         this.more = messages;
         this.beat = beat.toMillis();
         this.lost = lost;
@@ -55,7 +62,38 @@ final class Outgoing {
 
     /** Sends a message, which is not to be touched any more. */
     void send(Message message) {
+        message.start();
+        synchronized (order) {
+            if (behind || !isSentAtOnce(message)) {
+                leave(message);
+            }
+        }
+    }
+
+    private boolean isSentAtOnce(Message message) {
+        try {
+            channel.write(message.bytes());
+        } catch (IOException e) {
+            return false; // The thread will meet it.
+        }
+        if (message.bytes().hasRemaining()) {
+            return false;
+        }
+        reuse(message);
+        return true;
+    }
+
+    /** To the thread, and all that follow until it has none. */
+    private void leave(Message message) {
+        behind = true;
         queue.add(message);
+    }
+
+    private void reuse(Message message) {
+        if (message != alive) {
+            message.bytes().clear();
+            spare.addFirst(message);
+        }
     }
 
     /** {@return why nothing can be sent any more, null while it can} */
@@ -64,22 +102,25 @@ final class Outgoing {
     }
 
     private void write() {
-        try {
+        try (selector) {
             while (true) {
                 Message message = queue.poll(beat, TimeUnit.MILLISECONDS);
-                Message sent = message == null ? alive : message;
-                ByteBuffer bytes = sent.bytes().position(0).limit(Message.HEADER + sent.length());
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
+                if (message == null) {
+                    send(alive.as(Message.Kind.BEAT, 0));
+                    continue;
                 }
-                Message.Kind kind = sent.kind();
-                if (kind == Message.Kind.END || kind == Message.Kind.FAILED) {
+                while (message.bytes().hasRemaining()) {
+                    if (channel.write(message.bytes()) == 0) {
+                        selector.select(_ -> {});
+                    }
+                }
+                if (message.ends()) {
                     channel.shutdownOutput();
                     return;
                 }
-                if (message != null) {
-                    bytes.clear();
-                    spare.addFirst(message);
+                reuse(message);
+                synchronized (order) {
+                    behind = !queue.isEmpty();
                 }
             }
         } catch (IOException e) {
@@ -96,7 +137,10 @@ final class Outgoing {
             thread.interrupt();
             return;
         }
-        send(end);
+        end.start();
+        synchronized (order) {
+            leave(end); // The thread is to end with it.
+        }
         try {
             thread.join(PATIENCE);
         } catch (InterruptedException e) {

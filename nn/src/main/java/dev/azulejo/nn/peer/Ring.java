@@ -2,8 +2,10 @@ package dev.azulejo.nn.peer;
 
 import dev.azulejo.nn.message.UserException;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.Channel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,7 +31,7 @@ final class Ring implements Peers {
     private final int rank;
     private final Duration timeout;
     private final Incoming in;
-    private final Socket after;
+    private final SocketChannel after;
     private final Outgoing out;
     private final float[] received = new float[PIECE];
     private final float[] mine = new float[PIECE];
@@ -37,15 +39,17 @@ final class Ring implements Peers {
     private boolean failed;
     private boolean closed;
 
-    Ring(List<Address> addresses, int rank, Duration timeout, Socket before, Socket after) throws IOException {
+    Ring(List<Address> addresses, int rank, Duration timeout, SocketChannel before, SocketChannel after)
+            throws IOException {
         this.addresses = List.copyOf(addresses);
         this.rank = rank;
         this.timeout = timeout;
         this.after = after;
-        after.setSoTimeout(0);
-        after.setTcpNoDelay(true);
-        this.in = new Incoming(before.getChannel(), timeout);
-        this.out = new Outgoing(after.getChannel(), 2 * ahead(), timeout.dividedBy(6), this::stopReading);
+        if (after.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            after.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+        this.in = new Incoming(before, timeout);
+        this.out = new Outgoing(after, 2 * ahead(), timeout.dividedBy(6), this::stopReading);
     }
 
     @Override
@@ -264,9 +268,9 @@ final class Ring implements Peers {
         }
     }
 
-    static void quietly(Socket socket) {
+    static void quietly(Channel channel) {
         try {
-            socket.close();
+            channel.close();
         } catch (IOException e) {
             // It is gone, which is what was wanted.
         }

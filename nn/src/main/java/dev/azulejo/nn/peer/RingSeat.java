@@ -25,10 +25,12 @@ public final class RingSeat implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Address address;
+    private final boolean shortWay;
 
-    private RingSeat(ServerSocket listener, Address address) {
+    private RingSeat(ServerSocket listener, Address address, boolean shortWay) {
         this.listener = listener;
         this.address = address;
+        this.shortWay = shortWay;
     }
 
     /**
@@ -39,11 +41,16 @@ public final class RingSeat implements AutoCloseable {
      * @throws PeerLostException if it cannot listen there
      */
     public static RingSeat open(String host) {
+        return open(host, true);
+    }
+
+    /** Without the short way, even a worker of the same machine is met over TCP. */
+    static RingSeat open(String host, boolean shortWay) {
         try {
             ServerSocket listener = ServerSocketChannel.open()
                     .bind(new InetSocketAddress(InetAddress.getByName(host), 0), 16)
                     .socket();
-            return new RingSeat(listener, new Address(host, listener.getLocalPort()));
+            return new RingSeat(listener, new Address(host, listener.getLocalPort()), shortWay);
         } catch (IOException e) {
             throw new PeerLostException(
                     "cannot listen on " + host + " (" + e.getMessage()
@@ -78,7 +85,7 @@ public final class RingSeat implements AutoCloseable {
         Executor thread =
                 task -> Thread.ofPlatform().daemon().name("azulejo-ring-accept").start(task);
         var before = CompletableFuture.supplyAsync(() -> accept(handshake, rank, addresses, deadline), thread);
-        Socket after = null;
+        SocketChannel after = null;
         try {
             after = call(handshake, rank, next, addresses.get(next), deadline);
             return new Ring(addresses, rank, timeout, before.join(), after);
@@ -92,7 +99,7 @@ public final class RingSeat implements AutoCloseable {
         }
     }
 
-    private static Socket call(Handshake handshake, int rank, int next, Address address, long deadline) {
+    private static SocketChannel call(Handshake handshake, int rank, int next, Address address, long deadline) {
         IOException last;
         do {
             try {
@@ -107,21 +114,21 @@ public final class RingSeat implements AutoCloseable {
                 last);
     }
 
-    private static Socket greet(Handshake handshake, int rank, int next, Address address, long deadline)
+    private static SocketChannel greet(Handshake handshake, int rank, int next, Address address, long deadline)
             throws IOException {
         Socket socket = SocketChannel.open().socket();
         try {
             socket.connect(new InetSocketAddress(address.host(), address.port()), left(deadline));
             socket.setSoTimeout(left(deadline));
             handshake.call(socket, rank, next);
-            return socket;
+            return SameMachine.take(socket);
         } catch (IOException e) {
-            Ring.quietly(socket);
+            Ring.quietly(socket.getChannel());
             throw e;
         }
     }
 
-    private Socket accept(Handshake handshake, int rank, List<Address> addresses, long deadline) {
+    private SocketChannel accept(Handshake handshake, int rank, List<Address> addresses, long deadline) {
         String refused = "";
         while (true) {
             try {
@@ -130,10 +137,10 @@ public final class RingSeat implements AutoCloseable {
                 try {
                     socket.setSoTimeout(Math.min(PATIENCE, left(deadline)));
                     handshake.answer(socket, rank);
-                    return socket;
+                    return SameMachine.offer(socket, shortWay);
                 } catch (IOException e) { // Somebody else; the one that is waited for may still come.
                     refused = "; " + socket.getRemoteSocketAddress() + " was refused: " + e.getMessage();
-                    Ring.quietly(socket);
+                    Ring.quietly(socket.getChannel());
                 }
             } catch (IOException e) {
                 int before = Math.floorMod(rank - 1, addresses.size());

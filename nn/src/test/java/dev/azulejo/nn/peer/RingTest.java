@@ -25,13 +25,20 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@ParameterizedClass(name = "short way: {0}")
+@ValueSource(booleans = {true, false})
 class RingTest {
     private static final byte[] SECRET = "of this job".getBytes(StandardCharsets.UTF_8);
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Parameter
+    boolean shortWay;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -176,7 +183,7 @@ class RingTest {
 
     @Test
     void aWorkerThatIsGoneIsNamed() throws Exception {
-        List<RingSeat> seats = List.of(RingSeat.open("127.0.0.1"), RingSeat.open("127.0.0.1"));
+        List<RingSeat> seats = List.of(open(), open());
         assertThatThrownBy(() -> all(seats, SOON, peers -> {
                     if (peers.rank() == 1) {
                         peers.close();
@@ -192,7 +199,7 @@ class RingTest {
 
     @Test
     void aWorkerThatIsSlowIsWaitedForAsLongAsItIsAlive() throws Exception {
-        List<RingSeat> seats = List.of(RingSeat.open("127.0.0.1"), RingSeat.open("127.0.0.1"));
+        List<RingSeat> seats = List.of(open(), open());
         for (float[] sum : all(seats, Duration.ofMillis(600), peers -> {
             float[] mine = {1};
             if (peers.rank() == 0) {
@@ -208,10 +215,10 @@ class RingTest {
     @Test
     void aWorkerThatDoesNotComeIsNamed() {
         List<Address> addresses;
-        try (RingSeat absent = RingSeat.open("127.0.0.1")) {
-            addresses = List.of(RingSeat.open("127.0.0.1").address(), absent.address());
+        try (RingSeat absent = open()) {
+            addresses = List.of(open().address(), absent.address());
         }
-        RingSeat here = RingSeat.open("127.0.0.1");
+        RingSeat here = open();
         assertThatThrownBy(() -> here.join(0, addresses, SECRET, Duration.ofMillis(500)))
                 .isInstanceOf(PeerLostException.class)
                 .hasMessageContaining("cannot reach worker 1 at " + addresses.get(1))
@@ -220,10 +227,10 @@ class RingTest {
 
     @Test
     void whoDoesNotKnowTheSecretIsRefusedAndTheOthersGoOn() throws Exception {
-        List<RingSeat> seats = List.of(RingSeat.open("127.0.0.1"), RingSeat.open("127.0.0.1"));
+        List<RingSeat> seats = List.of(open(), open());
         List<Address> addresses = seats.stream().map(RingSeat::address).toList();
         Future<?> stranger = threads.submit(() -> {
-            try (RingSeat seat = RingSeat.open("127.0.0.1")) {
+            try (RingSeat seat = open()) {
                 return seat.join(1, addresses, new byte[] {1}, Duration.ofSeconds(2));
             }
         });
@@ -248,7 +255,7 @@ class RingTest {
                     return caller.getInputStream().readNBytes(72);
                 }
             });
-            RingSeat here = RingSeat.open("127.0.0.1");
+            RingSeat here = open();
             var addresses = List.of(here.address(), new Address("127.0.0.1", other.getLocalPort()));
             assertThatThrownBy(() -> here.join(0, addresses, SECRET, Duration.ofSeconds(3)))
                     .isInstanceOf(PeerLostException.class)
@@ -272,10 +279,14 @@ class RingTest {
         }
     }
 
+    private RingSeat open() {
+        return RingSeat.open("127.0.0.1", shortWay);
+    }
+
     private <T> List<T> all(int size, Function<Peers, T> work) throws Exception {
         List<RingSeat> seats = new ArrayList<>();
         for (int rank = 0; rank < size; rank++) {
-            seats.add(RingSeat.open("127.0.0.1"));
+            seats.add(open());
         }
         return all(seats, SOON, work);
     }

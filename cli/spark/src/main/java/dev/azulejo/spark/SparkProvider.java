@@ -46,7 +46,9 @@ public final class SparkProvider implements Cluster.Provider {
         conf.setIfMissing(WAITING, "30s");
         // Once a second, for as long as executors may take to come, or to come back.
         conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
-        conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "30");
+        conf.setIfMissing(
+                "spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures",
+                Long.toString(conf.getTimeAsSeconds(WAITING)));
         String flags = conf.get("spark.executor.extraJavaOptions", "");
         if (!flags.contains("-XX:+Use")) { // Two collectors would stop the JVM.
             conf.set("spark.executor.extraJavaOptions", (FLAGS + " " + flags).strip());

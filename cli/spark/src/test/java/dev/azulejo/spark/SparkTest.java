@@ -186,6 +186,8 @@ class SparkTest {
                 .filter(flag -> flag.startsWith("-") && !flag.startsWith("-Xm"))
                 .forEach(command::add);
         command.addAll(List.of("-Dspark.driver.host=127.0.0.1", "-Dspark.driver.bindAddress=127.0.0.1"));
+        command.add(
+                "-Dspark.scheduler.maxRegisteredResourcesWaitingTime=180s"); // The machine may have much else to do.
         command.addAll(List.of("-Dspark.executor.extraClassPath=" + path, "-cp", path, "dev.azulejo.cli.Azulejo"));
         command.addAll(words);
         return new ProcessBuilder(command)

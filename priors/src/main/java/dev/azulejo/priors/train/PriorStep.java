@@ -1,11 +1,11 @@
 package dev.azulejo.priors.train;
 
 import dev.azulejo.engine.IntTensor;
-import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.program.Program;
 import dev.azulejo.engine.program.Scalars;
+import dev.azulejo.engine.program.StepKey;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.optim.Adam;
 import dev.azulejo.nn.optim.PolyakAverage;
@@ -31,7 +31,7 @@ public final class PriorStep {
     private final Adam adam;
     private final PolyakAverage average;
     private final Steps steps;
-    private final IntTensor key;
+    private final StepKey key;
     private final Peers peers;
 
     /**
@@ -73,7 +73,7 @@ public final class PriorStep {
         this.adam = new Adam(prior.engine(), prior.parameters(), training.adam());
         this.average = new PolyakAverage(prior.engine(), prior.parameters(), training.polyak());
         this.steps = new Steps(prior.engine());
-        this.key = prior.engine().intState(Shape.of(4), 0, 0, 0, peers.rank());
+        this.key = StepKey.ofPart(prior.engine(), peers.rank());
     }
 
     /**
@@ -85,7 +85,7 @@ public final class PriorStep {
      * @return {@code loss}, readable until the next step
      */
     public Scalars run(long seed, long step, double rate) {
-        key.set((int) seed, (int) (seed >>> 32), (int) step, peers.rank());
+        key.set(seed, step);
         adam.prepare(step, rate);
         average.prepare(step);
         Map<String, Tensor> done = peers.size() == 1 ? steps.run("step", this::body) : together();
@@ -110,12 +110,10 @@ public final class PriorStep {
     }
 
     private Map<String, Tensor> gather() {
-        Tensor above = condition.get();
+        Tensor above = above();
         Map<String, Tensor> gathered = new LinkedHashMap<>();
         try (Tape tape = prior.engine().tape()) {
-            Tensor loss = tape.keep(prior.logits(codes, labels, above, key).crossEntropy(codes));
-            tape.backward(loss);
-            gathered.put(LOSS, loss);
+            gathered.put(LOSS, backward(tape, above));
             adam.gradients(tape).forEach((name, gradient) -> gathered.put(name, tape.keep(gradient)));
         }
         return gathered;
@@ -127,15 +125,25 @@ public final class PriorStep {
     }
 
     private Map<String, Tensor> body() {
-        Tensor above = condition.get(); // Not under the tape: the first stage does not learn here.
+        Tensor above = above();
         Tensor loss;
         try (Tape tape = prior.engine().tape()) {
-            loss = tape.keep(prior.logits(codes, labels, above, key).crossEntropy(codes));
-            tape.backward(loss);
+            loss = backward(tape, above);
             adam.step(tape);
         }
         average.update();
         return Map.of(LOSS, loss);
+    }
+
+    /** Not under a tape: the first stage does not learn here. */
+    private Tensor above() {
+        return condition.get();
+    }
+
+    private Tensor backward(Tape tape, Tensor above) {
+        Tensor loss = tape.keep(prior.logits(codes, labels, above, key.tensor()).crossEntropy(codes));
+        tape.backward(loss);
+        return loss;
     }
 
     Adam adam() {

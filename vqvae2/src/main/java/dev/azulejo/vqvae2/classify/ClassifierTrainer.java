@@ -6,6 +6,7 @@ import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.program.Scalars;
+import dev.azulejo.engine.program.StepKey;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.data.Batches;
@@ -34,7 +35,7 @@ final class ClassifierTrainer implements Trainer {
     private final Steps steps;
     private final Tensor images;
     private final IntTensor classes;
-    private final IntTensor key;
+    private final StepKey key;
     private final float[] pixels;
     private final int[] labels;
     private final long seed;
@@ -64,7 +65,7 @@ final class ClassifierTrainer implements Trainer {
         this.labels = new int[training.batch()];
         this.images = engine.state(Shape.of(training.batch(), train.height(), train.width(), train.channels()), pixels);
         this.classes = engine.intState(Shape.of(training.batch()), labels);
-        this.key = engine.intState(Shape.of(4), 0, 0, 0, 0); // Of the whole batch: part 0.
+        this.key = StepKey.ofPart(engine, 0); // The whole batch.
         this.seed = seed;
     }
 
@@ -93,14 +94,14 @@ final class ClassifierTrainer implements Trainer {
         batches.fill(step - 1, pixels, labels);
         images.set(pixels);
         classes.set(labels);
-        key.set((int) seed, (int) (seed >>> 32), (int) step, 0);
+        key.set(seed, step);
         adam.prepare(step, schedule.rate(step));
         return new Scalars(List.of(LOSS), steps.run("step", this::body).get(LOSS));
     }
 
     private Map<String, Tensor> body() {
         try (Tape tape = engine.tape()) {
-            Tensor loss = tape.keep(classifier.logits(images, key).crossEntropy(classes));
+            Tensor loss = tape.keep(classifier.logits(images, key.tensor()).crossEntropy(classes));
             tape.backward(loss);
             adam.step(tape);
             return Map.of(LOSS, loss);

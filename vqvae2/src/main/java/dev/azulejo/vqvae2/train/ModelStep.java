@@ -1,12 +1,12 @@
 package dev.azulejo.vqvae2.train;
 
 import dev.azulejo.engine.Engine;
-import dev.azulejo.engine.IntTensor;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.program.Program;
 import dev.azulejo.engine.program.Scalars;
+import dev.azulejo.engine.program.StepKey;
 import dev.azulejo.engine.program.Steps;
 import dev.azulejo.nn.Parameters;
 import dev.azulejo.nn.optim.Adam;
@@ -33,7 +33,7 @@ public final class ModelStep {
     private final Adam adam;
     private final Steps steps;
     private final Tensor images;
-    private final IntTensor key;
+    private final StepKey key;
     private final LevelDropout dropout;
     private final Peers peers;
 
@@ -68,7 +68,7 @@ public final class ModelStep {
         this.adam = new Adam(engine, model.parameters(), settings);
         this.steps = new Steps(engine);
         this.images = engine.state(batch, new float[batch.size()]);
-        this.key = engine.intState(Shape.of(3), 0, 0, 0);
+        this.key = StepKey.of(engine);
         this.dropout = dropsLevels ? new LevelDropout(engine, model.config(), batch) : LevelDropout.NONE;
     }
 
@@ -87,8 +87,8 @@ public final class ModelStep {
      * @param seed of the run
      */
     public void start(long seed) {
-        key.set((int) seed, (int) (seed >>> 32), 1);
-        CodeLearning.start(model, images, key, peers);
+        key.set(seed, 1);
+        CodeLearning.start(model, images, key.tensor(), peers);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class ModelStep {
      * @return {@code loss}, {@code mse} and {@code vq_loss}, readable until the next step
      */
     public Scalars run(long seed, long step, double rate, int... lowest) {
-        key.set((int) seed, (int) (seed >>> 32), (int) step);
+        key.set(seed, step);
         dropout.set(lowest);
         adam.prepare(step, rate);
         List<Integer> restarting = CodeLearning.restarting(model, step);
@@ -131,7 +131,7 @@ public final class ModelStep {
             adam.step(gradients);
             return Map.of();
         });
-        SharedCodes.restart(model, restarting, gathered, key, peers);
+        SharedCodes.restart(model, restarting, gathered, key.tensor(), peers);
         return gathered.get(SCALARS);
     }
 
@@ -145,12 +145,7 @@ public final class ModelStep {
 
     private Map<String, Tensor> gather(List<Integer> restarting) {
         try (Tape tape = engine.tape()) {
-            ModelOutput output = model.forward(images, dropout);
-            Tensor loss = output.loss();
-            Map<String, Tensor> gathered = new LinkedHashMap<>();
-            gathered.put(SCALARS, scalars(tape, loss, output));
-            SharedCodes.gather(model, output, restarting, tape, gathered);
-            tape.backward(loss);
+            Map<String, Tensor> gathered = backward(tape, restarting);
             adam.gradients(tape).forEach((name, gradient) -> gathered.put(GRADIENT + name, tape.keep(gradient)));
             return gathered;
         }
@@ -172,22 +167,24 @@ public final class ModelStep {
 
     private Map<String, Tensor> body(long step) {
         try (Tape tape = engine.tape()) {
-            ModelOutput output = model.forward(images, dropout);
-            Tensor loss = output.loss();
-            Tensor scalars = scalars(tape, loss, output);
             List<Integer> restarting = CodeLearning.restarting(model, step);
-            Map<String, Tensor> learned = new LinkedHashMap<>();
-            SharedCodes.gather(model, output, restarting, tape, learned);
-            tape.backward(loss);
+            Map<String, Tensor> found = backward(tape, restarting);
             adam.step(tape);
-            SharedCodes.move(model, learned);
-            SharedCodes.restart(model, restarting, learned, key, peers);
-            return Map.of(SCALARS, scalars);
+            SharedCodes.move(model, found);
+            SharedCodes.restart(model, restarting, found, key.tensor(), peers);
+            return Map.of(SCALARS, found.get(SCALARS));
         }
     }
 
-    private static Tensor scalars(Tape tape, Tensor loss, ModelOutput output) {
-        return tape.keep(Scalars.gather(loss, output.mse(), output.vqLoss()));
+    /** Forward and backward: what is reported, and what codes that learn by themselves learn from. */
+    private Map<String, Tensor> backward(Tape tape, List<Integer> restarting) {
+        ModelOutput output = model.forward(images, dropout);
+        Tensor loss = output.loss();
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        found.put(SCALARS, tape.keep(Scalars.gather(loss, output.mse(), output.vqLoss())));
+        SharedCodes.gather(model, output, restarting, tape, found);
+        tape.backward(loss);
+        return found;
     }
 
     /** What evaluation runs by, so that it shares this step's memory. */

@@ -1,13 +1,10 @@
 package dev.azulejo.cli.command;
 
-import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.SubsetOption;
-import dev.azulejo.cli.option.UsedRun;
+import dev.azulejo.cli.option.UsedImages;
 import dev.azulejo.cli.picture.CodeSheet;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.FiniteFigures;
-import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
@@ -55,13 +52,7 @@ public final class Analyze implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private UsedRun run;
-
-    @Mixin
-    private DataOptions data;
-
-    @Mixin
-    private SubsetOption subset;
+    private UsedImages used;
 
     @Option(
             names = "--count",
@@ -92,13 +83,11 @@ public final class Analyze implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainedModel trained = TrainedModel.of(session, run.open(session));
+        TrainedModel trained = used.open(session);
         ModelRun model = trained.run();
-        Path rows = out == null ? Outputs.free(run.outputs(), "levels") : out.resolve("levels.png");
-        Path codes = out == null ? Outputs.free(run.outputs(), "codes") : out.resolve("codes.png");
-        Outputs.requireFile(rows);
-        Outputs.requireFile(codes);
-        ImageData images = subset.of(trained.data(session, data.source(model)));
+        Path rows = used.output(out == null ? null : out.resolve("levels.png"), "levels");
+        Path codes = used.output(out == null ? null : out.resolve("codes.png"), "codes");
+        ImageData images = used.images(session, trained);
         LevelAnalysis analysis;
         PictureGrid grid;
         try (Engine engine = session.engine()) {
@@ -107,7 +96,7 @@ public final class Analyze implements Callable<Integer> {
             grid = grid(engine, network, images, analysis);
         }
         FiniteFigures.finite(
-                run.path(), "mse", analysis.contributions().getFirst().mse());
+                used.run(), "mse", analysis.contributions().getFirst().mse());
         grid.save(rows);
         sheet(analysis, images.channels()).save(codes);
         session.result(

@@ -1,13 +1,10 @@
 package dev.azulejo.cli.command;
 
-import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.SubsetOption;
 import dev.azulejo.cli.option.DrawOptions;
-import dev.azulejo.cli.option.UsedRun;
+import dev.azulejo.cli.option.UsedImages;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.Completions;
-import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
@@ -58,13 +55,7 @@ public final class Complete implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private UsedRun run;
-
-    @Mixin
-    private DataOptions data;
-
-    @Mixin
-    private SubsetOption subset;
+    private UsedImages used;
 
     @Option(
             names = "--keep",
@@ -114,14 +105,13 @@ public final class Complete implements Callable<Integer> {
     @Override
     public Integer call() {
         SamplingOptions options = draw.options();
-        TrainedModel trained = TrainedModel.of(session, run.open(session));
+        TrainedModel trained = used.open(session);
         ModelRun model = trained.run();
         int rows = rows(model.model());
         Sampling.Priors priors = Sampling.priors(session, trained);
-        Path file = out == null ? Outputs.free(run.outputs(), "completions") : out;
-        Outputs.requireFile(file);
+        Path file = used.output(out, "completions");
         RunClasses classes = RunClasses.of(model);
-        ImageData images = subset.of(trained.data(session, data.source(model)));
+        ImageData images = used.images(session, trained);
         int n = Math.min(count, images.count());
         int[] labels = Completions.classes(classes, wanted, images, n);
         Completions completions;

@@ -1,11 +1,8 @@
 package dev.azulejo.cli.command;
 
-import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.SubsetOption;
-import dev.azulejo.cli.option.UsedRun;
+import dev.azulejo.cli.option.UsedImages;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
-import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
@@ -19,7 +16,6 @@ import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.message.Printable;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.analysis.CodePath;
-import dev.azulejo.vqvae2.train.ModelRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,13 +47,7 @@ public final class Interpolate implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private UsedRun run;
-
-    @Mixin
-    private DataOptions data;
-
-    @Mixin
-    private SubsetOption subset;
+    private UsedImages used;
 
     @Option(
             names = "--images",
@@ -92,11 +82,9 @@ public final class Interpolate implements Callable<Integer> {
         if (ends.size() != 2) {
             throw new UsageException("--images: expected two numbers, such as 0,1; found " + ends.size());
         }
-        TrainedModel trained = TrainedModel.of(session, run.open(session));
-        ModelRun model = trained.run();
-        Path file = out == null ? Outputs.free(run.outputs(), "interpolation") : out;
-        Outputs.requireFile(file);
-        ImageData images = subset.of(trained.data(session, data.source(model)));
+        TrainedModel trained = used.open(session);
+        Path file = used.output(out, "interpolation");
+        ImageData images = used.images(session, trained);
         for (int end : ends) {
             if (end >= images.count()) {
                 throw new UsageException(

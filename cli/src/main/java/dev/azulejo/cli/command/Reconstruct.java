@@ -1,12 +1,9 @@
 package dev.azulejo.cli.command;
 
-import dev.azulejo.cli.data.DataOptions;
-import dev.azulejo.cli.data.SubsetOption;
-import dev.azulejo.cli.option.UsedRun;
+import dev.azulejo.cli.option.UsedImages;
 import dev.azulejo.cli.picture.Picture;
 import dev.azulejo.cli.picture.PictureGrid;
 import dev.azulejo.cli.run.FiniteFigures;
-import dev.azulejo.cli.run.Outputs;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Result;
 import dev.azulejo.cli.terminal.Session;
@@ -49,10 +46,7 @@ public final class Reconstruct implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private UsedRun run;
-
-    @Mixin
-    private DataOptions data;
+    private UsedImages used;
 
     @Option(
             names = "--levels",
@@ -70,9 +64,6 @@ public final class Reconstruct implements Callable<Integer> {
             description = "Images to show (default ${DEFAULT-VALUE}).")
     private int count;
 
-    @Mixin
-    private SubsetOption subset;
-
     @Option(
             names = "--out",
             paramLabel = "F",
@@ -86,11 +77,10 @@ public final class Reconstruct implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainedModel trained = TrainedModel.of(session, run.open(session));
+        TrainedModel trained = used.open(session);
         ModelRun model = trained.run();
-        Path file = out == null ? Outputs.free(run.outputs(), "reconstructions") : out;
-        Outputs.requireFile(file);
-        ImageData images = subset.of(trained.data(session, data.source(model)));
+        Path file = used.output(out, "reconstructions");
+        ImageData images = used.images(session, trained);
         List<Levels> shown = levels != null
                 ? List.of(UsageException.refusing(() -> Levels.of(levels, model.model())))
                 : Levels.prefixes(model.model().levels()).reversed();
@@ -98,7 +88,7 @@ public final class Reconstruct implements Callable<Integer> {
         try (Engine engine = session.engine()) {
             result = reconstruct(engine, trained.load(engine), images, Math.min(count, images.count()), shown);
         }
-        FiniteFigures.finite(run.path(), "mse", result.mse);
+        FiniteFigures.finite(used.run(), "mse", result.mse);
         result.grid.save(file);
         session.result(
                 new Result()

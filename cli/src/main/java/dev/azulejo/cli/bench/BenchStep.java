@@ -1,6 +1,7 @@
 package dev.azulejo.cli.bench;
 
 import dev.azulejo.cli.bench.measure.KernelTimes;
+import dev.azulejo.cli.bench.measure.KernelWork;
 import dev.azulejo.cli.bench.measure.Repetitions;
 import dev.azulejo.cli.bench.peer.Child;
 import dev.azulejo.cli.bench.peer.Forks;
@@ -150,7 +151,7 @@ public final class BenchStep implements Callable<Integer> {
             TrainingStep step = new TrainingStep(engine, config, batch);
             Repetitions.Measured measured = repetitions.measure(session.threads(), step);
             double seconds = measured.median();
-            double gflops = StepFlops.all(config, batch) / seconds / 1e9;
+            double gflops = KernelWork.flops(step.program()) / seconds / 1e9;
             Map<String, Object> own = new LinkedHashMap<>();
             own.put("images_per_second", batch / seconds);
             own.put("step_milliseconds", 1e3 * seconds);

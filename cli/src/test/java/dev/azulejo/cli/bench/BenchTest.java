@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.azulejo.cli.Ran;
+import dev.azulejo.cli.bench.measure.KernelWork;
 import dev.azulejo.engine.Backends;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
 import dev.azulejo.engine.backend.Backend;
+import dev.azulejo.engine.backend.CodebookKernels;
 import dev.azulejo.engine.backend.ConvolutionGeometry;
 import dev.azulejo.engine.backend.ConvolutionKernels;
+import dev.azulejo.engine.backend.MatrixKernels;
 import dev.azulejo.nn.Initializer;
 import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.vqvae2.ModelConfig;
@@ -19,12 +22,15 @@ import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.Configuration;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongBiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The benchmarks, so short that their figures mean nothing: shapes, keys, and what they count as work. */
@@ -157,14 +163,14 @@ class BenchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2, reference, 3, 2, 32, 8",
-        "2, paper, 1, 0, 16, 4",
-        "2, reference, 3, 3, 24, 12",
-        "1, reference, 3, 1, 8, 4",
-        "3, paper, 1, 1, 16, 4"
+        "2, reference, 3, 2, 32, 8, 7716864",
+        "2, paper, 1, 0, 16, 4, 359168",
+        "2, reference, 3, 3, 24, 12, 10074240",
+        "1, reference, 3, 1, 8, 4, 121344",
+        "3, paper, 1, 1, 16, 4, 464576"
     })
-    void theWorkOfAStepIsThatOfItsConvolutions(
-            int levels, String wiring, int channels, int resBlocks, int size, int hidden) {
+    void theWorkOfAStepByThePapersArithmetic(
+            int levels, String wiring, int channels, int resBlocks, int size, int hidden, double expected) {
         ModelConfig config = Configuration.preset("reference")
                 .with(List.of(
                         "levels=" + levels,
@@ -176,31 +182,76 @@ class BenchTest {
                         "codes=16",
                         "code_dim=6"))
                 .model();
+        try (Engine engine = new Engine(Backends.choose("scalar", 1))) {
+            assertThat(KernelWork.flops(new TrainingStep(engine, config, 2).program()))
+                    .isEqualTo(expected);
+        }
+    }
+
+    static Stream<List<String>> architectures() {
+        Stream<List<String>> presets = Configuration.presets().keySet().stream().map(name -> List.of(name));
+        Stream<List<String>> named = Stream.of("wiring=reference", "wiring=paper", "wiring=upsampled")
+                .flatMap(wiring -> Stream.of("stack=reference", "stack=sonnet")
+                        .map(stack -> List.of("deep", wiring, stack, "res_blocks=2")));
+        Stream<List<String>> quantizers = Stream.of("gradient", "cosine", "ema", "residual depth=3", "fsq")
+                .map(quantizer -> List.of(("reference quantizer=" + quantizer).split(" ")));
+        return Stream.of(presets, named, quantizers).flatMap(all -> all);
+    }
+
+    /** Everything that a configuration can name, on small images: the program's calls against those of a step without one. */
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void theWorkOfAStepIsThatOfTheKernelsThatItCalls(List<String> words) {
+        List<String> small = new ArrayList<>(words.subList(1, words.size()));
+        Configuration preset = Configuration.preset(words.getFirst());
+        small.addAll(List.of("hidden=4", "image_size=" + 2 * preset.model().multiple()));
+        ModelConfig config = preset.with(small).model();
         AtomicLong flops = new AtomicLong();
         try (Engine engine = new Engine(counting(Backends.choose("scalar", 1), flops))) {
             VqVae2 model = new VqVae2(config, new Initializer(engine, 0));
-            Tensor images = Bench.normals(engine, 1, Shape.of(2, size, size, channels));
+            Tensor images =
+                    Bench.normals(engine, 1, Shape.of(2, config.imageSize(), config.imageSize(), config.channels()));
             try (var _ = engine.scope();
                     var tape = engine.tape()) {
                 ModelOutput output = model.forward(images);
                 tape.backward(output.loss());
             }
+            assertThat(KernelWork.flops(new TrainingStep(engine, config, 2).program()))
+                    .isEqualTo((double) flops.get());
         }
-        assertThat((double) flops.get()).isEqualTo(StepFlops.flops(config, 2));
     }
 
-    /** The backend, which adds up the work of every convolution that it is asked for. */
+    /** The backend, which adds up the work of every convolution, product and search that it is asked for. */
     private static Backend counting(Backend backend, AtomicLong flops) {
-        InvocationHandler convolutions = (_, method, arguments) -> {
-            Stream.of(arguments)
-                    .filter(ConvolutionGeometry.class::isInstance)
-                    .forEach(geometry -> flops.addAndGet(((ConvolutionGeometry) geometry).flops()));
-            return method.invoke(backend.convolutions(), arguments);
+        ConvolutionKernels convolutions = counted(
+                ConvolutionKernels.class,
+                backend.convolutions(),
+                flops,
+                (_, arguments) -> ((ConvolutionGeometry) arguments[arguments.length - 1]).flops());
+        MatrixKernels matrices = counted(MatrixKernels.class, backend.matrices(), flops, (_, arguments) -> {
+            var shape = (MatrixKernels.Shape) arguments[arguments.length - 1];
+            return 2L * shape.batch() * shape.m() * shape.n() * shape.k();
+        });
+        CodebookKernels codebooks = counted(
+                CodebookKernels.class,
+                backend.codebooks(),
+                flops,
+                (name, arguments) ->
+                        name.equals("nearest") ? 2L * (int) arguments[3] * (int) arguments[4] * (int) arguments[5] : 0);
+        InvocationHandler all = (_, method, arguments) -> switch (method.getName()) {
+            case "convolutions" -> convolutions;
+            case "matrices" -> matrices;
+            case "codebooks" -> codebooks;
+            default -> method.invoke(backend, arguments);
         };
-        InvocationHandler all = (_, method, arguments) -> method.getName().equals("convolutions")
-                ? proxy(ConvolutionKernels.class, convolutions)
-                : method.invoke(backend, arguments);
         return proxy(Backend.class, all);
+    }
+
+    private static <T> T counted(Class<T> type, T kernels, AtomicLong flops, ToLongBiFunction<String, Object[]> work) {
+        return proxy(type, (_, method, arguments) -> {
+            flops.addAndGet(work.applyAsLong(method.getName(), arguments));
+            return method.invoke(kernels, arguments);
+        });
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

@@ -20,7 +20,7 @@ public final class KernelTimes {
     private void ran(Call call, long nanoseconds) {
         Object[] constants = call.constants().toArray();
         kernels.computeIfAbsent(call.name() + shape(constants), _ -> new Kernel())
-                .add(nanoseconds / 1e9, flops(constants), bytes(call));
+                .add(nanoseconds / 1e9, KernelWork.flops(call), bytes(call));
     }
 
     /** What it reads and writes, each buffer once. */
@@ -52,18 +52,6 @@ public final class KernelTimes {
         return "";
     }
 
-    private static double flops(Object... arguments) {
-        for (Object argument : arguments) {
-            if (argument instanceof ConvolutionGeometry g) {
-                return g.flops();
-            }
-            if (argument instanceof MatrixKernels.Shape s) {
-                return 2.0 * s.batch() * s.m() * s.n() * s.k();
-            }
-        }
-        return 0;
-    }
-
     /** Runs a program some times, and gives the kernels of it, the costliest first. */
     public List<Timed> measure(Program program, int warmup, int times) {
         for (int i = 0; i < warmup; i++) {
@@ -85,7 +73,7 @@ public final class KernelTimes {
      * @param name family, kernel, sizes
      * @param calls in a step
      * @param milliseconds of all of them together, the median of the steps
-     * @param gflops of convolutions, as if direct, and of products; 0 for others
+     * @param gflops as {@link KernelWork} counts them; 0 for others
      * @param bytes that all of them together read and write
      */
     public record Timed(String name, int calls, double milliseconds, double gflops, double bytes) {

@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -37,6 +41,44 @@ class FilesTest {
             }
         }
         assertThat(tooLong).isEmpty();
+    }
+
+    /** The build, the launcher, a cluster's check of its workers and the pages each say it in their own language. */
+    @Test
+    void theOldestJavaIsOneVersionEverywhere() throws IOException {
+        String oldest = found("<version>\\[(25[0-9.]+),\\)</version>", ROOT.resolve("pom.xml"));
+        Path launcher = ROOT.resolve("azulejo");
+        String test = "-eq ([0-9]+) ] && \\{ \\[ \"\\$\\{minor:-0}\" -gt ([0-9]+) ] \\|\\| \\[ \"\\$\\{patch:-0}\" -ge"
+                + " ([0-9]+) ]";
+        assertThat(found(test, launcher)).as("the test of the launcher").isEqualTo(oldest);
+        assertThat(found(
+                        "Version.parse\\(\"([0-9.]+)\"\\)",
+                        ROOT.resolve("cli/spark/src/main/java/dev/azulejo/spark/Jvm.java")))
+                .as("what a cluster asks of its workers")
+                .isEqualTo(oldest);
+        List<Path> said = new ArrayList<>(List.of(launcher, ROOT.resolve("pom.xml")));
+        for (Path folder : List.of(ROOT, ROOT.resolve("docs"))) {
+            try (Stream<Path> pages = Files.list(folder)) {
+                pages.filter(page -> page.toString().endsWith(".md")).forEach(said::add);
+            }
+        }
+        for (Path file : said) {
+            assertThat(Pattern.compile("(25(\\.[0-9]+)+) or later|older than (25(\\.[0-9]+)+)")
+                            .matcher(Files.readString(file))
+                            .results()
+                            .map(match -> match.group(1) == null ? match.group(3) : match.group(1)))
+                    .as(file.toString())
+                    .allMatch(oldest::equals);
+        }
+    }
+
+    /** The numbers that a pattern finds in a file, with points between them. */
+    private static String found(String pattern, Path file) throws IOException {
+        Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
+        assertThat(matcher.find()).as(pattern + " in " + file).isTrue();
+        return IntStream.rangeClosed(1, matcher.groupCount())
+                .mapToObj(matcher::group)
+                .collect(Collectors.joining("."));
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.azulejo.cli.picture;
 
 import dev.azulejo.nn.data.image.PngFile;
 import dev.azulejo.nn.io.AtomicFiles;
-import dev.azulejo.nn.message.Printable;
 import dev.azulejo.nn.message.UserException;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -17,12 +16,10 @@ public final class PictureGrid {
     /** Sides below this are enlarged to about this. */
     private static final int COMFORTABLE = 72;
 
-    private static final int LONGEST_LABEL = 30;
     private static final int WIDEST = 1600;
     private static final int MARGIN = 14;
     private static final int GAP = 4;
     private static final int GROUP_GAP = 14;
-    private static final int TEXT_SCALE = 2;
 
     private record Row(String label, List<Picture> pictures, boolean opensGroup) {}
 
@@ -36,7 +33,7 @@ public final class PictureGrid {
      * @param opensGroup whether to set it apart from the row above
      */
     public PictureGrid row(String label, List<Picture> pictures, boolean opensGroup) {
-        rows.add(new Row(Printable.name(label, LONGEST_LABEL), List.copyOf(pictures), opensGroup));
+        rows.add(new Row(label, List.copyOf(pictures), opensGroup));
         return this;
     }
 
@@ -80,11 +77,10 @@ public final class PictureGrid {
         int cellHeight = first.height() * scale;
         int cellWidth = first.width() * scale;
         int columns = rows.stream().mapToInt(row -> row.pictures.size()).max().orElse(1);
-        int labels = rows.stream()
-                .mapToInt(row -> PixelFont.width(row.label, TEXT_SCALE))
-                .max()
-                .orElse(0);
-        int left = MARGIN + (labels == 0 ? 0 : labels + MARGIN);
+        List<Label> labels =
+                rows.stream().map(row -> Label.of(row.label, cellHeight)).toList();
+        int words = labels.stream().mapToInt(Label::width).max().orElse(0);
+        int left = MARGIN + (words == 0 ? 0 : words + MARGIN);
         int width = left + columns * (cellWidth + GAP) - GAP + MARGIN;
         long height = 2L * MARGIN + (long) rows.size() * (cellHeight + GAP) - GAP;
         height += rows.stream().filter(Row::opensGroup).count() * (GROUP_GAP - GAP);
@@ -99,10 +95,10 @@ public final class PictureGrid {
             }
         }
         int top = MARGIN;
-        for (Row row : rows) {
+        for (int r = 0; r < rows.size(); r++) {
+            Row row = rows.get(r);
             top += row.opensGroup ? GROUP_GAP - GAP : 0;
-            PixelFont.write(
-                    image, row.label, MARGIN, top + (cellHeight - PixelFont.HEIGHT * TEXT_SCALE) / 2, TEXT_SCALE, INK);
+            labels.get(r).write(image, MARGIN, top, cellHeight, INK);
             for (int i = 0; i < row.pictures.size(); i++) {
                 paint(image, row.pictures.get(i), left + i * (cellWidth + GAP), top, scale);
             }

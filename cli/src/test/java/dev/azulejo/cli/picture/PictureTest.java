@@ -72,6 +72,22 @@ class PictureTest {
     }
 
     @Test
+    void aLongLabelIsBrokenIntoAsManyLinesAsTheRowHasRoomFor() {
+        String one = "quantizer=ema wiring=paper stack=reference res_blocks=2 codes=64";
+        assertThat(Label.of(one, 72).lines())
+                .containsExactly("quantizer=ema wiring=paper", "stack=reference res_blocks=2", "codes=64");
+        assertThat(Label.of("x".repeat(70), 72).lines())
+                .containsExactly("x".repeat(30), "x".repeat(30), "x".repeat(10));
+        assertThat(Label.of("thirty characters, and no more", 16).lines())
+                .containsExactly("thirty characters, and no more");
+        for (int height = 1; height < 200; height++) {
+            List<String> lines = Label.of((one + " ").repeat(9), height).lines();
+            assertThat(lines).hasSizeBetween(1, Math.max(1, (height + 2) / 18)).allMatch(line -> line.length() <= 30);
+            assertThat(String.join("", lines)).startsWith("quantizer").contains("...");
+        }
+    }
+
+    @Test
     void labelsMoveTheImagesToTheRight() {
         BufferedImage plain = PictureGrid.square(List.of(picture(8, 1, 0))).paint();
         BufferedImage labelled = new PictureGrid()

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -16,13 +17,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * work-items; another is a loop. Local arrays hold nothing usable until written.
  */
 final class Emulator implements Device {
-    private record Compiled(MethodHandle handle, boolean barriers) {}
+    private record Compiled(MethodHandle handle, boolean barriers, SortedSet<Integer> written) {}
 
     private final Map<Method, Compiled> compiled = new ConcurrentHashMap<>();
 
     @Override
     public void run(Launch launch) {
         Compiled kernel = compiled.computeIfAbsent(launch.kernel(), Emulator::compile);
+        requireEnds(launch, kernel.written);
         Object[][] arguments = new Object[launch.items()][];
         for (int i = 0; i < arguments.length; i++) {
             List<Object> all = new ArrayList<>(launch.arguments());
@@ -56,9 +58,26 @@ final class Emulator implements Device {
             int arity = method.getParameterCount();
             handle = handle.asType(handle.type().generic().changeReturnType(void.class))
                     .asSpreader(Object[].class, arity);
-            return new Compiled(handle, KernelCode.of(method).hasBarriers());
+            return new Compiled(handle, KernelCode.of(method).hasBarriers(), WrittenArguments.of(method));
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Refuses what TornadoVM would put in order without end: an array stands again after an argument by which the task writes
+     * it, which then waits for this very task. In place is fine: the argument that is read stands before the one that is
+     * written.
+     */
+    private static void requireEnds(Launch launch, SortedSet<Integer> written) {
+        List<Object> arguments = launch.arguments();
+        for (int place : written) {
+            Object array = arguments.get(place - 1);
+            if (arguments.subList(place, arguments.size()).contains(array)) {
+                throw new IllegalStateException(launch + ": argument " + place
+                        + " is written and stands again after it, so TornadoVM would never begin; give each an array"
+                        + " of its own");
+            }
         }
     }
 

@@ -9,6 +9,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
@@ -58,7 +63,7 @@ public final class SparkProvider implements Cluster.Provider {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(conf.getTimeAsSeconds(WAITING));
         JavaSparkContext context;
         try {
-            context = new JavaSparkContext(conf);
+            context = quietly(conf);
         } catch (Exception e) { // Scala throws what it does not declare.
             if (e instanceof SparkThrowable || e instanceof java.io.IOException) {
                 throw Failed.of(e);
@@ -87,6 +92,24 @@ public final class SparkProvider implements Cluster.Provider {
                 throw Failed.of(e);
             }
             throw e;
+        }
+    }
+
+    /** Makes the context. Spark writes what it throws with its stack trace too; the command says it in a line. */
+    private static JavaSparkContext quietly(SparkConf conf) {
+        if (!(LogManager.getContext(false) instanceof LoggerContext log)) { // Another logger than Spark's own.
+            return new JavaSparkContext(conf);
+        }
+        String name = SparkContext.class.getName();
+        LoggerConfig before = log.getConfiguration().getLoggerConfig(name);
+        Level level = before.getName().equals(name) ? before.getExplicitLevel() : null;
+        Configurator.setLevel(name, Level.OFF);
+        LoggerConfig quiet = log.getConfiguration().getLoggerConfig(name);
+        try {
+            return new JavaSparkContext(conf);
+        } finally {
+            quiet.setLevel(level); // Without one of its own it is as the others are.
+            log.updateLoggers();
         }
     }
 

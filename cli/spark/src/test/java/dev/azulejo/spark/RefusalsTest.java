@@ -16,6 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +59,31 @@ class RefusalsTest {
 
     @Test
     void executorsOfLessMemoryThanSparkNeeds() {
-        refused(CLUSTER, Map.of("spark.executor.memory", "100m"), "Spark: [INVALID_EXECUTOR_MEMORY] Executor memory");
+        LoggerContext log = (LoggerContext) LogManager.getContext(false);
+        List<String> logged = new ArrayList<>();
+        var appender = new AbstractAppender("refusals", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                if (event.getThrown() != null) {
+                    logged.add(event.getLoggerName() + ": " + event.getThrown());
+                }
+            }
+        };
+        appender.start();
+        log.getRootLogger().addAppender(appender);
+        try {
+            refused(
+                    CLUSTER,
+                    Map.of("spark.executor.memory", "100m"),
+                    "Spark: [INVALID_EXECUTOR_MEMORY] Executor memory");
+        } finally {
+            log.getRootLogger().removeAppender(appender);
+        }
+        assertThat(logged)
+                .as("stack traces of Spark's, which the line makes superfluous")
+                .isEmpty();
+        assertThat(log.getLogger(SparkContext.class.getName()).getLevel())
+                .isEqualTo(log.getRootLogger().getLevel());
     }
 
     @Test

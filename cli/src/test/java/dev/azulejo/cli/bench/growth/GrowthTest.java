@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,11 @@ import org.xml.sax.InputSource;
 
 /** How cost grows: what is measured, where it is said to fall off a cliff, and the pictures. */
 class GrowthTest {
+    /** Where children of this JVM find their classes. */
+    private static final String CLASS_PATH = "surefire.test.class.path";
+
+    private static final String[] FEW = "--warmup 1 --iterations 1 --warmup-seconds 0.001 --seconds 0.001".split(" ");
+
     @TempDir
     Path folder;
 
@@ -80,8 +86,56 @@ class GrowthTest {
                 .hasSize(2);
     }
 
+    /**
+     * Lays down what children run in place of this program, which takes seconds to warm up: it prints what the same benchmark,
+     * run here on something tiny, printed, and writes down what it was asked.
+     */
+    private Path standIn() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("stand-in"));
+        Path source = home.resolve("Azulejo.java");
+        Files.writeString(source, """
+            package dev.azulejo.cli;
+            import java.nio.file.*;
+            class Azulejo {
+                public static void main(String[] words) throws Exception {
+                    Path home = Path.of("%s");
+                    String asked = String.join(" ", words) + "\\n";
+                    Files.writeString(home.resolve("asked"), asked, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    System.out.write(Files.readAllBytes(home.resolve(words[1])));
+                    System.out.flush();
+                }
+            }
+            """.formatted(home));
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", home.toString(), source.toString()))
+                .isZero();
+        for (String tiny : List.of(
+                "gemm --size 8",
+                "bandwidth",
+                "step --kernels --image-size 16 --batch 1 --hidden 8 --codes 16 --code-dim 4")) {
+            Ran ran = Ran.azulejo(Stream.of(("bench " + tiny).split(" "), FEW, "--json --quiet".split(" "))
+                    .flatMap(Stream::of)
+                    .toArray());
+            ran.json();
+            Files.writeString(home.resolve(List.of(tiny.split(" ")).getFirst()), ran.out());
+        }
+        return home;
+    }
+
     /** A short run beside a PyTorch that answers by the words it is given: cases of a shell. */
     private Ran grow(String answers, Object... more) throws IOException {
+        String before = System.setProperty(CLASS_PATH, standIn().toString());
+        try {
+            return growing(answers, more);
+        } finally {
+            if (before == null) {
+                System.clearProperty(CLASS_PATH);
+            } else {
+                System.setProperty(CLASS_PATH, before);
+            }
+        }
+    }
+
+    private Ran growing(String answers, Object... more) throws IOException {
         Path python = folder.resolve("python");
         Files.writeString(python, """
             #!/bin/sh
@@ -92,10 +146,18 @@ class GrowthTest {
             """.formatted(answers));
         Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
         Stream<Object> words = Stream.of("bench", "growth", "--python", python, "--out", folder.resolve("out"));
-        Stream<Object> few = Stream.of("--warmup", 1, "--iterations", 1, "--warmup-seconds", 0.001, "--seconds", 0.001);
-        return Ran.azulejo(Stream.of(words, few, Stream.of(more), Stream.of("--json", "--quiet"))
+        return Ran.azulejo(Stream.of(words, Stream.of((Object[]) FEW), Stream.of(more), Stream.of("--json", "--quiet"))
                 .flatMap(each -> each)
                 .toArray());
+    }
+
+    /** What the stand-in was given for an option, from the first time on. */
+    private List<String> asked(String option) throws IOException {
+        return Files.readAllLines(folder.resolve("stand-in/asked")).stream()
+                .map(line -> List.of(line.split(" ")))
+                .filter(words -> words.contains(option))
+                .map(words -> words.get(words.indexOf(option) + 1))
+                .toList();
     }
 
     @Test
@@ -111,6 +173,7 @@ class GrowthTest {
                 .isEqualTo(1e9);
         assertThat(JsonObject.of(points.getLast(), "point").members().get("pytorch"))
                 .isNull();
+        assertThat(asked("--hidden")).containsExactly("32", "96", "256", "256"); // The last again, without PyTorch.
         assertThat(ran.err()).contains("hidden 256: ", "too much; without PyTorch");
         assertThat(folder.resolve("out/growth.svg")).exists();
         assertThat(ran.json().object("roofline").number("gigabytes_per_second")).isPositive();
@@ -128,6 +191,7 @@ class GrowthTest {
                         point -> point.number("size"),
                         point -> point.object("pytorch").number("milliseconds"))
                 .containsExactly(tuple(1.0, 1e9), tuple(2.0, 6e8));
+        assertThat(asked("--threads")).containsExactly("1", "2", "2", "2", "1", "2"); // First what the machine can do.
         assertThat(ran.json().object("roofline").object("product_gflops").members())
                 .containsOnlyKeys("1", "2");
         assertThat(folder.resolve("out/growth.svg"))

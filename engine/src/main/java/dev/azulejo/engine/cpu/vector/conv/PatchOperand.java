@@ -5,7 +5,6 @@ import dev.azulejo.engine.cpu.vector.base.Scratch;
 import dev.azulejo.engine.cpu.vector.gemm.Copy;
 import dev.azulejo.engine.cpu.vector.gemm.LeftOperand;
 import dev.azulejo.engine.cpu.vector.gemm.Tile;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -49,27 +48,34 @@ public record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean tran
     /** Copies some elements of the patches of some pixels, {@code stride} apart and {@code panel} each {@link Tile#ROWS}. */
     private void patches(
             float[] to, int toAt, int stride, int panel, int pixel0, int pixel1, int element0, int element1) {
-        int outWidth = geometry.outWidth();
-        int outHeight = geometry.outHeight();
+        if (element0 == element1) {
+            return; // A phase that no tap meets.
+        }
         int line = geometry.kernelWidth() * geometry.inChannels();
-        for (int pixel = pixel0; pixel < pixel1; pixel++) {
-            int row = pixel - pixel0;
-            int at = toAt + row / Tile.ROWS * panel + row % Tile.ROWS * stride;
-            int ox = pixel % outWidth;
-            int rest = pixel / outWidth;
-            int top = rest % outHeight * geometry.stride() - geometry.padTop();
+        int firstLine = element0 / line;
+        int ox = pixel0 % geometry.outWidth();
+        int oy = pixel0 / geometry.outWidth() % geometry.outHeight();
+        int image = pixel0 / geometry.outWidth() / geometry.outHeight();
+        for (int row = 0; row < pixel1 - pixel0; row++) {
+            int at = toAt + row / Tile.ROWS * panel + row % Tile.ROWS * stride - element0;
+            int top = oy * geometry.stride() - geometry.padTop();
             int left = ox * geometry.stride() - geometry.padLeft();
-            int image = rest / outHeight * geometry.inHeight();
-            for (int e = element0; e < element1; ) {
-                int ky = e / line;
-                int end = Math.min(element1, (ky + 1) * line);
-                int target = at + e - element0;
+            for (int ky = firstLine; ky * line < element1; ky++) {
+                int from = Math.max(element0, ky * line);
+                int until = Math.min(element1, (ky + 1) * line);
                 if (top + ky < 0 || top + ky >= geometry.inHeight()) {
-                    Arrays.fill(to, target, target + end - e, 0);
+                    zeros(to, at + from, until - from);
                 } else {
-                    line(to, target, (image + top + ky) * geometry.inWidth(), left, e - ky * line, end - ky * line);
+                    int inputRow = (image * geometry.inHeight() + top + ky) * geometry.inWidth();
+                    line(to, at + from, inputRow, left, from - ky * line, until - ky * line);
                 }
-                e = end;
+            }
+            if (++ox == geometry.outWidth()) {
+                ox = 0;
+                if (++oy == geometry.outHeight()) {
+                    oy = 0;
+                    image++;
+                }
             }
         }
     }
@@ -78,18 +84,17 @@ public record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean tran
     private void line(float[] to, int target, int inputRow, int left, int e0, int e1) {
         int channels = geometry.inChannels();
         int source = (inputRow + left) * channels;
-        boolean inside = left >= 0 && left + geometry.kernelWidth() <= geometry.inWidth();
-        if (inside && source + e1 + Tile.LANES <= x.length) {
+        if (left >= 0 && left + geometry.kernelWidth() <= geometry.inWidth()) {
             copy(x, source + e0, to, target, e1 - e0);
             return;
         }
         int from = Math.clamp((long) -left * channels, e0, e1);
         int until = Math.clamp((long) (geometry.inWidth() - left) * channels, from, e1);
-        Arrays.fill(to, target, target + from - e0, 0);
+        zeros(to, target, from - e0);
         if (from < until) {
-            System.arraycopy(x, source + from, to, target + from - e0, until - from);
+            copy(x, source + from, to, target + from - e0, until - from);
         }
-        Arrays.fill(to, target + until - e0, target + e1 - e0, 0);
+        zeros(to, target + until - e0, e1 - until);
     }
 
     /**
@@ -97,8 +102,19 @@ public record PatchOperand(float[] x, ConvolutionGeometry geometry, boolean tran
      * block: a call of arraycopy costs more than a line of a few channels.
      */
     private static void copy(float[] from, int at, float[] to, int toAt, int count) {
+        if (at + count + Tile.LANES > from.length) {
+            System.arraycopy(from, at, to, toAt, count);
+            return;
+        }
         for (int i = 0; i < count; i += Tile.LANES) {
             FloatVector.fromArray(Tile.SPECIES, from, at + i).intoArray(to, toAt + i);
+        }
+    }
+
+    /** Writes zeros, in whole registers too. */
+    private static void zeros(float[] to, int at, int count) {
+        for (int i = 0; i < count; i += Tile.LANES) {
+            FloatVector.zero(Tile.SPECIES).intoArray(to, at + i);
         }
     }
 }

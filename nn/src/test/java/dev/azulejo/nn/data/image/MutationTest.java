@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever is done to a file, it is decoded or refused in one line, soon, and within the memory that it claimed: a hundred files
- * a format, or as many as {@code -Dazulejo.mutations=N} says.
+ * a format, or as many as {@code -Dazulejo.trials=N} says.
  */
 class MutationTest {
-    private static final int COUNT = Integer.getInteger("azulejo.mutations", 100);
+    private static final int COUNT = Integer.getInteger("azulejo.trials", 100);
 
     /** Beside the pixels: buffers, tables, and whatever the JDK's readers make for themselves. */
     private static final long SMALL_CHANGE = 32L << 20;

@@ -22,6 +22,7 @@ import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.split.Split;
+import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.nn.train.TrainingLoop;
@@ -178,9 +179,10 @@ public final class Compare implements Callable<Integer> {
                         .with("steps", first.training().steps())
                         .with("images", split.heldOut().count())
                         .with("out", picture.toString())
+                        .saying("drawn", Counted.of(seeds, "seed"))
                         .saying("table", compared.table())
                         .saying("file", Printable.escape(picture.toString())),
-                "{table}after {steps} steps, on {images} held-out images, over {seeds} seeds; look at {file}");
+                "{table}after {steps} steps, on {images} held-out images, over {drawn}; look at {file}");
         return 0;
     }
 

@@ -13,6 +13,7 @@ import dev.azulejo.cli.usage.OptionTypes;
 import dev.azulejo.cli.usage.UsageException;
 import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.message.Counted;
 import dev.azulejo.nn.message.Printable;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.KnownCodes;
@@ -137,8 +138,10 @@ public final class Complete implements Callable<Integer> {
                         .with("seconds", completions.seconds())
                         .with("out", file.toString())
                         .saying("height", images.height())
-                        .saying("file", Printable.escape(file.toString())),
-                "{file}: {images} images of which {rows_given} of {height} rows were given, {times} times each, in"
+                        .saying("file", Printable.escape(file.toString()))
+                        .saying("shown", Counted.of(n, "image"))
+                        .saying("drawn", Counted.of(times, "time")),
+                "{file}: {shown} of which {rows_given} of {height} rows were given, {drawn} each, in"
                         + " {seconds:%.1f} s");
         return 0;
     }

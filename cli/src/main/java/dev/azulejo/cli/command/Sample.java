@@ -246,8 +246,10 @@ public final class Sample implements Callable<Integer> {
                         .with("seconds", completions.seconds())
                         .with("codes_per_second", completions.codes() / completions.seconds())
                         .with("out", file.toString())
-                        .saying("file", Printable.escape(file.toString())),
-                "{file}: {images} images, {times} times each under their own top level, in {seconds:%.1f} s");
+                        .saying("file", Printable.escape(file.toString()))
+                        .saying("shown", Counted.of(n, "image"))
+                        .saying("drawn", Counted.of(each, "time")),
+                "{file}: {shown}, {drawn} each under their own top level, in {seconds:%.1f} s");
         return 0;
     }
 }

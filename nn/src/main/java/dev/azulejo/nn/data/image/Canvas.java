@@ -26,10 +26,10 @@ final class Canvas {
         return width;
     }
 
-    /** Takes the pixels [count, 3] of a stored row, from a column on. */
-    void row(int y, int x, int count, byte[] pixels) {
+    /** Takes pixels of a stored row, from a column on: {@code pixels} holds them from {@code from} on, [count, 3]. */
+    void row(int y, int x, int count, byte[] pixels, int from) {
         if (orientation == Orientation.UPRIGHT) {
-            System.arraycopy(pixels, 0, rgb, 3 * (y * width + x), 3 * count);
+            System.arraycopy(pixels, from, rgb, 3 * (y * width + x), 3 * count);
             return;
         }
         int rows = orientation.swaps() ? width : height;
@@ -39,7 +39,7 @@ final class Canvas {
             int seenX = orientation.swaps() ? y : x + i;
             int toY = orientation.reversesRows() ? rows - 1 - seenY : seenY;
             int toX = orientation.reversesColumns() ? columns - 1 - seenX : seenX;
-            System.arraycopy(pixels, 3 * i, rgb, 3 * (toY * columns + toX), 3);
+            System.arraycopy(pixels, from + 3 * i, rgb, 3 * (toY * columns + toX), 3);
         }
     }
 

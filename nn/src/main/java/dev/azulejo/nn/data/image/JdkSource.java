@@ -81,7 +81,7 @@ record JdkSource(ImageReader reader, PartsStream file, Frame frame, Orientation 
         RgbRows rows = RgbRows.of(image);
         for (int y = 0; y < frame.height; y++) {
             rows.read(y, rgb);
-            canvas.row(frame.top + y, frame.left, frame.width, rgb);
+            canvas.row(frame.top + y, frame.left, frame.width, rgb, 0);
         }
     }
 

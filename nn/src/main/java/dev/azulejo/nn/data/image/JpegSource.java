@@ -36,7 +36,7 @@ record JpegSource(Jpeg jpeg, Orientation orientation, long fileBytes) implements
 
     @Override
     public void decode(Canvas canvas) throws JpegException {
-        jpeg.decode((y, rgb) -> canvas.row(y, 0, canvas.width(), rgb));
+        jpeg.decode((y, rgb, from) -> canvas.row(y, 0, canvas.width(), rgb, from));
     }
 
     @Override

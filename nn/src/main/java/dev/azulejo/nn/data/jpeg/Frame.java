@@ -61,8 +61,9 @@ record Frame(int height, int width, boolean progressive, List<Component> compone
     long bytes() {
         long bytes = 0;
         for (Component component : components) {
-            long samples = 64L * unitsAcross() * component.across * unitsDown() * component.down;
-            bytes += samples * (progressive ? 1 + Short.BYTES : 1);
+            long across = (long) unitsAcross() * component.across;
+            long down = (long) unitsDown() * component.down;
+            bytes += (8 * down + 2) * (8 * across + 8) + (progressive ? Short.BYTES * 64 * down * across : 0);
         }
         return bytes;
     }
@@ -76,12 +77,7 @@ record Frame(int height, int width, boolean progressive, List<Component> compone
             c.blocksDown = Math.ceilDiv(c.height, 8);
             c.allAcross = unitsAcross() * c.across;
             c.allDown = unitsDown() * c.down;
-            int samples = Math.multiplyExact(64, Math.multiplyExact(c.allAcross, c.allDown));
-            if (progressive) {
-                c.coefficients = new short[samples];
-            } else {
-                c.samples = new byte[samples];
-            }
+            c.allocate(progressive);
         }
     }
 }

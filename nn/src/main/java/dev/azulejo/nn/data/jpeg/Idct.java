@@ -1,80 +1,103 @@
 package dev.azulejo.nn.data.jpeg;
 
 /**
- * The inverse cosine transform of a block, in whole numbers: that of Loeffler, Ligtenberg and Moschytz (ICASSP 1989) with
- * twelve products, in the precision that libjpeg has as "slow": the same samples, bit by bit.
+ * The inverse cosine transform of blocks, in whole numbers, in the precision that libjpeg has as "slow": the same samples, bit
+ * by bit. libjpeg uses the twelve products of Loeffler, Ligtenberg and Moschytz (ICASSP 1989). What these add up to are
+ * matrices, and products with a matrix are loops that C2 makes vectors of; sums of whole numbers are the same in any order.
  */
 final class Idct {
+    private static final int ROW = 8 * Blocks.COUNT;
     private static final int SCALE = 13;
     private static final int KEPT = 2;
 
     private Idct() {}
 
-    /** Transforms coefficients, times their steps already, into 8 by 8 samples; the block is left changed. */
-    static void transform(int[] block, byte[] out, int at, int stride) {
-        for (int x = 0; x < 8; x++) {
-            pass(block, x, 8, SCALE - KEPT);
-        }
-        for (int y = 0; y < 8; y++) {
-            pass(block, 8 * y, 1, SCALE + KEPT + 3);
-            for (int x = 0; x < 8; x++) {
-                out[at + y * stride + x] = sample(block[8 * y + x]);
-            }
-        }
-    }
-
-    /** The same for a block that is zero except for its first coefficient. */
-    static void flat(int first, byte[] out, int at, int stride) {
-        byte sample = sample(((first << KEPT) + (1 << (KEPT + 2))) >> (KEPT + 3));
+    /**
+     * Transforms coefficients, times their steps already, into samples.
+     *
+     * @param blocks [8, 8, count]; becomes four samples an int, of the left halves of all rows and then of the right
+     *     ones: [2, 8, count]
+     * @param spare as large
+     */
+    static void transform(int[] blocks, int[] spare) {
+        columns(blocks, spare, SCALE - KEPT);
         for (int y = 0; y < 8; y++) {
             for (int x = 0; x < 8; x++) {
-                out[at + y * stride + x] = sample;
+                System.arraycopy(blocks, (8 * y + x) * Blocks.COUNT, spare, (8 * x + y) * Blocks.COUNT, Blocks.COUNT);
             }
+        }
+        columns(spare, blocks, SCALE + KEPT + 3);
+        pack(spare, 0, blocks, 0);
+        pack(spare, 4 * ROW, blocks, ROW);
+    }
+
+    /** Transforms all columns. */
+    private static void columns(int[] v, int[] spare, int shift) {
+        even(v, spare, 1 << (shift - 1));
+        odd(v, spare);
+        join(spare, v, shift);
+    }
+
+    /** What even coefficients add to the first four values, and to the last four alike. */
+    private static void even(int[] from, int[] to, int half) {
+        for (int i = 0; i < ROW; i++) {
+            int i0 = from[i];
+            int i2 = from[2 * ROW + i];
+            int i4 = from[4 * ROW + i];
+            int i6 = from[6 * ROW + i];
+            to[i] = 8192 * i0 + 10703 * i2 + 8192 * i4 + 4433 * i6 + half;
+            to[ROW + i] = 8192 * i0 + 4433 * i2 - 8192 * i4 - 10704 * i6 + half;
+            to[2 * ROW + i] = 8192 * i0 - 4433 * i2 - 8192 * i4 + 10704 * i6 + half;
+            to[3 * ROW + i] = 8192 * i0 - 10703 * i2 + 8192 * i4 - 4433 * i6 + half;
         }
     }
 
-    private static byte sample(int value) {
-        return (byte) Math.clamp(value + 128, 0, 255);
+    /** What odd coefficients add to the first four values, and take from the last four. */
+    private static void odd(int[] from, int[] to) {
+        for (int i = 0; i < ROW; i++) {
+            int i1 = from[ROW + i];
+            int i3 = from[3 * ROW + i];
+            int i5 = from[5 * ROW + i];
+            int i7 = from[7 * ROW + i];
+            to[4 * ROW + i] = 11363 * i1 + 9633 * i3 + 6437 * i5 + 2260 * i7;
+            to[5 * ROW + i] = 9633 * i1 - 2259 * i3 - 11362 * i5 - 6436 * i7;
+            to[6 * ROW + i] = 6437 * i1 - 11362 * i3 + 2261 * i5 + 9633 * i7;
+            to[7 * ROW + i] = 2260 * i1 - 6436 * i3 + 9633 * i5 - 11363 * i7;
+        }
     }
 
-    private static void pass(int[] v, int at, int step, int shift) {
-        int i0 = v[at];
-        int i1 = v[at + step];
-        int i2 = v[at + 2 * step];
-        int i3 = v[at + 3 * step];
-        int i4 = v[at + 4 * step];
-        int i5 = v[at + 5 * step];
-        int i6 = v[at + 6 * step];
-        int i7 = v[at + 7 * step];
+    private static void join(int[] from, int[] to, int shift) {
+        for (int i = 0; i < ROW; i++) {
+            int even0 = from[i];
+            int even1 = from[ROW + i];
+            int even2 = from[2 * ROW + i];
+            int even3 = from[3 * ROW + i];
+            int odd0 = from[4 * ROW + i];
+            int odd1 = from[5 * ROW + i];
+            int odd2 = from[6 * ROW + i];
+            int odd3 = from[7 * ROW + i];
+            to[i] = (even0 + odd0) >> shift;
+            to[ROW + i] = (even1 + odd1) >> shift;
+            to[2 * ROW + i] = (even2 + odd2) >> shift;
+            to[3 * ROW + i] = (even3 + odd3) >> shift;
+            to[4 * ROW + i] = (even3 - odd3) >> shift;
+            to[5 * ROW + i] = (even2 - odd2) >> shift;
+            to[6 * ROW + i] = (even1 - odd1) >> shift;
+            to[7 * ROW + i] = (even0 - odd0) >> shift;
+        }
+    }
 
-        int turned = (i2 + i6) * 4433; // 0.541196100
-        int e2 = turned - i6 * 15137; // 1.847759065
-        int e3 = turned + i2 * 6270; // 0.765366865
-        int e0 = (i0 + i4) << SCALE;
-        int e1 = (i0 - i4) << SCALE;
-        int half = 1 << (shift - 1);
-        int a0 = e0 + e3 + half;
-        int a3 = e0 - e3 + half;
-        int a1 = e1 + e2 + half;
-        int a2 = e1 - e2 + half;
+    /** Packs four columns, the leftmost into the lowest byte. */
+    private static void pack(int[] from, int at, int[] to, int out) {
+        for (int i = 0; i < ROW; i++) {
+            to[out + i] = sample(from[at + i])
+                    | sample(from[at + ROW + i]) << 8
+                    | sample(from[at + 2 * ROW + i]) << 16
+                    | sample(from[at + 3 * ROW + i]) << 24;
+        }
+    }
 
-        int z5 = (i7 + i3 + i5 + i1) * 9633; // 1.175875602
-        int z1 = (i7 + i1) * -7373; // 0.899976223
-        int z2 = (i5 + i3) * -20995; // 2.562915447
-        int z3 = (i7 + i3) * -16069 + z5; // 1.961570560
-        int z4 = (i5 + i1) * -3196 + z5; // 0.390180644
-        int b0 = i7 * 2446 + z1 + z3; // 0.298631336
-        int b1 = i5 * 16819 + z2 + z4; // 2.053119869
-        int b2 = i3 * 25172 + z2 + z3; // 3.072711026
-        int b3 = i1 * 12299 + z1 + z4; // 1.501321110
-
-        v[at] = (a0 + b3) >> shift;
-        v[at + 7 * step] = (a0 - b3) >> shift;
-        v[at + step] = (a1 + b2) >> shift;
-        v[at + 6 * step] = (a1 - b2) >> shift;
-        v[at + 2 * step] = (a2 + b1) >> shift;
-        v[at + 5 * step] = (a2 - b1) >> shift;
-        v[at + 3 * step] = (a3 + b0) >> shift;
-        v[at + 4 * step] = (a3 - b0) >> shift;
+    private static int sample(int value) {
+        return Math.min(Math.max(value + 128, 0), 255);
     }
 }

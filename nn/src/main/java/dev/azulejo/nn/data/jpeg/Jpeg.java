@@ -103,9 +103,10 @@ public final class Jpeg {
          * Takes one.
          *
          * @param y which
-         * @param rgb [width, 3]; used again for the next
+         * @param rgb holds it, among others, and is used again
+         * @param from where its bytes begin: [width, 3]
          */
-        void row(int y, byte[] rgb);
+        void row(int y, byte[] rgb, int from);
     }
 
     /**
@@ -124,37 +125,8 @@ public final class Jpeg {
         if (!components.stream().allMatch(Component::isWhole)) {
             throw new JpegException("cut short (scans are missing)");
         }
-        if (frame.progressive()) {
-            components.forEach(Jpeg::transform);
-        }
-        Colours colours = Colours.of(components, jfif, transform);
-        List<Upsampling> sources =
-                components.stream().map(c -> new Upsampling(frame, c)).toList();
-        byte[][] samples = new byte[components.size()][8 * frame.most() * frame.unitsAcross()];
-        byte[] rgb = new byte[3 * frame.width()];
-        for (int y = 0; y < frame.height(); y++) {
-            for (int c = 0; c < samples.length; c++) {
-                sources.get(c).row(y, samples[c]);
-            }
-            colours.convert(samples, frame.width(), rgb);
-            rows.row(y, rgb);
-        }
-    }
-
-    private static void transform(Component c) {
-        c.samples = new byte[c.coefficients.length];
-        int[] block = new int[64];
-        for (int y = 0; y < c.allDown; y++) {
-            for (int x = 0; x < c.allAcross; x++) {
-                int from = 64 * (y * c.allAcross + x);
-                for (int k = 0; k < 64; k++) {
-                    int place = Scan.ZIGZAG[k];
-                    block[place] = c.coefficients[from + place] * c.quantizer[k];
-                }
-                Idct.transform(block, c.samples, 8 * y * c.stride() + 8 * x, c.stride());
-            }
-        }
-        c.coefficients = null;
+        components.forEach(Component::finish);
+        new Strip(frame, Colours.of(components, jfif, transform)).run(rows);
     }
 
     /** Reads the next segment, and the scan that follows if it heads one; answers whether there may be another. */

@@ -21,7 +21,8 @@ final class Scan {
     /** Blocks that are still to come in which all coefficients are zero, or as they were. */
     private int emptyBlocks;
 
-    private interface BlockDecoder {
+    /** Decodes what a scan has of one block. */
+    interface BlockDecoder {
         void decode(Component component, int across, int down) throws JpegException;
     }
 
@@ -32,7 +33,7 @@ final class Scan {
         this.to = to;
         this.bit = bit;
         if (!progressive) {
-            this.blocks = new Sequential();
+            this.blocks = new Sequential(bits);
         } else if (from == 0) {
             this.blocks = refining ? this::refineFirst : this::first;
         } else {
@@ -90,6 +91,7 @@ final class Scan {
     private void walk(Frame frame, List<Component> components, int interval) throws JpegException {
         boolean alone = components.size() == 1;
         Component only = components.getFirst();
+        Component[] all = components.toArray(new Component[0]);
         int across = alone ? only.blocksAcross : frame.unitsAcross();
         int down = alone ? only.blocksDown : frame.unitsDown();
         int left = interval;
@@ -106,13 +108,13 @@ final class Scan {
                 if (alone) {
                     blocks.decode(only, x, y);
                 } else {
-                    unit(components, x, y);
+                    unit(all, x, y);
                 }
             }
         }
     }
 
-    private void unit(List<Component> components, int x, int y) throws JpegException {
+    private void unit(Component[] components, int x, int y) throws JpegException {
         for (Component c : components) {
             for (int v = 0; v < c.down; v++) {
                 for (int h = 0; h < c.across; h++) {
@@ -125,39 +127,6 @@ final class Scan {
     private void reset(List<Component> components) {
         components.forEach(c -> c.last = 0);
         emptyBlocks = 0;
-    }
-
-    private final class Sequential implements BlockDecoder {
-        private final int[] block = new int[64];
-
-        @Override
-        public void decode(Component c, int across, int down) throws JpegException {
-            c.last += bits.readSigned(c.first.read(bits));
-            int at = 8 * down * c.stride() + 8 * across;
-            int k = 0;
-            while (k < 63) {
-                int symbol = c.others.read(bits);
-                int size = symbol & 15;
-                if (size == 0 && symbol != 0xF0) {
-                    break;
-                }
-                if (k == 0) {
-                    Arrays.fill(block, 0);
-                }
-                k += (symbol >> 4) + 1;
-                if (k > 63) {
-                    throw JpegException.damaged("a block has too many coefficients");
-                }
-                block[ZIGZAG[k]] = bits.readSigned(size) * c.quantizer[k];
-            }
-            int first = (short) c.last * c.quantizer[0];
-            if (k == 0) {
-                Idct.flat(first, c.samples, at, c.stride());
-            } else {
-                block[0] = first;
-                Idct.transform(block, c.samples, at, c.stride());
-            }
-        }
     }
 
     private static int place(Component c, int across, int down) {

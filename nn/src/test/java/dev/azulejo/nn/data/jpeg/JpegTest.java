@@ -190,7 +190,7 @@ class JpegTest {
     private static byte[] decode(byte[] file) throws JpegException {
         Jpeg jpeg = Jpeg.open(file);
         byte[] out = new byte[3 * jpeg.height() * jpeg.width()];
-        jpeg.decode((y, rgb) -> System.arraycopy(rgb, 0, out, y * rgb.length, rgb.length));
+        jpeg.decode((y, rgb, from) -> System.arraycopy(rgb, from, out, 3 * y * jpeg.width(), 3 * jpeg.width()));
         return out;
     }
 

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** An open file as a format's decoder knows it, and the way to its pixels. */
-sealed interface Source permits JpegSource, JdkSource {
+sealed interface Source permits JpegSource, PngSource, JdkSource {
     int height();
 
     int width();
@@ -25,14 +26,15 @@ sealed interface Source permits JpegSource, JdkSource {
 
     /** Opens a file by what its first bytes say. */
     static Source open(Path file) throws IOException, NotAnImage, JpegException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
             throw new NotAnImage("not a file");
+        }
+        if (attributes.size() == 0) {
+            throw new NotAnImage("the file is empty");
         }
         SeekableByteChannel channel = Files.newByteChannel(file);
         try {
-            if (channel.size() == 0) {
-                throw new NotAnImage("the file is empty");
-            }
             PartsStream whole = PartsStream.whole(channel);
             byte[] head = whole.head(ImageFormat.HEAD);
             ImageFormat format = ImageFormat.of(head);
@@ -42,11 +44,8 @@ sealed interface Source permits JpegSource, JdkSource {
                         yield JpegSource.open(whole);
                     }
                 }
-                case PNG -> {
-                    PngParts png = new PngParts(whole);
-                    yield JdkSource.open("png", whole.with(png.parts()), png.orientation(), png::checkData);
-                }
-                case BMP -> JdkSource.open("bmp", Bmp.plain(whole), Orientation.UPRIGHT, () -> {});
+                case PNG -> PngSource.open(whole);
+                case BMP -> JdkSource.open("bmp", Bmp.plain(whole));
                 case GIF -> JdkSource.gif(whole);
                 case OTHER -> throw new NotAnImage("not a PNG, JPEG, BMP or GIF image");
                 case HTML, ZIP, PDF, VIDEO -> throw new NotAnImage("no image but " + format.inWords());

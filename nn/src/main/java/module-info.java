@@ -18,6 +18,7 @@ module dev.azulejo.nn {
     exports dev.azulejo.nn.onnx;
     exports dev.azulejo.nn.optim;
     exports dev.azulejo.nn.peer;
+    exports dev.azulejo.nn.peer.ring;
     exports dev.azulejo.nn.run;
     exports dev.azulejo.nn.safetensors;
     exports dev.azulejo.nn.tensorboard;

@@ -37,7 +37,7 @@ class WallsTest {
     };
 
     /** Where processes that train together exchange sums: over sockets, each knowing the other by a secret. */
-    private static final String PEERS = "dev.azulejo.nn.peer";
+    private static final String PEERS = "dev.azulejo.nn.peer.ring";
 
     /** Rules hold of nothing at all where nothing was read. */
     @ArchTest

@@ -1,7 +1,7 @@
 package dev.azulejo.spark;
 
 import dev.azulejo.nn.message.UserException;
-import dev.azulejo.nn.peer.Address;
+import dev.azulejo.nn.peer.ring.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -39,12 +39,12 @@ final class HandedOver implements Summands {
     /** Nothing follows. */
     void end() {
         queue.add(END);
-        waiting.addAndGet(Ring.CHUNK);
+        waiting.addAndGet(CHUNK);
     }
 
     @Override
     public boolean ready() {
-        return waiting.get() >= Ring.CHUNK;
+        return waiting.get() >= CHUNK;
     }
 
     @Override

@@ -6,7 +6,12 @@ import dev.azulejo.nn.message.UserException;
 public final class PeerFailedException extends UserException {
     private static final long serialVersionUID = 1L;
 
-    PeerFailedException(String message) {
+    /**
+     * What the other said.
+     *
+     * @param message one line
+     */
+    public PeerFailedException(String message) {
         super(message);
     }
 }

@@ -6,7 +6,13 @@ import dev.azulejo.nn.message.UserException;
 public final class PeerLostException extends UserException {
     private static final long serialVersionUID = 1L;
 
-    PeerLostException(String message, Throwable cause) {
+    /**
+     * Which other is lost.
+     *
+     * @param message one line that names it, and what to do
+     * @param cause what this worker met; null if the other ended in order
+     */
+    public PeerLostException(String message, Throwable cause) {
         super(message, cause);
     }
 }

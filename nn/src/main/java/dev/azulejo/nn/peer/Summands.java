@@ -5,6 +5,9 @@ package dev.azulejo.nn.peer;
  * their sums in the same order.
  */
 public interface Summands {
+    /** Floats that are sent at a time: 128 KiB. */
+    int CHUNK = 1 << 15;
+
     /** {@return whether {@link #take} would return at once with as many as it is asked for, or with the last} */
     boolean ready();
 

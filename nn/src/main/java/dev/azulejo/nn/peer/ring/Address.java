@@ -1,4 +1,4 @@
-package dev.azulejo.nn.peer;
+package dev.azulejo.nn.peer.ring;
 
 /**
  * The place where a worker listens for the one before it in the ring.

@@ -1,6 +1,10 @@
-package dev.azulejo.nn.peer;
+package dev.azulejo.nn.peer.ring;
 
 import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.peer.PeerFailedException;
+import dev.azulejo.nn.peer.PeerLostException;
+import dev.azulejo.nn.peer.Peers;
+import dev.azulejo.nn.peer.Summands;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -16,11 +20,8 @@ import java.util.List;
  * chunk, does for many workers.
  */
 final class Ring implements Peers {
-    /** Floats of a chunk: 128 KiB. */
-    static final int CHUNK = 1 << 15;
-
     /** The most bytes of a message. */
-    static final int LONGEST = CHUNK * Float.BYTES;
+    static final int LONGEST = Summands.CHUNK * Float.BYTES;
 
     /** Floats that are copied and added at a time, a divisor of a chunk: they stay in the first cache. */
     private static final int PIECE = 1 << 12;
@@ -103,7 +104,7 @@ final class Ring implements Peers {
     private void send(Summands values, int there) {
         Message message = out.blank();
         int count = 0;
-        for (int some = there; some > 0; some = count < CHUNK ? values.take(mine) : 0) {
+        for (int some = there; some > 0; some = count < Summands.CHUNK ? values.take(mine) : 0) {
             message.put(count, mine, some);
             count += some;
         }

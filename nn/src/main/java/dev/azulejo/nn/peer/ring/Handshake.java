@@ -1,4 +1,4 @@
-package dev.azulejo.nn.peer;
+package dev.azulejo.nn.peer.ring;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,4 +1,4 @@
-package dev.azulejo.nn.peer;
+package dev.azulejo.nn.peer.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,11 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.Scope;
 import dev.azulejo.engine.Shape;
 import dev.azulejo.engine.Tensor;
+import dev.azulejo.nn.peer.AllReduce;
+import dev.azulejo.nn.peer.PeerFailedException;
+import dev.azulejo.nn.peer.PeerLostException;
+import dev.azulejo.nn.peer.Peers;
+import dev.azulejo.nn.peer.Summands;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -50,7 +55,7 @@ class RingTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5})
     void sumsAreInTheOrderOfTheRanks(int size) throws Exception {
-        for (int n : new int[] {1, 7, Ring.CHUNK, Ring.CHUNK + 1, 40 * Ring.CHUNK + 3}) {
+        for (int n : new int[] {1, 7, Summands.CHUNK, Summands.CHUNK + 1, 40 * Summands.CHUNK + 3}) {
             float[] expected = values(0, n);
             for (int rank = 1; rank < size; rank++) {
                 float[] more = values(rank, n);
@@ -79,7 +84,7 @@ class RingTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5})
     void whatIsHandedOverBitByBitIsSummedMeanwhile(int size) throws Exception {
-        int[] sizes = {1, 5, 3 * Ring.CHUNK + 7, 64, Ring.CHUNK - 3, 2 * Ring.CHUNK, 1};
+        int[] sizes = {1, 5, 3 * Summands.CHUNK + 7, 64, Summands.CHUNK - 3, 2 * Summands.CHUNK, 1};
         for (float[][] summed : all(size, peers -> handOver(peers, sizes))) {
             for (int i = 0; i < sizes.length; i++) {
                 float[] expected = values(0, sizes[i]);

@@ -1,5 +1,7 @@
-package dev.azulejo.nn.peer;
+package dev.azulejo.nn.peer.ring;
 
+import dev.azulejo.nn.peer.PeerLostException;
+import dev.azulejo.nn.peer.Peers;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
-package dev.azulejo.nn.peer;
+package dev.azulejo.nn.peer.ring;
 
+import dev.azulejo.nn.peer.PeerLostException;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;

@@ -10,31 +10,40 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 
-/** A BMP or GIF, whose samples the JDK's own reader finds. */
-record JdkSource(ImageReader reader, PartsStream file, Frame frame, long bytes) implements Source {
+/** A PNG, BMP or GIF, whose samples the JDK's own reader finds. */
+record JdkSource(ImageReader reader, PartsStream file, Frame frame, Orientation orientation, Check check, long bytes)
+        implements Source {
     /** The place of the image on its screen, both in pixels: one and the same except for a GIF. */
     record Frame(int screenHeight, int screenWidth, int top, int left, int height, int width) {}
 
+    /** Looks at a file before its pixels are decoded. */
+    interface Check {
+        void run() throws IOException, NotAnImage;
+    }
+
     /** An image that is all of its screen. */
-    static JdkSource open(String format, PartsStream file) throws IOException {
+    static JdkSource open(String format, PartsStream file, Orientation orientation, Check check) throws IOException {
         ImageReader reader = reader(format, file);
         int height = reader.getHeight(0);
         int width = reader.getWidth(0);
-        return open(reader, file, new Frame(height, width, 0, 0, height, width));
+        return open(reader, file, new Frame(height, width, 0, 0, height, width), orientation, check);
     }
 
     /** A GIF with its first frame. */
     static JdkSource gif(PartsStream file) throws IOException, NotAnImage {
         Frame frame = GifScreen.of(file);
         file.seek(0);
-        return open(reader("gif", file), file, frame);
+        return open(reader("gif", file), file, frame, Orientation.UPRIGHT, () -> {});
     }
 
-    private static JdkSource open(ImageReader reader, PartsStream file, Frame frame) throws IOException {
+    private static JdkSource open(
+            ImageReader reader, PartsStream file, Frame frame, Orientation orientation, Check check)
+            throws IOException {
         Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
         SampleModel samples = types.next().getSampleModel();
         long bits = (long) samples.getNumBands() * DataBuffer.getDataTypeSize(samples.getDataType());
-        return new JdkSource(reader, file, frame, frame.height * (long) frame.width * Math.ceilDiv(bits, 8));
+        return new JdkSource(
+                reader, file, frame, orientation, check, frame.height * (long) frame.width * Math.ceilDiv(bits, 8));
     }
 
     /** The JDK's reader, not one that a program brought along: the pixels would be others. */
@@ -62,12 +71,8 @@ record JdkSource(ImageReader reader, PartsStream file, Frame frame, long bytes) 
     }
 
     @Override
-    public Orientation orientation() {
-        return Orientation.UPRIGHT;
-    }
-
-    @Override
     public void decode(Canvas canvas) throws IOException, NotAnImage {
+        check.run();
         BufferedImage image = reader.read(0);
         if (image.getHeight() != frame.height || image.getWidth() != frame.width) {
             throw new NotAnImage("its header says another size than its data");

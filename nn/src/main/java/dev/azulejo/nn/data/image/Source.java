@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** An open file as a format's decoder knows it, and the way to its pixels. */
-sealed interface Source permits JpegSource, PngSource, JdkSource {
+sealed interface Source permits JpegSource, JdkSource {
     int height();
 
     int width();
@@ -44,8 +44,11 @@ sealed interface Source permits JpegSource, PngSource, JdkSource {
                         yield JpegSource.open(whole);
                     }
                 }
-                case PNG -> PngSource.open(whole);
-                case BMP -> JdkSource.open("bmp", Bmp.plain(whole));
+                case PNG -> {
+                    PngParts png = new PngParts(whole);
+                    yield JdkSource.open("png", whole.with(png.parts()), png.orientation(), png::checkData);
+                }
+                case BMP -> JdkSource.open("bmp", Bmp.plain(whole), Orientation.UPRIGHT, () -> {});
                 case GIF -> JdkSource.gif(whole);
                 case OTHER -> throw new NotAnImage("not a PNG, JPEG, BMP or GIF image");
                 case HTML, ZIP, PDF, VIDEO -> throw new NotAnImage("no image but " + format.inWords());

@@ -63,7 +63,7 @@ class ImageLoaderTest {
     @Test
     void whatIsTooLargeFollowsFromTheFileAndTheHeap() throws Exception {
         Path file =
-                Samples.save(Samples.picture(2000, 1000, BufferedImage.TYPE_INT_RGB), "bmp", folder.resolve("a.bmp"));
+                Samples.save(Samples.picture(2000, 1000, BufferedImage.TYPE_INT_RGB), "png", folder.resolve("a.png"));
         try (ImageDecoder image = ImageDecoder.open(file)) {
             DecodingMemory small = new DecodingMemory(20 << 20);
             assertThatThrownBy(() -> small.within(image, () -> new byte[0]))
@@ -78,7 +78,7 @@ class ImageLoaderTest {
     @Test
     void noMoreAreDecodedAtOnceThanTheHeapHolds() throws Exception {
         Path file =
-                Samples.save(Samples.picture(2000, 1000, BufferedImage.TYPE_INT_RGB), "bmp", folder.resolve("a.bmp"));
+                Samples.save(Samples.picture(2000, 1000, BufferedImage.TYPE_INT_RGB), "png", folder.resolve("a.png"));
         DecodingMemory memory = new DecodingMemory(70 << 20); // Two of 12 MiB go into 0.4 of it.
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

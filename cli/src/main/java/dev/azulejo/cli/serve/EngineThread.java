@@ -22,6 +22,7 @@ final class EngineThread implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path run;
+    private final MissingPriors priors;
     private final Engine engine;
     private final Duration patience;
     private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
@@ -36,8 +37,9 @@ final class EngineThread implements AutoCloseable {
     private OpenRun open;
 
     /** Runs of this engine, which it closes at the end. */
-    EngineThread(Path run, Engine engine, Duration patience) {
+    EngineThread(Path run, MissingPriors priors, Engine engine, Duration patience) {
         this.run = run;
+        this.priors = priors;
         this.engine = engine;
         this.patience = patience;
     }
@@ -101,7 +103,7 @@ final class EngineThread implements AutoCloseable {
         ModelRun now = ModelRun.open(run);
         String version = RunState.version(now);
         if (open == null || !open.version().equals(version)) {
-            open = new OpenRun(now, version, engine);
+            open = new OpenRun(now, version, engine, priors);
         }
         open.begin(deadline);
         return open;

@@ -5,6 +5,7 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.engine.IntTensor;
 import dev.azulejo.nn.data.Batches;
 import dev.azulejo.nn.data.ImageData;
+import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.KnownCodes;
@@ -29,13 +30,15 @@ final class OpenRun {
     private final ModelRun run;
     private final String version;
     private final Engine engine;
+    private final MissingPriors missingPriors;
+    private final Checkpoint checkpoint;
     private final VqVae2 model;
     private final RunClasses classes;
     private List<CodePrior> priors;
     private Map<String, Object> tiles;
     private EngineThread.Deadline deadline;
 
-    OpenRun(ModelRun run, String version, Engine engine) {
+    OpenRun(ModelRun run, String version, Engine engine, MissingPriors missingPriors) {
         String missing = RunState.modelMissing(run);
         if (missing != null) {
             throw new Refusal(Refusal.NOT_YET, missing);
@@ -43,7 +46,9 @@ final class OpenRun {
         this.run = run;
         this.version = version;
         this.engine = engine;
-        this.model = run.load(engine);
+        this.missingPriors = missingPriors;
+        this.checkpoint = run.checkpoints().require();
+        this.model = run.load(engine, checkpoint);
         this.classes = RunClasses.of(run);
     }
 
@@ -151,12 +156,12 @@ final class OpenRun {
     }
 
     private Generation generation(SamplingOptions options) {
-        String missing = RunState.priorsMissing(run);
+        String missing = missingPriors.why(run);
         if (missing != null) {
             throw new Refusal(Refusal.NOT_YET, missing);
         }
         if (priors == null) {
-            priors = RunPriors.load(engine, run);
+            priors = RunPriors.load(engine, run, run.checkpoints().still(checkpoint));
         }
         return new Generation(model, priors, options);
     }

@@ -8,8 +8,6 @@ import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.train.LevelRun;
 import dev.azulejo.priors.train.RunClasses;
-import dev.azulejo.priors.train.RunPriors;
-import dev.azulejo.priors.train.StalePriorsException;
 import dev.azulejo.vqvae2.ModelConfig;
 import dev.azulejo.vqvae2.train.ModelRun;
 import java.io.IOException;
@@ -27,8 +25,9 @@ import java.util.stream.Stream;
  *
  * @param run its folder
  * @param images its held-out images
+ * @param priors whether they are there
  */
-record RunState(Path run, Images images) {
+record RunState(Path run, Images images, MissingPriors priors) {
     /** The most points of a curve: more than a screen shows. */
     private static final int POINTS = 400;
 
@@ -37,24 +36,6 @@ record RunState(Path run, Images images) {
         return Checkpoints.of(run.directory()).complete().isEmpty()
                 ? "there is no checkpoint yet: images can be explored from the first one on"
                 : null;
-    }
-
-    /** Why nothing can be drawn yet, or null. */
-    static String priorsMissing(ModelRun run) {
-        for (String level : run.model().levelNames().reversed()) {
-            Path folder = LevelRun.folder(run, level);
-            if (!RunDirectory.exists(folder)
-                    || Checkpoints.of(RunDirectory.open(folder)).complete().isEmpty()) {
-                return "there is no trained prior of the " + level
-                        + " level yet: new codes can be drawn once every level has one (azulejo train-prior)";
-            }
-        }
-        try {
-            RunPriors.requireFresh(run);
-            return null;
-        } catch (StalePriorsException e) {
-            return e.getMessage() + ": encode again and train it again (azulejo encode, azulejo train-prior)";
-        }
     }
 
     /** Which checkpoints are the newest, in a word. */
@@ -83,7 +64,7 @@ record RunState(Path run, Images images) {
         json.put("channels", model.channels());
         json.put("levels", levels(model));
         json.put("model_missing", modelMissing(now));
-        json.put("priors_missing", priorsMissing(now));
+        json.put("priors_missing", priors.why(now));
         json.put("images", images.count());
         json.put("images_missing", images.missing());
         json.put("classes", RunClasses.of(now).names());

@@ -79,9 +79,10 @@ public final class Serve implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ModelRun model = run.open(session);
         Images images = Images.of(session, model, data);
-        try (EngineThread thread = new EngineThread(model.path(), session.engine(), EngineThread.PATIENCE);
-                Server server =
-                        Server.start(host, port, new Routes(new RunState(model.path(), images), images, thread))) {
+        MissingPriors priors = new MissingPriors();
+        try (EngineThread thread = new EngineThread(model.path(), priors, session.engine(), EngineThread.PATIENCE);
+                Server server = Server.start(
+                        host, port, new Routes(new RunState(model.path(), images, priors), images, thread))) {
             if (!server.loopback()) {
                 session.warn(
                         "--host " + host + ": whoever reaches this address may use the page; there is no password");

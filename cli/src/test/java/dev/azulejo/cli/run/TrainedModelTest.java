@@ -2,17 +2,15 @@ package dev.azulejo.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azulejo.cli.FileReads;
 import dev.azulejo.cli.Ran;
 import dev.azulejo.cli.Runs;
 import dev.azulejo.cli.Shapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,22 +35,10 @@ class TrainedModelTest {
     }
 
     @Test
-    void checkpointsAreReadOnceToVerifyThem() throws InterruptedException {
+    void checkpointsAreReadOnceToVerifyThem() throws Exception {
         for (String command : List.of("sample", "interpolate")) {
-            Map<String, Long> read = new ConcurrentHashMap<>();
-            try (RecordingStream recording = new RecordingStream()) {
-                recording.enable("jdk.FileRead").withThreshold(Duration.ZERO).with("throttle", "off");
-                recording.onEvent("jdk.FileRead", event -> {
-                    if (event.getString("path") != null
-                            && event.getString("path").endsWith(UNUSED)) {
-                        // What finds the end of the file has read -1 byte.
-                        read.merge(event.getString("path"), Math.max(0, event.getLong("bytesRead")), Long::sum);
-                    }
-                });
-                recording.startAsync();
-                run(command, good).succeeded();
-                recording.stop();
-            }
+            Map<String, Long> read =
+                    FileReads.of(UNUSED, () -> run(command, good).succeeded());
             assertThat(read).as(command).hasSize(command.equals("sample") ? 3 : 1);
             read.forEach((file, bytes) -> assertThat(bytes)
                     .as(command + " " + file)

@@ -23,7 +23,10 @@ class EngineThreadTest {
 
     private EngineThread engineThread(Duration patience) throws Exception {
         return new EngineThread(
-                Served.copy("ema", folder.resolve("run")), new Engine(Backends.choose("scalar", 1)), patience);
+                Served.copy("ema", folder.resolve("run")),
+                new MissingPriors(),
+                new Engine(Backends.choose("scalar", 1)),
+                patience);
     }
 
     @Test

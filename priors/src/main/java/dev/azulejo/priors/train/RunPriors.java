@@ -87,6 +87,23 @@ public final class RunPriors {
         return loaded(engine, run);
     }
 
+    /**
+     * The priors of a run, as their newest checkpoints have them, for a certain checkpoint of the model.
+     *
+     * @param engine where they will live
+     * @param run of a model
+     * @param checkpoint the model's
+     * @return a prior per level, the bottom first
+     * @throws MissingPriorException if a level has none
+     * @throws StalePriorsException if they learned codes of another state of the model
+     * @throws dev.azulejo.nn.message.UserException if one has no checkpoint yet, or none that is whole
+     */
+    public static List<CodePrior> load(Engine engine, ModelRun run, Checkpoint checkpoint) {
+        requireAll(run);
+        requireFresh(run, checkpoint);
+        return loaded(engine, run);
+    }
+
     private static List<CodePrior> loaded(Engine engine, ModelRun run) {
         List<CodePrior> priors = new ArrayList<>();
         for (String level : run.model().levelNames()) {

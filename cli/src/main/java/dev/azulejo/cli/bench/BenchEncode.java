@@ -60,7 +60,10 @@ public final class BenchEncode implements Callable<Integer> {
             description = "Images a pass (default ${DEFAULT-VALUE}).")
     private int batch;
 
-    @Option(names = "--kernels", description = "Also what each kernel takes of encoding, in some passes more.")
+    @Option(
+            names = "--kernels",
+            description = "Also what each kernel takes of encoding, in some passes more; by the wall clock, with"
+                    + " --processor-time too.")
     private boolean kernels;
 
     @Mixin

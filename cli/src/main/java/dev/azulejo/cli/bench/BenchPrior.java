@@ -83,7 +83,10 @@ public final class BenchPrior implements Callable<Integer> {
             description = "Channels of the decoded levels above; 0 for a top level (default ${DEFAULT-VALUE}).")
     private int condition;
 
-    @Option(names = "--kernels", description = "Also what each kernel takes of a step, in some steps more.")
+    @Option(
+            names = "--kernels",
+            description = "Also what each kernel takes of a step, in some steps more; by the wall clock, with"
+                    + " --processor-time too.")
     private boolean kernels;
 
     @Mixin

@@ -107,7 +107,10 @@ public final class BenchStep implements Callable<Integer> {
             description = "Residual blocks of each encoder and decoder (default ${DEFAULT-VALUE}).")
     private int resBlocks;
 
-    @Option(names = "--kernels", description = "Also what each kernel takes of a step, in some steps more.")
+    @Option(
+            names = "--kernels",
+            description = "Also what each kernel takes of a step, in some steps more; by the wall clock, with"
+                    + " --processor-time too.")
     private boolean kernels;
 
     @Option(names = "--program", description = "Also the calls of a step, with what each reads and writes.")

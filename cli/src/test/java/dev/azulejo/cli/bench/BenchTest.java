@@ -71,6 +71,13 @@ class BenchTest {
                 .isPositive();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"step", "encode", "prior"})
+    void helpSaysByWhichClockKernelsAreTimed(String measured) {
+        assertThat(Ran.azulejo("bench", measured, "--help").succeeded().out().replaceAll("\\s+", " "))
+                .contains("by the wall clock, with --processor-time too");
+    }
+
     private static void common(JsonObject json) {
         assertThat(json.number("peak_memory_bytes")).isGreaterThan(1e6);
         assertThat(json.members()).containsKeys("backend", "threads");

@@ -9,7 +9,6 @@ import dev.azulejo.cli.measure.SampleFigures;
 import dev.azulejo.cli.measure.SampleOptions;
 import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.run.RunEvaluation;
-import dev.azulejo.cli.run.Sampling;
 import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.UsageException;
@@ -17,6 +16,8 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.data.ImageData;
 import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
+import dev.azulejo.nn.train.Checkpoint;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,7 @@ public final class Evaluate implements Callable<Integer> {
             throw new UsageException("--samples: are drawn and measured on one machine; leave out --master");
         }
         TrainedModel model = TrainedModel.of(session, run.open(session, cluster.areGiven()));
-        Optional<Sampling.Priors> priors = SampleFigures.priors(session, model, samples);
+        Optional<SampleFigures.Measuring> asked = SampleFigures.required(session, model, samples);
         Split split = model.data(session, data.source(model.run()));
         SampleFigures.requireEnough(split, samples);
         RunEvaluation evaluation;
@@ -85,9 +86,11 @@ public final class Evaluate implements Callable<Integer> {
             evaluation = onCluster(model, split);
         } else {
             try (Engine engine = session.engine()) {
-                evaluation = RunEvaluation.of(session, engine, model, subset.of(split));
-                if (priors.isPresent()) {
-                    figures = SampleFigures.of(session, engine, priors.get(), split, samples);
+                List<Checkpoint> priors =
+                        asked.map(with -> with.priors().priors()).orElse(List.of());
+                evaluation = RunEvaluation.of(session, engine, model, priors, subset.of(split));
+                if (asked.isPresent()) {
+                    figures = SampleFigures.of(session, engine, asked.get(), split, samples);
                 }
             }
         }

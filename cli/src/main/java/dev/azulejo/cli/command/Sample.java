@@ -4,6 +4,7 @@ import dev.azulejo.cli.cluster.Cluster;
 import dev.azulejo.cli.cluster.ClusterOptions;
 import dev.azulejo.cli.data.DataOptions;
 import dev.azulejo.cli.measure.AcceptOption;
+import dev.azulejo.cli.measure.TrainedClassifier;
 import dev.azulejo.cli.option.DrawOptions;
 import dev.azulejo.cli.option.UsedRun;
 import dev.azulejo.cli.picture.Picture;
@@ -34,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -155,13 +157,13 @@ public final class Sample implements Callable<Integer> {
         RunClasses classes = RunClasses.of(model);
         int[] drawn = wanted == null ? classes.inTurn() : new int[] {Sampling.number(classes, wanted)};
         int images = count == null ? usual(drawn.length) : count;
-        accept.require(session, model, classes);
+        Optional<TrainedClassifier> classifier = accept.require(session, model, classes);
         if (wanted != null) {
             session.log("class " + drawn[0] + ": " + classes.names().get(drawn[0]));
         }
         Sampling sampling = cluster.areGiven()
                 ? drawOn(priors, options, drawn, images)
-                : drawHere(priors, options, classes, drawn, images);
+                : drawHere(priors, options, classifier, classes, drawn, images);
         if (apart) {
             sampling.saveApart(file, classes.names());
         } else {
@@ -187,10 +189,17 @@ public final class Sample implements Callable<Integer> {
     }
 
     private Sampling drawHere(
-            Sampling.Priors priors, SamplingOptions options, RunClasses classes, int[] drawn, int images) {
+            Sampling.Priors priors,
+            SamplingOptions options,
+            Optional<TrainedClassifier> classifier,
+            RunClasses classes,
+            int[] drawn,
+            int images) {
         try (Engine engine = session.engine()) {
             Generation generation = priors.generation(engine, options);
-            Acceptance accepted = accept.acceptance(engine, priors.model().run(), classes);
+            Acceptance accepted = classifier
+                    .map(trained -> trained.load(engine).acceptance(classes, accept.share()))
+                    .orElse(null);
             return Sampling.draw(session, engine, new ImageSequence(generation, drawn, accepted), images);
         }
     }

@@ -100,7 +100,7 @@ public final class TrainPrior implements Callable<Integer> {
             throw new UsageException("--tensorboard: is written by one machine; leave out --master");
         }
         ModelRun model = ModelRun.open(run);
-        TrainedModel.requireThere(model);
+        TrainedModel trained = TrainedModel.requireThere(model);
         requireLevel(model);
         Path file = codes == null ? RunCodes.file(model) : codes;
         if (training.resume()) {
@@ -108,7 +108,7 @@ public final class TrainPrior implements Callable<Integer> {
         }
         CodeStore store = Stage2.codes(model, file);
         Stage2 stage = training.resume()
-                ? resumed(LevelRun.open(model, level, store, file))
+                ? resumed(trained, LevelRun.open(model, level, store, file))
                 : begun(model, store, file, workers);
         ResumeHint goingOn = new ResumeHint(
                 Shell.azulejo("train-prior", "--run", run, "--level", level, "--resume"),
@@ -187,7 +187,7 @@ public final class TrainPrior implements Callable<Integer> {
         return Stage2.begin(model, level, store, file, asked, training.seedOr(0));
     }
 
-    private Stage2 resumed(LevelRun found) {
+    private Stage2 resumed(TrainedModel trained, LevelRun found) {
         PriorConfiguration before = found.prior().configuration();
         PriorConfiguration now = UsageException.refusing(() -> (preset == null
                         ? before
@@ -197,7 +197,7 @@ public final class TrainPrior implements Callable<Integer> {
         PriorConfiguration asked = noClasses ? now.with("classes", 0) : now;
         LevelRun resumed = ResumeHint.ahead(() ->
                 found.resumed(asked, training.seedOr(found.directory().info().seed())));
-        StaleCodes.warnOfCodes(session, found.model(), found.store(), found.codes());
+        StaleCodes.warnOfCodes(session, trained, found.store(), found.codes());
         ResumeHint.sayRate(
                 session,
                 found.directory(),

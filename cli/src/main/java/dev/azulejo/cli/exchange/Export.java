@@ -128,10 +128,10 @@ public final class Export implements Callable<Integer> {
         if (format == Format.NPY) {
             Path file = codes == null ? run.outputs().resolve(RunCodes.NAME) : codes;
             CodeStore store = Stage2.codes(model, file);
-            StaleCodes.warnOfCodes(session, model, store, file);
+            StaleCodes.warnOfCodes(session, trained, store, file);
             CodesFolder.of(store, file).write(out);
         } else if (format == Format.BUNDLE) {
-            Bundle bundle = Bundle.of(model, images(model));
+            Bundle bundle = Bundle.of(model, trained.still(), images(model));
             bundle.write(out);
             session.log(inWords(bundle));
         } else {

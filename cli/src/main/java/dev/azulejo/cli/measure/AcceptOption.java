@@ -1,20 +1,15 @@
 package dev.azulejo.cli.measure;
 
-import dev.azulejo.cli.run.Sampling;
-import dev.azulejo.cli.run.TrainedModel;
 import dev.azulejo.cli.terminal.Session;
 import dev.azulejo.cli.usage.OptionTypes;
-import dev.azulejo.cli.usage.Shell;
 import dev.azulejo.cli.usage.UsageException;
-import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.priors.sampling.Acceptance;
-import dev.azulejo.priors.train.MissingClassifierException;
 import dev.azulejo.priors.train.NoSuchClassException;
 import dev.azulejo.priors.train.RunClasses;
 import dev.azulejo.priors.train.RunClassifier;
-import dev.azulejo.vqvae2.classify.ClassifierRun;
 import dev.azulejo.vqvae2.train.ModelRun;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The option of the commands that choose among new images by the run's classifier. */
@@ -31,41 +26,31 @@ public final class AcceptOption {
         return share != null;
     }
 
-    /** Refuses, if it is given, a run that it cannot be done in, before anything else is loaded. */
-    public void require(Session session, ModelRun run, RunClasses classes) {
+    /** The share of each class that is accepted, if it is given. */
+    public double share() {
+        return share;
+    }
+
+    /**
+     * Refuses, if it is given, a run that it cannot be done in, before anything else is loaded.
+     *
+     * @return what accepts images; none if the option is not given
+     */
+    public Optional<TrainedClassifier> require(Session session, ModelRun run, RunClasses classes) {
         if (!isGiven()) {
-            return;
+            return Optional.empty();
         }
         try {
             Acceptance.requireShare(share);
         } catch (UserException e) {
             throw new UsageException("--" + e.getMessage(), e);
         }
-        ClassifierRun classifier = classifier(session, run);
+        TrainedClassifier classifier = TrainedClassifier.of(session, run);
         try {
-            RunClassifier.numbers(classifier, classes);
+            RunClassifier.numbers(classifier.run(), classes);
         } catch (NoSuchClassException e) {
             throw new UsageException("--" + e.getMessage(), e);
         }
-    }
-
-    /** What accepts images; null if the option is not given. */
-    public Acceptance acceptance(Engine engine, ModelRun run, RunClasses classes) {
-        return isGiven() ? RunClassifier.load(engine, run).acceptance(classes, share) : null;
-    }
-
-    /** The classifier of a run, which must be trained; damaged checkpoints are warned of. */
-    static ClassifierRun classifier(Session session, ModelRun run) {
-        ClassifierRun classifier;
-        try {
-            classifier = RunClassifier.require(run);
-        } catch (MissingClassifierException e) {
-            throw new UserException(
-                    e.getMessage()
-                            + Sampling.remedy(session, run, Shell.azulejo("train-classifier", "--run", run.path())),
-                    e);
-        }
-        TrainedModel.newest(session, classifier.directory());
-        return classifier;
+        return Optional.of(classifier);
     }
 }

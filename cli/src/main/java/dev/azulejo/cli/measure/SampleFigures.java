@@ -47,8 +47,11 @@ public record SampleFigures(int samples, int compared, Map<String, SampleMeasure
     private static final String ACCEPTED = "accepted samples";
     private static final int SHOWN = 20;
 
-    /** {@return what draws, if samples are asked for} Refuses a run that lacks priors or a classifier. */
-    public static Optional<Sampling.Priors> priors(Session session, TrainedModel model, SampleOptions options) {
+    /** What draws images, and what judges them. */
+    public record Measuring(Sampling.Priors priors, TrainedClassifier classifier) {}
+
+    /** {@return what draws and judges, if samples are asked for} Refuses a run that lacks priors or a classifier. */
+    public static Optional<Measuring> required(Session session, TrainedModel model, SampleOptions options) {
         if (!options.areAsked()) {
             if (options.accept().isGiven()) {
                 throw new UsageException("--accept: says which new images are measured; add --samples N");
@@ -63,9 +66,10 @@ public record SampleFigures(int samples, int compared, Map<String, SampleMeasure
         options.drawn();
         Sampling.Priors priors = Sampling.priors(session, model);
         ModelRun run = model.run();
-        options.accept().require(session, run, RunClasses.of(run));
-        AcceptOption.classifier(session, run);
-        return Optional.of(priors);
+        TrainedClassifier classifier = options.accept()
+                .require(session, run, RunClasses.of(run))
+                .orElseGet(() -> TrainedClassifier.of(session, run));
+        return Optional.of(new Measuring(priors, classifier));
     }
 
     /** Refuses images that are too few, before anything is computed. */
@@ -78,14 +82,16 @@ public record SampleFigures(int samples, int compared, Map<String, SampleMeasure
 
     /** Draws and measures; leaves a picture in the folder of the run. */
     public static SampleFigures of(
-            Session session, Engine engine, Sampling.Priors priors, Split images, SampleOptions options) {
-        ModelRun run = priors.model().run();
+            Session session, Engine engine, Measuring with, Split images, SampleOptions options) {
+        ModelRun run = with.priors().model().run();
         int count = options.samples();
         RunClasses classes = RunClasses.of(run);
-        ClassifierRun classifier = ClassifierRun.open(run);
-        int[] numbers = classes.names().isEmpty() ? new int[0] : RunClassifier.numbers(classifier, classes);
-        Generation generation = priors.generation(engine, options.drawn());
+        int[] numbers = classes.names().isEmpty()
+                ? new int[0]
+                : RunClassifier.numbers(with.classifier().run(), classes);
+        Generation generation = with.priors().generation(engine, options.drawn());
         session.log("judging the real images");
+        RunClassifier classifier = with.classifier().load(engine);
         var evaluation = new SampleEvaluation(engine, generation.model(), classifier, images, count);
         Map<String, SampleMeasures> sets = new LinkedHashMap<>();
         sets.put(REAL, evaluation.ofHeldOut());
@@ -93,7 +99,8 @@ public record SampleFigures(int samples, int compared, Map<String, SampleMeasure
         Measured plain = measured(session, evaluation, generation, classes, null, count, numbers);
         sets.put(SAMPLES, plain.measures());
         if (options.accept().isGiven()) {
-            Acceptance acceptance = options.accept().acceptance(engine, run, classes);
+            Acceptance acceptance =
+                    classifier.acceptance(classes, options.accept().share());
             session.log("the same with those accepted alone");
             sets.put(
                     ACCEPTED,

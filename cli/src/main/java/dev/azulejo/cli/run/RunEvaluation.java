@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The quality of everything that a run has trained so far.
@@ -61,10 +62,25 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
     }
 
     public static RunEvaluation of(Session session, Engine engine, TrainedModel model, ImageData images) {
-        return of(session, new Here(engine, model.load(engine)), model, images);
+        return of(session, engine, model, List.of(), images);
+    }
+
+    /**
+     * As {@link #of(Session, Engine, TrainedModel, ImageData)}.
+     *
+     * @param priors the checkpoint of each level's that was found before, the bottom first; empty to look for them
+     */
+    public static RunEvaluation of(
+            Session session, Engine engine, TrainedModel model, List<Checkpoint> priors, ImageData images) {
+        return of(session, new Here(engine, model.load(engine)), model, priors, images);
     }
 
     public static RunEvaluation of(Session session, Cluster.Judge judge, TrainedModel trained, ImageData images) {
+        return of(session, judge, trained, List.of(), images);
+    }
+
+    private static RunEvaluation of(
+            Session session, Cluster.Judge judge, TrainedModel trained, List<Checkpoint> found, ImageData images) {
         ModelRun run = trained.run();
         session.log("evaluating on " + Counted.of(images.count(), "image"));
         Evaluation evaluation = judge.model(images);
@@ -80,9 +96,10 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
                 continue;
             }
             RunDirectory directory = RunDirectory.open(run.directory().prior(name));
-            Checkpoints.Choice choice = Checkpoints.of(directory).find();
-            choice.warnings().forEach(session::warn);
-            if (choice.checkpoint().isEmpty()) {
+            Optional<Checkpoint> checkpoint = found.isEmpty()
+                    ? newest(session, directory)
+                    : Optional.of(Checkpoints.of(directory).still(found.get(level)));
+            if (checkpoint.isEmpty()) {
                 continue;
             }
             if (store == null) {
@@ -92,7 +109,7 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
                 double each = FiniteFigures.finite(
                         directory.path(),
                         PriorTrainer.HELD_OUT,
-                        judge.natsPerCode(directory, choice.checkpoint().get(), store, level));
+                        judge.natsPerCode(directory, checkpoint.get(), store, level));
                 LevelCodes codes = store.levels().get(level);
                 priors.add(new PriorFigures(name, each, PriorEvaluation.unigramEntropy(codes, 0, store.count())));
                 nats += each * codes.positions();
@@ -103,6 +120,12 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
         boolean complete = priors.size() == run.model().levels();
         return new RunEvaluation(
                 evaluation, List.copyOf(priors), complete ? nats / Math.log(2) / images.imageBytes() : null);
+    }
+
+    private static Optional<Checkpoint> newest(Session session, RunDirectory prior) {
+        Checkpoints.Choice choice = Checkpoints.of(prior).find();
+        choice.warnings().forEach(session::warn);
+        return choice.checkpoint();
     }
 
     public Map<String, Object> toJson() {

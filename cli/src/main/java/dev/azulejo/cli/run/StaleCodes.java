@@ -18,11 +18,11 @@ public final class StaleCodes {
     private StaleCodes() {}
 
     /** Warns of such codes. */
-    public static void warnOfCodes(Session session, ModelRun run, CodeStore store, Path file) {
+    public static void warnOfCodes(Session session, TrainedModel model, CodeStore store, Path file) {
         try {
-            RunCodes.requireFresh(run, store, file);
+            RunCodes.requireFresh(model.still(), store, file);
         } catch (StaleCodesException e) {
-            session.warn(said(run, e));
+            session.warn(said(model.run(), e));
         }
     }
 

@@ -34,15 +34,19 @@ public record TrainedModel(ModelRun run, Checkpoint checkpoint) {
     }
 
     /** Refuses a run that has no checkpoint yet; training a prior warns of damaged ones by itself. */
-    public static void requireThere(ModelRun run) {
-        if (run.checkpoints().find().checkpoint().isEmpty()) {
-            run.checkpoints().require();
-        }
+    public static TrainedModel requireThere(ModelRun run) {
+        Checkpoints all = run.checkpoints();
+        return new TrainedModel(run, all.find().checkpoint().orElseGet(all::require));
     }
 
     /** The model as the checkpoint has it. */
     public VqVae2 load(Engine engine) {
-        return run.load(engine, run.checkpoints().still(checkpoint));
+        return run.load(engine, still());
+    }
+
+    /** The checkpoint, or the newest if training has put newer ones in its place meanwhile. */
+    public Checkpoint still() {
+        return run.checkpoints().still(checkpoint);
     }
 
     /** Images as the model takes them. */

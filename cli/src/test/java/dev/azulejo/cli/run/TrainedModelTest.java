@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,23 +28,39 @@ class TrainedModelTest {
 
     @BeforeAll
     static void train() throws IOException {
-        Path images = Shapes.write(folder.resolve("images"), 16);
+        Path images = folder.resolve("images");
+        Shapes.write(images.resolve("train"), 16);
+        Shapes.write(images.resolve("test"), 16);
         good = folder.resolve("good");
         Runs.train(images, good, 2, "--set", "hidden=4");
         Ran.quietly("train", "--run", good, "--resume", "--steps", 3).succeeded();
         Runs.priors(good, 2);
+        Ran.quietly("train-classifier", "--run", good, "--batch", 4, "--steps", 2, "--set", "width=4")
+                .succeeded();
     }
 
     @Test
     void checkpointsAreReadOnceToVerifyThem() throws Exception {
-        for (String command : List.of("sample", "interpolate")) {
-            Map<String, Long> read =
-                    FileReads.of(UNUSED, () -> run(command, good).succeeded());
-            assertThat(read).as(command).hasSize(command.equals("sample") ? 3 : 1);
-            read.forEach((file, bytes) -> assertThat(bytes)
-                    .as(command + " " + file)
-                    .isEqualTo(Path.of(file).toFile().length()));
-        }
+        assertReadOnce(1, "interpolate --out OUT.png");
+        assertReadOnce(3, "sample --out OUT.png");
+        assertReadOnce(4, "sample --accept 0.5 --count 2 --out OUT.png");
+        assertReadOnce(4, "evaluate --samples 24");
+        assertReadOnce(4, "evaluate --samples 24 --accept 0.5");
+        assertReadOnce(1, "export --to npy --out OUT");
+        assertReadOnce(4, "export --to bundle --out OUT.azulejo");
+    }
+
+    /** The model's checkpoint, and those of priors and classifier where a command uses them. */
+    private static void assertReadOnce(int checkpoints, String command) throws Exception {
+        Path out = Files.createTempDirectory(folder, "out").resolve("made");
+        Object[] words = Stream.concat(
+                        Stream.of(command.replace("OUT", out.toString()).split(" ")), Stream.of("--run", good))
+                .toArray();
+        Map<String, Long> read = FileReads.of(UNUSED, () -> Ran.quietly(words).succeeded());
+        assertThat(read).as(command).hasSize(checkpoints);
+        read.forEach((file, bytes) -> assertThat(bytes)
+                .as(command + " " + file)
+                .isEqualTo(Path.of(file).toFile().length()));
     }
 
     @Test

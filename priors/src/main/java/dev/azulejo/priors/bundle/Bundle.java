@@ -46,8 +46,21 @@ public record Bundle(String name, Map<String, byte[]> files) {
      * @throws UserException if the model has no checkpoint yet, or a file cannot be read
      */
     public static Bundle of(ModelRun run, String data) {
+        return of(run, run.checkpoints().require(), data);
+    }
+
+    /**
+     * Takes what is needed from a run, with the model as a certain checkpoint has it.
+     *
+     * @param run of a model
+     * @param checkpoint the model's
+     * @param data as {@link #of(ModelRun, String)} takes it
+     * @return the bundle
+     * @throws UserException if a file cannot be read
+     */
+    public static Bundle of(ModelRun run, Checkpoint checkpoint, String data) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        add("", run.directory(), run.checkpoints().require(), data, files);
+        add("", run.directory(), checkpoint, data, files);
         RunClasses classes = RunClasses.of(run);
         for (String level : run.model().levelNames().reversed()) {
             add(run, LevelRun.folder(run, level), prior -> PriorRun.withClasses(prior, classes), files);

@@ -7,6 +7,7 @@ import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.train.Progress;
 import dev.azulejo.priors.sampling.ImageSequence;
+import dev.azulejo.priors.train.RunClassifier;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.classify.Classifier;
 import dev.azulejo.vqvae2.classify.ClassifierRun;
@@ -73,10 +74,24 @@ public final class SampleEvaluation {
      * @throws UserException if there are too few images to compare, or none that is held out has a class
      */
     public SampleEvaluation(Engine engine, VqVae2 model, ClassifierRun run, Split images, int samples) {
+        this(engine, model, new RunClassifier(run, run.load(engine)), images, samples);
+    }
+
+    /**
+     * Measures the real images by a classifier that is loaded already.
+     *
+     * @param engine where both live
+     * @param model made the images that are to be compared
+     * @param trained the classifier of the model's run
+     * @param images of the model's size; those of classes that the classifier does not know count as of none
+     * @param samples how many images will be compared, at most: no more than there are of each part
+     * @throws UserException if there are too few images to compare, or none that is held out has a class
+     */
+    public SampleEvaluation(Engine engine, VqVae2 model, RunClassifier trained, Split images, int samples) {
         this.engine = engine;
         this.model = model;
-        this.run = run;
-        this.classifier = run.load(engine);
+        this.run = trained.run();
+        this.classifier = trained.network();
         this.learned = asKnown(images.train());
         this.heldOut = asKnown(images.heldOut());
         this.compared = compared(images, samples);

@@ -8,6 +8,7 @@ import dev.azulejo.nn.io.JsonObject;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.run.RunInfo;
+import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.nn.train.LoopOptions;
 import dev.azulejo.nn.train.Progress;
@@ -211,8 +212,19 @@ public record ClassifierRun(
      * @throws UserException if there is no checkpoint yet, or none that is whole
      */
     public Classifier load(Engine engine) {
+        return load(engine, Checkpoints.of(directory).require());
+    }
+
+    /**
+     * {@return the classifier as a certain checkpoint has it}
+     *
+     * @param engine where it will live
+     * @param checkpoint one of the run's
+     * @throws UserException if the checkpoint does not fit or is damaged
+     */
+    public Classifier load(Engine engine, Checkpoint checkpoint) {
         Classifier classifier = first(engine, 0);
-        Checkpoints.of(directory).require().loadForUse(classifier.parameters());
+        checkpoint.loadForUse(classifier.parameters());
         return classifier;
     }
 

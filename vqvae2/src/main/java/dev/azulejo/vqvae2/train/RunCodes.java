@@ -117,7 +117,19 @@ public final class RunCodes {
     public static void requireFresh(ModelRun run, CodeStore store, Path file) {
         // Where the model is loaded, a damaged checkpoint is warned of.
         Checkpoints all = run.checkpoints();
-        ModelStamp now = all.find().checkpoint().orElseGet(all::require).stamp();
+        requireFresh(all.find().checkpoint().orElseGet(all::require), store, file);
+    }
+
+    /**
+     * Refuses codes of another state of a model than a checkpoint's.
+     *
+     * @param checkpoint the model's
+     * @param store the codes
+     * @param file where they are from, for people
+     * @throws StaleCodesException naming both states
+     */
+    public static void requireFresh(Checkpoint checkpoint, CodeStore store, Path file) {
+        ModelStamp now = checkpoint.stamp();
         store.model().filter(then -> !then.equals(now)).ifPresent(then -> {
             throw new StaleCodesException(file + ": holds codes of the model at " + then.unlike(now) + ", which is at "
                     + now.unlike(then) + " now; encode the images again");

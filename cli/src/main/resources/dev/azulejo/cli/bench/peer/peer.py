@@ -92,23 +92,51 @@ def decode_file(file):
     from PIL import Image
 
     with Image.open(file) as image:
-        return len(image.convert("RGB").tobytes())
+        return image.convert("RGB").tobytes()
+
+
+def decode_into(memory, begin, files):
+    """Reads some images into memory of all workers, one behind the other."""
+    from multiprocessing import shared_memory
+
+    shared = shared_memory.SharedMemory(memory)
+    for file in files:
+        pixels = decode_file(file)
+        shared.buf[begin : begin + len(pixels)] = pixels
+        begin += len(pixels)
+    shared.close()
 
 
 def decode(a):
-    """Reads every image of a folder with Pillow, in as many workers; the pixels stay there."""
+    """Reads every image of a folder with Pillow, in as many workers, into one array, as azulejo does."""
     try:
         import PIL  # noqa: F401
     except ImportError as e:
         sys.exit(f"Pillow is not there ({e})")
     files = sorted(str(file) for file in pathlib.Path(a.folder).iterdir())
+    size = len(decode_file(files[0]))
     if a.threads == 1:
-        return {"step_milliseconds": 1e3 * measure(a, lambda: [decode_file(file) for file in files])}
-    import multiprocessing
 
+        def alone():
+            pixels = bytearray(len(files) * size)
+            for i, file in enumerate(files):
+                pixels[i * size : (i + 1) * size] = decode_file(file)
+
+        return {"step_milliseconds": 1e3 * measure(a, alone)}
+    import multiprocessing
+    from multiprocessing import shared_memory
+
+    some = max(1, len(files) // (8 * a.threads))
     with multiprocessing.Pool(a.threads) as pool:
-        body = lambda: pool.map(decode_file, files, max(1, len(files) // (8 * a.threads)))
-        return {"step_milliseconds": 1e3 * measure(a, body)}
+
+        def together():
+            shared = shared_memory.SharedMemory(create=True, size=len(files) * size)
+            parts = [(shared.name, i * size, files[i : i + some]) for i in range(0, len(files), some)]
+            pool.starmap(decode_into, parts, 1)
+            shared.close()
+            shared.unlink()
+
+        return {"step_milliseconds": 1e3 * measure(a, together)}
 
 
 def prior_net(a, preset, size, conditioned):

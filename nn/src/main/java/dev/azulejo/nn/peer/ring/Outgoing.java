@@ -29,6 +29,7 @@ final class Outgoing {
     private final Object order = new Object();
     private boolean behind;
     private int more;
+    private volatile boolean ending;
     private volatile IOException failure;
 
     /** With so many messages at most. */
@@ -126,7 +127,9 @@ final class Outgoing {
             }
         } catch (IOException e) {
             failure = e;
-            lost.run();
+            if (!ending) {
+                lost.run();
+            }
         } catch (InterruptedException e) {
             failure = new IOException("interrupted", e);
         }
@@ -138,6 +141,7 @@ final class Outgoing {
             thread.interrupt();
             return;
         }
+        ending = true; // Who does not hear it has ended before.
         end.start();
         synchronized (order) {
             leave(end); // The thread is to end with it.

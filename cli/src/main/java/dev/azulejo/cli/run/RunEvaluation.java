@@ -97,7 +97,7 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
             }
             RunDirectory directory = RunDirectory.open(run.directory().prior(name));
             Optional<Checkpoint> checkpoint = found.isEmpty()
-                    ? newest(session, directory)
+                    ? TrainedModel.found(session, directory)
                     : Optional.of(Checkpoints.of(directory).still(found.get(level)));
             if (checkpoint.isEmpty()) {
                 continue;
@@ -120,12 +120,6 @@ public record RunEvaluation(Evaluation model, List<PriorFigures> priors, Double 
         boolean complete = priors.size() == run.model().levels();
         return new RunEvaluation(
                 evaluation, List.copyOf(priors), complete ? nats / Math.log(2) / images.imageBytes() : null);
-    }
-
-    private static Optional<Checkpoint> newest(Session session, RunDirectory prior) {
-        Checkpoints.Choice choice = Checkpoints.of(prior).find();
-        choice.warnings().forEach(session::warn);
-        return choice.checkpoint();
     }
 
     public Map<String, Object> toJson() {

@@ -10,6 +10,7 @@ import dev.azulejo.nn.train.Checkpoint;
 import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.vqvae2.VqVae2;
 import dev.azulejo.vqvae2.train.ModelRun;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -27,16 +28,19 @@ public record TrainedModel(ModelRun run, Checkpoint checkpoint) {
 
     /** Refuses what is trained in a folder of the run and has no checkpoint yet, and warns of damaged ones. */
     public static Checkpoint newest(Session session, RunDirectory run) {
-        Checkpoints all = Checkpoints.of(run);
-        Checkpoints.Choice choice = all.find();
+        return found(session, run).orElseGet(Checkpoints.of(run)::require);
+    }
+
+    /** {@return the newest checkpoint of a folder, if there is one} Damaged ones are warned of. */
+    static Optional<Checkpoint> found(Session session, RunDirectory run) {
+        Checkpoints.Choice choice = Checkpoints.of(run).find();
         choice.warnings().forEach(session::warn);
-        return choice.checkpoint().orElseGet(all::require);
+        return choice.checkpoint();
     }
 
     /** Refuses a run that has no checkpoint yet; training a prior warns of damaged ones by itself. */
     public static TrainedModel requireThere(ModelRun run) {
-        Checkpoints all = run.checkpoints();
-        return new TrainedModel(run, all.find().checkpoint().orElseGet(all::require));
+        return new TrainedModel(run, run.checkpoints().requireQuietly());
     }
 
     /** The model as the checkpoint has it. */

@@ -166,6 +166,16 @@ public record Checkpoints(Path folder) {
     }
 
     /**
+     * As {@link #require}, where others say what is wrong with newer ones: nothing is logged.
+     *
+     * @return the checkpoint
+     * @throws UserException as {@link #require}
+     */
+    public Checkpoint requireQuietly() {
+        return find().checkpoint().orElseThrow(this::none);
+    }
+
+    /**
      * A checkpoint that was found before, so that it need not be verified again.
      *
      * @param found one of these

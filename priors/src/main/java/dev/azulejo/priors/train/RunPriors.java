@@ -4,7 +4,6 @@ import dev.azulejo.engine.Engine;
 import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.nn.run.RunDirectory;
 import dev.azulejo.nn.train.Checkpoint;
-import dev.azulejo.nn.train.Checkpoints;
 import dev.azulejo.priors.CodePrior;
 import dev.azulejo.priors.sampling.Generation;
 import dev.azulejo.priors.sampling.SamplingOptions;
@@ -40,8 +39,7 @@ public final class RunPriors {
      * @throws StalePriorsException naming both states
      */
     public static void requireFresh(ModelRun run) {
-        Checkpoints all = run.checkpoints();
-        requireFresh(run, all.find().checkpoint().orElseGet(all::require));
+        requireFresh(run, run.checkpoints().requireQuietly());
     }
 
     /**

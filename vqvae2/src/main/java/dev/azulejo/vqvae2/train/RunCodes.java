@@ -6,7 +6,6 @@ import dev.azulejo.nn.data.split.Split;
 import dev.azulejo.nn.message.UserException;
 import dev.azulejo.nn.run.ModelStamp;
 import dev.azulejo.nn.train.Checkpoint;
-import dev.azulejo.nn.train.Checkpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,8 +115,7 @@ public final class RunCodes {
      */
     public static void requireFresh(ModelRun run, CodeStore store, Path file) {
         // Where the model is loaded, a damaged checkpoint is warned of.
-        Checkpoints all = run.checkpoints();
-        requireFresh(all.find().checkpoint().orElseGet(all::require), store, file);
+        requireFresh(run.checkpoints().requireQuietly(), store, file);
     }
 
     /**
